@@ -1,0 +1,40 @@
+"""One file a station: source → fetch → snapshot → disclosure → extraction → indicator / signal → review → page."""
+
+from signals.models.commitment import Commitment, CommitmentStep
+from signals.models.disclosure import Disclosure, DisclosureVersion, Origin, SketchBand
+from signals.models.extraction import Extraction, Mention, SloganUse
+from signals.models.indicator import Indicator, IndicatorCurrent
+from signals.models.page import Heartbeat, Reader, Rollup, SavedView, TimelineEntry
+from signals.models.review import Annotation, Decision, Proposal
+from signals.models.signal import Signal, SignalCurrent
+from signals.models.snapshot import Capture, Snapshot
+from signals.models.source import Fetch, FetchRun, Source
+
+__all__ = [
+    "Annotation",
+    "Capture",
+    "Commitment",
+    "CommitmentStep",
+    "Decision",
+    "Disclosure",
+    "DisclosureVersion",
+    "Extraction",
+    "Fetch",
+    "FetchRun",
+    "Heartbeat",
+    "Indicator",
+    "IndicatorCurrent",
+    "Mention",
+    "Origin",
+    "Proposal",
+    "Reader",
+    "Rollup",
+    "SavedView",
+    "Signal",
+    "SignalCurrent",
+    "SketchBand",
+    "SloganUse",
+    "Snapshot",
+    "Source",
+    "TimelineEntry",
+]

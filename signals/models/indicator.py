@@ -1,0 +1,92 @@
+"""One figure that somebody states."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from signals.models.finding import Current, Finding
+
+MEASURES = ["level", "change_yoy", "change_qoq", "change_mom", "change_ytd", "change"]
+COMPARATORS = ["=", ">", ">=", "<", "<=", "~", "range"]
+MODALITIES = ["reported", "forecast", "target", "estimate"]
+
+
+class Figure(models.Model):
+    """The fields of the extraction contract that say what the figure is. Decimals, never floats."""
+
+    metric = models.CharField(max_length=60)
+    product = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=12)
+    comparator = models.CharField(max_length=6)
+    value = models.DecimalField(max_digits=26, decimal_places=6)
+    value_high = models.DecimalField(max_digits=26, decimal_places=6, null=True, blank=True)
+    unit = models.CharField(max_length=20)
+    converted_value = models.DecimalField(max_digits=26, decimal_places=6, null=True, blank=True)
+    converted_unit = models.CharField(max_length=20, blank=True)
+    period_label = models.CharField(max_length=20, blank=True)
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    modality = models.CharField(max_length=10)
+    note = models.TextField(blank=True)
+    as_written = models.TextField()
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def figure_checks(name: str) -> list[models.BaseConstraint]:
+        return [
+            models.CheckConstraint(name=f"{name}_measure", condition=Q(measure__in=MEASURES)),
+            models.CheckConstraint(name=f"{name}_comparator", condition=Q(comparator__in=COMPARATORS)),
+            models.CheckConstraint(name=f"{name}_modality", condition=Q(modality__in=MODALITIES)),
+            models.CheckConstraint(
+                name=f"{name}_range",
+                condition=(Q(comparator="range") & Q(value_high__isnull=False) & Q(value__lte=F("value_high")))
+                | (~Q(comparator="range") & Q(value_high__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name=f"{name}_period",
+                condition=(Q(period_label="") & Q(period_start__isnull=True) & Q(period_end__isnull=True))
+                | (~Q(period_label="") & Q(period_start__isnull=False) & Q(period_end__gte=F("period_start"))),
+            ),
+        ]
+
+
+class Indicator(Finding, Figure):
+    """The machine's record of a figure in one extraction; immutable."""
+
+    figure_start = models.PositiveIntegerField()
+    figure_end = models.PositiveIntegerField()
+    also = models.JSONField(default=list, help_text="further [start, end] spans that state the same figure")
+    why = models.JSONField(default=dict, help_text="the words that decided metric, period, subject, qualifier")
+
+    class Meta:
+        constraints = [*Finding.checks("indicator"), *Figure.figure_checks("indicator")]
+        indexes = [models.Index(fields=["key"], name="indicator_key")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.metric} {self.as_written} {self.period_label}"
+
+
+class IndicatorCurrent(Current, Figure):
+    """The effective figure that pages show. ``fact_key`` groups like with like: subject, metric, product, measure, period."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    fact_key = models.CharField(max_length=64)
+    conflict = models.BooleanField(default=False, help_text="another figure of the same fact disagrees beyond rounding and bounds")
+
+    class Meta:
+        constraints = Figure.figure_checks("indicator_current")
+        indexes = [
+            models.Index(fields=["subject", "metric", "measure", "product", "period_end"], name="indicator_series"),
+            models.Index(fields=["metric", "measure", "product", "subject", "period_end"], name="indicator_metric"),
+            models.Index(fields=["fact_key"], name="indicator_fact"),
+            models.Index(fields=["-first_seen_at"], name="indicator_newest"),
+            models.Index(fields=["disclosure"], name="indicator_disclosure"),
+            models.Index(
+                fields=["confidence", "key"], name="indicator_waiting", condition=Q(state="unreviewed", superseded=False)
+            ),
+            models.Index(fields=["state", "-first_seen_at"], name="indicator_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.metric} {self.as_written} {self.period_label}"

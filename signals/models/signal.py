@@ -1,0 +1,44 @@
+"""Something that is done, planned or said, and matters."""
+
+from django.db import models
+from django.db.models import Q
+
+from signals.models.finding import Current, Finding
+
+STAGES = [
+    "slogan", "target", "proposed", "approved", "agreed", "under_construction", "trial", "done", "reported", "setback", "negated",
+]  # fmt: skip
+
+
+class Signal(Finding):
+    theme = models.CharField(max_length=40)
+    stage = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            *Finding.checks("signal"),
+            models.CheckConstraint(name="signal_stage", condition=Q(stage__in=STAGES)),
+        ]
+        indexes = [models.Index(fields=["key"], name="signal_key")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.theme} {self.stage}"
+
+
+class SignalCurrent(Current):
+    theme = models.CharField(max_length=40)
+    stage = models.CharField(max_length=20)
+    weight = models.PositiveSmallIntegerField(default=0, help_text="how telling: for the overview's order")
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="signal_current_stage", condition=Q(stage__in=STAGES))]
+        indexes = [
+            models.Index(fields=["subject", "theme", "-published_on"], name="signal_subject_theme"),
+            models.Index(fields=["-first_seen_at", "-weight"], name="signal_newest"),
+            models.Index(fields=["disclosure"], name="signal_disclosure"),
+            models.Index(fields=["state", "-first_seen_at"], name="signal_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.theme} {self.stage}"

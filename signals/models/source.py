@@ -1,0 +1,134 @@
+"""Where disclosures come from: a source, each run of it, each address or file that a run handled."""
+
+from django.db import models
+from django.db.models import Q
+
+DATE_PRECISIONS = ["day", "month", "quarter", "year", "minute"]
+
+
+class Source(models.Model):
+    """A place we read: feed, listing, JSON interface, watch folder, pasted text or the sample newsroom.
+
+    ``definition`` is the validated specification (from a catalog file or the form). ``state`` is derived by the
+    source-health service and always comes with ``state_reason`` in words.
+    """
+
+    STATES = ["new", "healthy", "due", "late", "empty", "no_match", "shape_changed", "blocked", "failing", "paused"]
+
+    key = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30, help_text="rss, wp_json, html_list, sitemap, json_api, watch, manual, sample")
+    homepage = models.URLField(max_length=500, blank=True)
+    definition = models.JSONField(default=dict, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    publisher_entity = models.ForeignKey("companies.Entity", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    state_ownership = models.CharField(max_length=20, default="unknown", help_text="central, provincial, municipal, none, unknown")
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, default="Asia/Shanghai")
+    grade = models.CharField(max_length=1, default="F", help_text="reliability A to F (Admiralty code)")
+    tier = models.PositiveSmallIntegerField(default=3)
+    enabled = models.BooleanField(default=False)
+    paused_reason = models.TextField(blank=True)
+    cadence_minutes = models.PositiveIntegerField(default=1440)
+    cron = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=20, default="new")
+    state_reason = models.TextField(default="not run yet")
+    state_since = models.DateTimeField(null=True, blank=True)
+    next_run_at = models.DateTimeField(null=True, blank=True)
+    last_run_at = models.DateTimeField(null=True, blank=True)
+    last_success_at = models.DateTimeField(null=True, blank=True)
+    last_item_at = models.DateTimeField(null=True, blank=True)
+    validators = models.JSONField(default=dict, blank=True, help_text="ETag and Last-Modified by address")
+    consecutive_failures = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="source_grade_a_to_f", condition=Q(grade__in=list("ABCDEF"))),
+            models.CheckConstraint(
+                name="source_state_known",
+                condition=Q(state__in=["new", "healthy", "due", "late", "empty", "no_match", "shape_changed", "blocked", "failing", "paused"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["enabled", "next_run_at"], name="source_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FetchRun(models.Model):
+    """One run of a source; a schedule slot runs once (``source`` and ``scheduled_for`` are unique together)."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
+    scheduled_for = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True, help_text="ok, unchanged, empty, no_match, shape_changed, blocked, failed, missed")
+    found = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    worker = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-scheduled_for"]
+        constraints = [models.UniqueConstraint(fields=["source", "scheduled_for"], name="fetch_run_slot_once")]
+        indexes = [models.Index(fields=["source", "-scheduled_for"], name="fetch_run_log")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} at {self.scheduled_for:%Y-%m-%d %H:%M}"
+
+
+class Fetch(models.Model):
+    """One address, file or pasted text on its way through the pipeline: the unit of work and its state.
+
+    waiting → kept (bytes are in the store) → done | unchanged | duplicate; failed (will be tried again), parked (given up
+    after ``MAX_ATTEMPTS``; an admin may retry), rejected (refused with a reason, e.g. too large or filtered out).
+    A worker claims a row by a conditional update of ``claimed_at``; a sweeper frees claims that were left behind.
+    """
+
+    STATES = ["waiting", "kept", "done", "unchanged", "duplicate", "failed", "parked", "rejected"]
+    OPEN = ["waiting", "kept", "failed"]
+    MAX_ATTEMPTS = 4
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="fetches")
+    run = models.ForeignKey(FetchRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="fetches")
+    url = models.TextField(help_text="canonical address, or file: name for a dropped file")
+    hints = models.JSONField(default=dict, blank=True, help_text="what the list page or manifest said: title, published_on, language")
+    state = models.CharField(max_length=12, default="waiting")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    capture = models.ForeignKey("signals.Capture", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches")
+    version = models.ForeignKey("signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches")
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)
+    milliseconds = models.PositiveIntegerField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "fetches"
+        constraints = [
+            models.CheckConstraint(
+                name="fetch_state_known",
+                condition=Q(state__in=["waiting", "kept", "done", "unchanged", "duplicate", "failed", "parked", "rejected"]),
+            ),
+            models.CheckConstraint(
+                name="fetch_kept_has_capture",
+                condition=~Q(state__in=["kept", "done", "unchanged"]) | Q(capture__isnull=False) | Q(status=304),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "not_before"], name="fetch_open", condition=Q(state__in=["waiting", "kept", "failed"])),
+            models.Index(fields=["source", "-id"], name="fetch_by_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
