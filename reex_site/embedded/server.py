@@ -1,0 +1,102 @@
+"""Share one embedded server between all processes of a data folder.
+
+Every process that uses the server holds a shared lock on `users.lock` for as long as it lives; the kernel drops it
+even when the process is killed. Whoever leaves and can turn it into an exclusive lock was the last, and stops the
+server. So `manage.py` commands beside a running `up` cost nothing, and a command alone leaves nothing behind.
+"""
+
+import atexit
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from .cluster import SUPERUSER, Cluster
+
+
+class Server:
+    """The server of one data folder, as this process sees it."""
+
+    superuser = SUPERUSER
+    _known: dict[Path, "Server"] = {}
+
+    def __init__(self, directory: Path, *, durable: bool = True, connections: int = 40) -> None:
+        self.directory = directory
+        self.cluster = Cluster(directory / "postgres", durable=durable, connections=connections)
+        self._joined_by = 0
+        self._users: int | None = None
+        self._databases: set[str] = set()
+
+    @classmethod
+    def at(cls, directory: str | Path, *, durable: bool = True, connections: int = 40) -> "Server":
+        """The one object for a data folder (which need not exist yet)."""
+        path = Path(directory).absolute()
+        if path not in cls._known:
+            cls._known[path] = cls(path, durable=durable, connections=connections)
+        return cls._known[path]
+
+    def join(self) -> Path:
+        """Make sure that the server runs, and that it outlives this process; returns its socket folder."""
+        if self._joined_by != os.getpid():
+            self._join()
+        return self.cluster.socket_directory()
+
+    def _join(self) -> None:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        if self._users is not None:
+            # Inherited over a fork: the lock belongs to the parent, this process needs its own.
+            os.close(self._users)
+        self._users = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        with self._alone():
+            if not self.cluster.is_ready():
+                # A server that is still starting (its starter was killed) is waited for by stopping it first.
+                self.cluster.stop()
+                self.cluster.initialise()
+                self.cluster.start()
+        self._joined_by = os.getpid()
+        atexit.register(self.leave)
+
+    def leave(self) -> bool:
+        """Give up this process's share; stops the server when nobody else has one, and says whether it did."""
+        if self._users is None or self._joined_by != os.getpid():
+            return False
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.cluster.stop()
+            return True
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(self._users)
+            self._users, self._joined_by = None, 0
+            atexit.unregister(self.leave)
+
+    def create_database(self, name: str) -> None:
+        """Make a database of this name if there is none."""
+        if name in self._databases or name in {"postgres", "template1"}:
+            return
+        with self._alone(), psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        self._databases.add(name)
+
+    def address(self, database: str) -> str:
+        """A connection string for libpq."""
+        return psycopg.conninfo.make_conninfo(
+            "", host=str(self.cluster.socket_directory()), user=SUPERUSER, dbname=database
+        )
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process at a time starts the server or makes a database."""
+        handle = os.open(self.directory / "start.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
