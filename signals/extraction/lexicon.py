@@ -1,0 +1,149 @@
+"""The lexicon: what the engine knows about names, metrics, units and words, read from reviewed YAML.
+
+``signals/lexicon/<kind>.yml`` and ``signals/lexicon/<kind>/<subject>.yml`` hold one mapping each:
+
+    key: {zh: [aliases], en: [aliases], … the kind's own fields …, examples: {match: [sentences], no_match: [sentences]}}
+
+A Latin alias that ends in ``*`` lets the word go on (``upgrad*``). The names of companies come from ``companies/data``.
+Anything that is not so fails the load, with file and line: knowledge that is half read is worse than none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from companies.registry import EntityRecord, load_companies
+from reex_site.lib.yaml import load as load_yaml
+from signals.extraction.matching import Matcher, fold
+from signals.extraction.records import Entry, Hit
+
+KINDS = (
+    "names", "metrics", "products", "units", "numerals", "qualifiers", "changes", "periods", "modality",
+    "voices", "themes", "stages", "slogans", "reading", "ambiguous",
+)  # fmt: skip
+LEXICON_FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
+COMPANIES_FOLDER = Path(__file__).resolve().parent.parent.parent / "companies" / "data"
+
+
+class LexiconError(ValueError):
+    """The lexicon says something it may not; the message names file and line."""
+
+
+class Lexicon:
+    """All entries, by kind and key, and a search for all their aliases at once."""
+
+    def __init__(self, entries: Iterable[Entry], digest: str, companies: dict[str, EntityRecord]) -> None:
+        self.digest = digest
+        self.companies = companies
+        self._kinds: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
+        for entry in entries:
+            known = self._kinds[entry.kind].get(entry.key)
+            if known:
+                raise LexiconError(f"{entry.where}: {entry.kind} '{entry.key}' is already defined at {known.where}")
+            self._kinds[entry.kind][entry.key] = entry
+        self._matcher = Matcher(entry for kind in KINDS for entry in self._kinds[kind].values())
+        self._refuse_undeclared_ambiguity()
+
+    def kind(self, kind: str) -> dict[str, Entry]:
+        """The entries of one kind, by key."""
+        return self._kinds[kind]
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Every alias in ``text[start:end]``: leftmost and longest within its kind, sorted by (start, -end)."""
+        return self._matcher.find(text, start, len(text) if end is None else end)
+
+    def with_overlay(self, entries: Iterable[Entry]) -> Lexicon:
+        """A lexicon with ``entries`` added: a known key gains their aliases and fields, a new key is new."""
+        merged = {(kind, key): entry for kind in KINDS for key, entry in self._kinds[kind].items()}
+        digest = hashlib.sha256(self.digest.encode())
+        for entry in entries:
+            digest.update(repr((entry.kind, entry.key, entry.zh, entry.en, sorted(entry.data))).encode())
+            known = merged.get((entry.kind, entry.key))
+            merged[(entry.kind, entry.key)] = entry if known is None else _merge(known, entry)
+        return Lexicon(merged.values(), digest.hexdigest()[:12], self.companies)
+
+    @cached_property
+    def ambiguous(self) -> dict[tuple[str, str], Entry]:
+        """(kind, folded alias) -> the entry of ``ambiguous.yml`` that says how to decide."""
+        return {
+            (entry.data["kind"], fold(alias)): entry
+            for entry in self._kinds["ambiguous"].values()
+            for alias in entry.zh + entry.en
+        }
+
+    def _refuse_undeclared_ambiguity(self) -> None:
+        for alias, owners in self._matcher.owners().items():
+            for kind in {owner.kind for owner, _ in owners}:
+                sharing = [owner for owner, _ in owners if owner.kind == kind]
+                if len(sharing) > 1 and kind != "ambiguous" and (kind, alias) not in self.ambiguous:
+                    keys = " and ".join(f"'{owner.key}' ({owner.where})" for owner in sharing)
+                    raise LexiconError(f"{kind} alias '{alias}' belongs to {keys}: name it and its rule in ambiguous.yml")
+
+
+def load_lexicon(directory: Path | None = None, companies: Path | None = None) -> Lexicon:
+    """Read ``signals/lexicon`` and ``companies/data`` (or the folders given); raises ``LexiconError`` with file and line.
+
+    The lexicon's digest covers file names and contents, so two runs with one digest knew the same things.
+    """
+    directory, companies = directory or LEXICON_FOLDER, companies or COMPANIES_FOLDER
+    digest = hashlib.sha256()
+    for folder in (directory, companies):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in {".yml", ".txt"}):
+            digest.update(f"{path.relative_to(folder)}\0".encode())
+            digest.update(path.read_bytes())
+    entries = [entry for path in _files(directory) for entry in _entries(directory, path)]
+    records = load_companies(companies)
+    entries.extend(_name_entry(record) for record in records.values())
+    return Lexicon(entries, digest.hexdigest()[:12], records)
+
+
+def _files(directory: Path) -> list[Path]:
+    stray = [path for path in directory.rglob("*.yaml")]
+    if stray:
+        raise LexiconError(f"{stray[0]}: lexicon files end in .yml")
+    return sorted(directory.rglob("*.yml"))
+
+
+def _entries(directory: Path, path: Path) -> Iterable[Entry]:
+    kind = path.relative_to(directory).with_suffix("").parts[0]
+    if kind not in KINDS or kind == "names":
+        raise LexiconError(f"{path}: '{kind}' is no kind of the lexicon; known are {', '.join(KINDS[1:])}")
+    content, lines = load_yaml(path)
+    for key, fields in content.items():
+        where = f"{path.name}:{lines.get(key, 0)}"
+        if not isinstance(fields, dict):
+            raise LexiconError(f"{where}: '{key}' must be a mapping")
+        data = {name: value for name, value in fields.items() if name not in {"zh", "en"}}
+        if kind == "ambiguous" and data.get("kind") not in KINDS:
+            raise LexiconError(f"{where}: '{key}' must name the kind whose words it decides")
+        yield Entry(kind, key, _aliases(fields, "zh", where), _aliases(fields, "en", where), data, where)
+
+
+def _aliases(fields: dict[str, Any], language: str, where: str) -> tuple[str, ...]:
+    aliases = fields.get(language) or []
+    if not isinstance(aliases, list):
+        raise LexiconError(f"{where}: '{language}' must be a list")
+    for alias in aliases:
+        if not isinstance(alias, str) or not alias.strip() or alias != alias.strip():
+            raise LexiconError(f"{where}: {alias!r} under '{language}' must be text without blanks around it (quote it)")
+    return tuple(aliases)
+
+
+def _name_entry(record: EntityRecord) -> Entry:
+    zh = tuple(name.name for name in record.names if name.language.startswith("zh"))
+    en = tuple(name.name for name in record.names if not name.language.startswith("zh"))
+    return Entry("names", record.key, zh, en, {"kind": record.kind}, record.where)
+
+
+def _merge(known: Entry, more: Entry) -> Entry:
+    return replace(
+        known,
+        zh=tuple(dict.fromkeys(known.zh + more.zh)),
+        en=tuple(dict.fromkeys(known.en + more.en)),
+        data={**known.data, **more.data},
+    )
