@@ -46,6 +46,7 @@ class Disclosure(models.Model):
     withdrawn_reason = models.TextField(blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures")
+    main_entity = models.ForeignKey("companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures")
     origin_quote = models.TextField(blank=True, help_text="the sentence that shows the origin")
     current_version = models.ForeignKey("signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     indicator_count = models.PositiveIntegerField(default=0)

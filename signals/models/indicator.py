@@ -81,7 +81,6 @@ class IndicatorCurrent(Current, Figure):
             models.Index(fields=["metric", "measure", "product", "subject", "period_end"], name="indicator_metric"),
             models.Index(fields=["fact_key"], name="indicator_fact"),
             models.Index(fields=["-first_seen_at"], name="indicator_newest"),
-            models.Index(fields=["disclosure"], name="indicator_disclosure"),
             models.Index(
                 fields=["confidence", "key"], name="indicator_waiting", condition=Q(state="unreviewed", superseded=False)
             ),

@@ -36,7 +36,6 @@ class TimelineEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["entity", "-date", "-id"], name="timeline_by_entity"),
-            models.Index(fields=["disclosure"], name="timeline_by_disclosure"),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,6 @@ class SignalCurrent(Current):
         indexes = [
             models.Index(fields=["subject", "theme", "-published_on"], name="signal_subject_theme"),
             models.Index(fields=["-first_seen_at", "-weight"], name="signal_newest"),
-            models.Index(fields=["disclosure"], name="signal_disclosure"),
             models.Index(fields=["state", "-first_seen_at"], name="signal_state"),
         ]
 
