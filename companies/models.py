@@ -90,7 +90,7 @@ class Ownership(models.Model):
     stake_comparator = models.CharField(max_length=6, default="=")
     as_of = models.DateField(null=True, blank=True)
     as_of_precision = models.CharField(max_length=6, default="day")
-    source_url = models.URLField(max_length=1000)
+    source_url = models.URLField(max_length=1000, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

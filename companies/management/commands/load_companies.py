@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from companies import services
+from companies.registry import RegistryError
+
+
+class Command(BaseCommand):
+    help = "Make the entities in the database say what companies/data says."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            present, retired = services.load()
+        except RegistryError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{present} entities, {retired} newly retired")

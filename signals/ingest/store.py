@@ -1,0 +1,68 @@
+"""The content-addressed store: bytes under their SHA-256, compressed, written whole or not at all."""
+
+import gzip
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+
+class SnapshotMissingError(Exception):
+    """The bytes of a snapshot are not in the store, or are not those of their name."""
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def path_of(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}.gz"
+
+
+def keep(data: bytes) -> tuple[str, str]:
+    """Write ``data`` unless it is there already; returns its SHA-256 and its name in the store.
+
+    On a disk: temporary file, fsync, rename, so that a power cut leaves a whole file or none.
+    """
+    sha256 = digest(data)
+    name = path_of(sha256)
+    storage = storages["snapshots"]
+    if storage.exists(name):
+        return sha256, name
+    packed = gzip.compress(data, compresslevel=6, mtime=0)
+    try:
+        target = Path(storage.path(name))
+    except NotImplementedError:  # an object store: its own put is all or nothing
+        storage.save(name, ContentFile(packed))
+        return sha256, name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as part:
+        try:
+            part.write(packed)
+            part.flush()
+            os.fsync(part.fileno())
+            os.replace(part.name, target)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+    directory = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)  # else the new name itself may be lost in a power cut
+    finally:
+        os.close(directory)
+    return sha256, name
+
+
+def load(sha256: str) -> bytes:
+    """The bytes kept under ``sha256``. Raises SnapshotMissingError when they are gone or damaged."""
+    try:
+        with storages["snapshots"].open(path_of(sha256)) as packed:
+            data = gzip.decompress(packed.read())
+    except (FileNotFoundError, OSError, EOFError) as error:
+        raise SnapshotMissingError(f"snapshot {sha256[:12]} cannot be read: {error}") from error
+    if digest(data) != sha256:
+        raise SnapshotMissingError(f"snapshot {sha256[:12]} is damaged: its bytes have another hash")
+    return data
