@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -100,24 +101,22 @@ class Cluster:
         return len(lines) >= 8 and lines[7].strip() == "ready" and self.process() is not None
 
     def initialise(self) -> None:
-        """Make the data folder if it is not one yet; a half-made one is made again."""
-        if (self.pgdata / "reex.conf").exists():
+        """Make the data folder if there is none; it appears whole or not at all."""
+        if self.pgdata.exists():
             if not (self.pgdata / "PG_VERSION").exists():
                 raise EmbeddedError(f"{self.pgdata} is damaged: PG_VERSION is missing. Restore it, or move it away.")
             return
-        if (self.pgdata / "postmaster.pid").exists() or (self.pgdata / "PG_VERSION").exists():
-            raise EmbeddedError(f"{self.pgdata} holds a database that is not ours. Choose another folder with --data.")
         account = account_for(self.pgdata)
+        making = self.pgdata.with_name("postgres.making")
+        shutil.rmtree(making, ignore_errors=True)
+        account.own(making)
         if account.switch:
-            for parent in {*open_way(self.pgdata), *open_way(programs() / "postgres")}:
+            for parent in {*open_way(making), *open_way(programs() / "postgres")}:
                 print(f"  {parent} may now be passed through by the database's own account (o+x)", flush=True)
-        self.pgdata.parent.mkdir(parents=True, exist_ok=True)
-        account.own(self.pgdata)
-        self._initdb(account)
-        with (self.pgdata / "postgresql.conf").open("a") as configuration:
+        self._initdb(making, account)
+        with (making / "postgresql.conf").open("a") as configuration:
             configuration.write("\ninclude 'reex.conf'\n")
-        # Written last: its presence says that all of the above was done.
-        self._configure(account)
+        making.rename(self.pgdata)
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections; raises with the end of its log when it does not."""
@@ -155,19 +154,20 @@ class Cluster:
         process = self.process()
         if process is None:
             return
-        for kind, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, STOP_SECONDS)):
+        for kind in (signal.SIGINT, signal.SIGQUIT):
             process.send_signal(kind)
-            try:
-                process.wait(seconds)
-                return
-            except psutil.TimeoutExpired:
-                continue
+            deadline = time.monotonic() + STOP_SECONDS
+            # Not process.wait(): a server that another living process started stays a zombie until that one ends.
+            while time.monotonic() < deadline:
+                if self.process() is None:
+                    return
+                time.sleep(0.02)
         raise EmbeddedError(f"PostgreSQL (process {process.pid}) does not stop.")
 
-    def _initdb(self, account: Account) -> None:
+    def _initdb(self, directory: Path, account: Account) -> None:
         command = [
             str(programs() / "initdb"),
-            f"--pgdata={self.pgdata}",
+            f"--pgdata={directory}",
             f"--username={SUPERUSER}",
             "--auth=trust",
             "--encoding=UTF8",
@@ -180,7 +180,7 @@ class Cluster:
         ]
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", **account.process_options())
         if done.returncode:
-            raise EmbeddedError(f"PostgreSQL cannot make its data folder {self.pgdata}:\n{done.stderr.strip()}")
+            raise EmbeddedError(f"PostgreSQL cannot make its data folder {directory}:\n{done.stderr.strip()}")
 
     def _configure(self, account: Account) -> None:
         durable = "on" if self.durable else "off"

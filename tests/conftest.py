@@ -1,0 +1,81 @@
+"""What all tests share: a database of their own, and the cast.
+
+The cast: `analyst` reads, `editor` also reviews, `admin` also runs the site; each fixture is a saved user with the
+password in `PASSWORD`. `as_analyst`, `as_editor`, `as_admin` are signed-in test clients, `client` is a stranger.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """In place of pytest-django's: clone the migrated template (see `tests/database.py`)."""
+    from tests import database
+
+    name = f"test_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.create(name)
+    yield
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+@pytest.fixture
+def django_db_modify_db_settings() -> None:
+    """In place of pytest-django's, which would append a suffix per process: our names have one already."""
+
+
+def _member(role: str) -> Any:
+    from django.contrib.auth import get_user_model
+
+    from reex_site.lib.roles import give_role
+
+    user = get_user_model().objects.create_user(role, f"{role}@example.org", PASSWORD)
+    give_role(user, role)
+    return user
+
+
+def _signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def analyst(db: None) -> Any:
+    """Reads, and keeps views of their own."""
+    return _member("analyst")
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    """Also reviews and annotates."""
+    return _member("editor")
+
+
+@pytest.fixture
+def admin(db: None) -> Any:
+    """Also runs the site."""
+    return _member("admin")
+
+
+@pytest.fixture
+def as_analyst(analyst: Any) -> Client:
+    return _signed_in(analyst)
+
+
+@pytest.fixture
+def as_editor(editor: Any) -> Client:
+    return _signed_in(editor)
+
+
+@pytest.fixture
+def as_admin(admin: Any) -> Client:
+    return _signed_in(admin)
