@@ -185,7 +185,7 @@ USE_TZ = True
 TIME_ZONE = env.text("REEX_TIME_ZONE", "UTC")
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.directory("REEX_STATIC_ROOT", BASE_DIR / "staticfiles")
+STATIC_ROOT = env.directory("REEX_STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

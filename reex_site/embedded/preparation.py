@@ -1,0 +1,114 @@
+"""What must be true before the pages can be served, step by step; each step is quick when nothing has changed."""
+
+import hashlib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from .errors import EmbeddedError
+
+# What the reviewed files hold, and what reads them into the database.
+COMPANY_FILES = ("companies/data", "companies/services.py", "companies/registry.py", "companies/models.py")
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse before anything is started when somebody else listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise EmbeddedError(
+                f"Cannot listen on {host} port {port}: {error}. Stop what uses it, or choose another: --port {port + 1}"
+            ) from error
+
+
+def database() -> str:
+    """Connect, which starts the embedded server."""
+    connection.ensure_connection()
+    version = connection.pg_version  # type: ignore[attr-defined]
+    kind = "embedded" if settings.DATABASES["default"]["ENGINE"] == "reex_site.embedded" else "yours"
+    return f"PostgreSQL {version // 10000}.{version % 10000} ({kind}) is ready"
+
+
+def migrations() -> str:
+    """Bring the tables up to date."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not waiting:
+        return "tables are up to date"
+    with redirect_stdout(StringIO()):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    return f"{len(waiting)} migrations applied"
+
+
+def companies() -> str:
+    """Load the reviewed company files when they, or the database, have changed."""
+    if "load_companies" not in get_commands():
+        return "no company files to load"
+    entity = apps.get_model("companies", "Entity")
+    digest = _digest(settings.BASE_DIR / name for name in COMPANY_FILES)
+    with _stamp("companies-loaded") as stamp:
+        if stamp["seen"] != digest or not entity.objects.exists():
+            with redirect_stdout(StringIO()):
+                call_command("load_companies", verbosity=0)
+        stamp["seen"] = digest
+    return f"{entity.objects.count()} companies and other actors"
+
+
+def static_files() -> str:
+    """Gather and compress styles and scripts when one of them has changed."""
+    found = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            about = Path(storage.path(path)).stat()
+            found.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    with _stamp("static-gathered") as stamp:
+        if stamp["seen"] == found.hexdigest() and (settings.STATIC_ROOT / "staticfiles.json").exists():
+            return "styles and scripts are up to date"
+        with redirect_stdout(StringIO()):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        stamp["seen"] = found.hexdigest()
+    return "styles and scripts gathered"
+
+
+def newsroom_is_wanted() -> bool:
+    """Whether the sample newsroom has yet to be loaded into this database."""
+    if "load_newsroom" not in get_commands():
+        return False
+    marker: Path = settings.DATA_DIR / "newsroom-loaded"
+    return not (marker.exists() and apps.get_model("signals", "Disclosure").objects.exists())
+
+
+def newsroom_is_loaded() -> None:
+    """Remember that it was."""
+    (settings.DATA_DIR / "newsroom-loaded").touch()
+
+
+@contextmanager
+def _stamp(name: str) -> Iterator[dict[str, str]]:
+    """What a step saw when it last succeeded; kept when the block ends well."""
+    kept: Path = settings.DATA_DIR / name
+    stamp = {"seen": kept.read_text() if kept.exists() else ""}
+    yield stamp
+    kept.write_text(stamp["seen"])
+
+
+def _digest(paths: Iterator[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
