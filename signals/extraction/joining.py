@@ -1,0 +1,187 @@
+"""Make figures of numbers: ranges, the same sum in two currencies, lists that share a unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from signals.extraction.amounts import Amount, Reader
+from signals.extraction.records import Comparator, Quantity, Span
+from signals.extraction.units import PLAIN
+
+_RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
+_BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
+_LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
+_PAIR = re.compile(r" ?(?:\((?:or |~|≈|=|about |around |approximately |approx\.? |roughly |equivalent to |equal to |some |约合?|折合?约?|相当于|合约?|即)? ?~?"
+                   r"|,? (?:or|equivalent to|equal to|about) (?:about |around |approximately |roughly |some )?|/ ?)(?:us)?")
+_RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
+_SHARED = frozenset({"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"})
+
+
+@dataclass(slots=True)
+class _Item:
+    """An amount on its way to a quantity: maybe with an upper end and a converted sum."""
+
+    low: Amount
+    high: Amount | None = None
+    converted: Amount | None = None
+    converted_end: int = 0
+
+
+def join(folded: str, amounts: list[Amount], reader: Reader, start: int, end: int) -> list[Quantity]:
+    """The quantities that ``amounts`` (in order, of ``folded[start:end]``) make up."""
+    items = _pairs(folded, _ranges(folded, amounts))
+    _share_units(folded, items)
+    return [_quantity(folded, item) for item in items]
+
+
+def _ranges(folded: str, amounts: list[Amount]) -> list[_Item]:
+    items: list[_Item] = []
+    for amount in amounts:
+        last = items[-1] if items else None
+        if last is not None and last.high is None and _spans(folded, last.low, amount):
+            last.high = amount
+            _lend_unit(amount, last.low)
+        else:
+            items.append(_Item(amount))
+    return items
+
+
+def _spans(folded: str, low: Amount, high: Amount) -> bool:
+    """Whether ``low`` and ``high`` are the two ends of one range."""
+    gap = folded[low.end : high.start]
+    if len(gap) > 8 or low.lead == "from" or high.qualifier is not None and high.qualifier.end <= high.start:
+        return False
+    words = _BETWEEN if low.lead == "between" else _RANGE
+    whole = words.fullmatch(gap)
+    if whole is None and not (gap == "" and high.signed and folded[high.start] == "-" and low.signed):
+        return False
+    if low.unit is PLAIN and low.scale is None or low.unit == high.unit:
+        return not (low.unit is PLAIN and high.unit is PLAIN and "-" in gap and low.number > high.number)
+    if high.unit is PLAIN and low.currency_first:
+        return True
+    return low.unit is PLAIN and high.unit is not PLAIN or low.unit.dimension == high.unit.dimension == "count"
+
+
+def _lend_unit(amount: Amount, other: Amount) -> None:
+    """Give two ends of a range the unit and scale that only one of them prints."""
+    if other.unit is PLAIN:
+        other.unit, other.counter = amount.unit, other.counter or amount.counter
+    elif amount.unit is PLAIN:
+        amount.unit, amount.counter = other.unit, other.counter
+    if other.scale is None and amount.scale is not None and abs(other.number) < amount.scale:
+        other.number *= amount.scale
+        other.scale = amount.scale
+
+
+def _pairs(folded: str, items: list[_Item]) -> list[_Item]:
+    """Join a sum and the same sum in another currency, or a share in words and in figures, which follows it."""
+    kept: list[_Item] = []
+    for item in items:
+        last = kept[-1] if kept else None
+        if last is not None and last.converted is None:
+            before = last.high or last.low
+            gap = folded[before.end : item.low.start]
+            if len(gap) <= 24 and _PAIR.fullmatch(gap) is not None:
+                if _other_currency(before, item.low):
+                    closing = (item.high or item.low).end
+                    last.converted = item.low
+                    last.converted_end = closing
+                    continue
+                if before.spelled and before.unit.dimension == item.low.unit.dimension == "ratio" and not item.low.spelled and "(" in gap:
+                    item.low.start, item.low.qualifier = last.low.start, last.low.qualifier
+                    item.low.end += folded[item.low.end : item.low.end + 1] == ")"
+                    kept[-1] = item
+                    continue
+        kept.append(item)
+    return kept
+
+
+def _other_currency(first: Amount, second: Amount) -> bool:
+    if second.unit.dimension not in ("money", "price", "per_share"):
+        return False
+    if first.unit is PLAIN:
+        rate = first.number / second.number if second.number else Decimal(0)
+        return second.unit.unit == "USD" and first.scale is not None and _RATE[0] <= rate <= _RATE[1]
+    return first.unit.dimension == second.unit.dimension and first.unit.unit != second.unit.unit
+
+
+def _share_units(folded: str, items: list[_Item]) -> None:
+    """26.23/36.85/46.18亿元: bare numbers of a list take the unit that the last one prints."""
+    for index in range(len(items) - 2, -1, -1):
+        item, following = items[index], items[index + 1]
+        low, high = item.high or item.low, following.low
+        if low.unit is not PLAIN or low.scale is not None or high.unit.dimension not in _SHARED or low.spelled:
+            continue
+        gap = folded[low.end : high.start]
+        if len(gap) > 6 or _LIST.fullmatch(gap) is None or high.qualifier is not None and high.qualifier.start < high.start:
+            continue
+        if gap.strip() == "," and not _ends_in_and(folded, items, index):
+            continue
+        if high.currency_first and "/" not in gap:
+            continue
+        for end in (item.low, item.high):
+            if end is not None:
+                _lend_unit(high, end)
+
+
+def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:
+    """Whether the commas after ``index`` lead to an "and": 40, 50 and 60 tonnes."""
+    for item, following in zip(items[index + 1 : index + 9], items[index + 2 : index + 10], strict=False):
+        gap = folded[item.low.end : following.low.start].strip()
+        if gap in ("and", ", and", "or", "和", "及", "与", "以及"):
+            return True
+        if gap not in (",", "、"):
+            return False
+    return False
+
+
+def _quantity(folded: str, item: _Item) -> Quantity:
+    low, high = item.low, item.high
+    last = high or low
+    unit = low.unit
+    value = low.number * unit.factor
+    value_high: Decimal | None = None
+    comparator: Comparator = low.comparator
+    if high is not None:
+        top = high.number * high.unit.factor
+        if value < 0 < top and not high.signed:
+            top = -top
+        value, value_high = min(value, top), max(value, top)
+        comparator = "range"
+    before = low.qualifier if low.qualifier is not None and low.qualifier.start < low.start else None
+    after = last.after
+    qualifier: Span | None = None
+    if before is not None:
+        qualifier = (before.start, before.end)
+    elif after is not None:
+        qualifier = (after.start, after.end)
+    span = (before.start if before else low.start, after.end if after else last.end)
+    converted = converted_span = None
+    dimension, canonical = unit.dimension, unit.unit
+    if item.converted is not None:
+        other = item.converted
+        converted = (_plain(other.number * other.unit.factor), other.unit.unit)
+        converted_span = (other.start, item.converted_end)
+        if unit is PLAIN:
+            dimension, canonical = "money", "CNY"
+    return Quantity(
+        span=span,
+        core=(low.start, last.end),
+        value=_plain(value),
+        value_high=None if value_high is None else _plain(value_high),
+        comparator=comparator,
+        unit=canonical,
+        dimension=dimension,
+        counter=low.counter or last.counter,
+        converted=converted,
+        converted_span=converted_span,
+        qualifier=qualifier,
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without an exponent and without zeros that a scale brought in."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole and abs(value) < 10**24 else value.normalize()

@@ -1,0 +1,72 @@
+"""Words that loosen a figure (超, 近, 不低于, over, at least, or more), found on the side where they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from signals.extraction.numerals import Lexicon, either, fold
+from signals.extraction.records import Comparator
+
+WINDOW = 40  # characters looked at on either side of a number
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Where the word stands and what it says; ``role`` is before, after, inside, range or loss."""
+
+    start: int
+    end: int
+    role: str
+    comparator: Comparator
+
+
+class Qualifiers:
+    """The lexicon's ``qualifiers`` as patterns on folded text.
+
+    Words before a number are looked for backwards, on the reversed stretch before it: one anchored match instead of a search.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._before: dict[str, tuple[str, Comparator, tuple[str, ...]]] = {}
+        self._after: dict[str, Comparator] = {}
+        self.inside: dict[str, Comparator] = {}
+        not_before: set[str] = set()
+        for entry in lexicon.kind("qualifiers").values():
+            role, comparator = str(entry.data["role"]), entry.data["comparator"]
+            words = [fold(word) for word in (*entry.zh, *entry.en)]
+            if role == "after":
+                self._after.update(dict.fromkeys(words, comparator))
+                not_before.update(str(letter) for letter in entry.data.get("not_before") or ())
+            elif role == "inside":
+                self.inside.update(dict.fromkeys(words, comparator))
+            else:
+                vetoes = tuple(str(word) for field in ("not_after", "not_after_en") for word in entry.data.get(field) or ())
+                self._before.update(dict.fromkeys(words, (role, comparator, vetoes)))
+        link = "|".join(word[::-1] for word in ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the"))
+        self._backwards = re.compile(rf" {{0,2}}+(?:(?:{link}) {{0,2}}+)?(?P<word>{either([word[::-1] for word in self._before])})")
+        latin = either([word for word in self._after if word[-1].isascii()])
+        han = either([word for word in self._after if not word[-1].isascii()])
+        self._forwards = re.compile(rf" ?+(?P<word>(?:{latin})(?![a-z])|(?:{han})(?![{''.join(not_before)}]))")
+
+    def before(self, folded: str, start: int, floor: int) -> Qualifier | None:
+        """The qualifier that ends at ``start``, small words between allowed; nothing before ``floor`` is looked at."""
+        window = folded[max(floor, start - WINDOW) : start][::-1]
+        found = self._backwards.match(window)
+        if found is None:
+            return None
+        word = found["word"][::-1]
+        role, comparator, vetoes = self._before[word]
+        ahead = window[found.end() : found.end() + 12]
+        if word[0].isascii() and word[0].isalpha() and ahead[:1].isascii() and ahead[:1].isalnum():
+            return None
+        if any(ahead.lstrip().startswith(veto[::-1]) for veto in vetoes):
+            return None
+        return Qualifier(start - found.end(), start - found.start("word"), role, comparator)
+
+    def after(self, folded: str, end: int, ceiling: int) -> Qualifier | None:
+        """The qualifier that begins at ``end`` (以上, or more, left-over space allowed)."""
+        found = self._forwards.match(folded, end, ceiling)
+        if found is None:
+            return None
+        return Qualifier(found.start("word"), found.end(), "after", self._after[found["word"]])
