@@ -21,7 +21,9 @@ class Entity(models.Model):
     kind = models.CharField(max_length=40)
     name_en = models.CharField(max_length=200)
     name_zh = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=40, blank=True, help_text="ownership level: central, provincial, municipal, none")
+    state = models.CharField(
+        max_length=40, blank=True, help_text="ownership level: central, provincial, municipal, none"
+    )
     website = models.URLField(max_length=500, blank=True)
     note = models.TextField(blank=True)
     tracked = models.BooleanField(default=False, help_text="has a page of its own in the list of companies")
@@ -51,7 +53,9 @@ class EntityName(models.Model):
     class Meta:
         ordering = ["entity_id", "language", "kind", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["entity", "name", "language", "valid_from"], name="entity_name_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["entity", "name", "language", "valid_from"], name="entity_name_once", nulls_distinct=False
+            ),
             _valid_range("entity_name_valid_range"),
         ]
         indexes = [models.Index(fields=["name"])]
@@ -102,7 +106,9 @@ class Ownership(models.Model):
             ),
             models.CheckConstraint(name="ownership_not_of_itself", condition=~Q(parent=F("child"))),
             models.UniqueConstraint(
-                fields=["parent", "child", "relation", "as_of", "source_url"], name="ownership_once", nulls_distinct=False
+                fields=["parent", "child", "relation", "as_of", "source_url"],
+                name="ownership_once",
+                nulls_distinct=False,
             ),
         ]
 

@@ -21,7 +21,9 @@ class Origin(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="origin_kind_known",
-                condition=Q(kind__in=["company", "filing", "government", "association", "own_reporting", "analyst", "unknown"]),
+                condition=Q(
+                    kind__in=["company", "filing", "government", "association", "own_reporting", "analyst", "unknown"]
+                ),
             )
         ]
 
@@ -46,12 +48,17 @@ class Disclosure(models.Model):
     withdrawn_reason = models.TextField(blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures")
-    main_entity = models.ForeignKey("companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures")
+    main_entity = models.ForeignKey(
+        "companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures"
+    )
     origin_quote = models.TextField(blank=True, help_text="the sentence that shows the origin")
-    current_version = models.ForeignKey("signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    current_version = models.ForeignKey(
+        "signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     indicator_count = models.PositiveIntegerField(default=0)
     signal_count = models.PositiveIntegerField(default=0)
     fully_reviewed_at = models.DateTimeField(null=True, blank=True)
+    counted = models.JSONField(default=list, help_text="cells of the monthly counts that this disclosure added to")
     is_sample = models.BooleanField(default=False)
     search = SearchVectorField(null=True, editable=False)
 

@@ -72,7 +72,9 @@ class IndicatorCurrent(Current, Figure):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     fact_key = models.CharField(max_length=64)
-    conflict = models.BooleanField(default=False, help_text="another figure of the same fact disagrees beyond rounding and bounds")
+    conflict = models.BooleanField(
+        default=False, help_text="another figure of the same fact disagrees beyond rounding and bounds"
+    )
 
     class Meta:
         constraints = Figure.figure_checks("indicator_current")
@@ -82,7 +84,9 @@ class IndicatorCurrent(Current, Figure):
             models.Index(fields=["fact_key"], name="indicator_fact"),
             models.Index(fields=["-first_seen_at"], name="indicator_newest"),
             models.Index(
-                fields=["confidence", "key"], name="indicator_waiting", condition=Q(state="unreviewed", superseded=False)
+                fields=["confidence", "key"],
+                name="indicator_waiting",
+                condition=Q(state="unreviewed", superseded=False),
             ),
             models.Index(fields=["state", "-first_seen_at"], name="indicator_state"),
         ]

@@ -31,7 +31,9 @@ class TimelineEntry(models.Model):
         ordering = ["entity_id", "-date", "-id"]
         verbose_name_plural = "timeline entries"
         constraints = [
-            models.CheckConstraint(name="timeline_lane", condition=Q(lane__in=["figure", "signal", "disclosure", "policy"])),
+            models.CheckConstraint(
+                name="timeline_lane", condition=Q(lane__in=["figure", "signal", "disclosure", "policy"])
+            ),
             models.UniqueConstraint(fields=["entity", "lane", "disclosure", "finding_key"], name="timeline_entry_once"),
         ]
         indexes = [

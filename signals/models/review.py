@@ -19,7 +19,9 @@ class Decision(models.Model):
     corrected = models.JSONField(default=dict, blank=True, help_text="field → value as the person set it")
     seen = models.JSONField(default=dict, blank=True, help_text="field → value the person was shown")
     reviewer = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="decisions")
-    extraction = models.ForeignKey("signals.Extraction", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    extraction = models.ForeignKey(
+        "signals.Extraction", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     seconds = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True, help_text="decisions made as one act are undone as one")
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by")
@@ -28,7 +30,10 @@ class Decision(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(name="decision_verdict", condition=Q(verdict__in=["accept", "correct", "reject", "defer", "second_look", "undo"])),
+            models.CheckConstraint(
+                name="decision_verdict",
+                condition=Q(verdict__in=["accept", "correct", "reject", "defer", "second_look", "undo"]),
+            ),
             models.CheckConstraint(name="decision_kind", condition=Q(finding_kind__in=["indicator", "signal"])),
             models.CheckConstraint(
                 name="decision_undo_names_one",
@@ -69,7 +74,9 @@ class Annotation(models.Model):
         ordering = ["version_id", "start"]
         constraints = [
             models.CheckConstraint(name="annotation_span", condition=Q(end__gt=models.F("start"))),
-            models.CheckConstraint(name="annotation_kind", condition=Q(kind__in=["figure", "signal", "company", "slogan", "comment"])),
+            models.CheckConstraint(
+                name="annotation_kind", condition=Q(kind__in=["figure", "signal", "company", "slogan", "comment"])
+            ),
         ]
 
 
@@ -83,8 +90,12 @@ class Proposal(models.Model):
     language = models.CharField(max_length=10)
     phrase = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
-    from_decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals")
-    effect = models.JSONField(default=dict, blank=True, help_text="gained, lost, changed, as measured before switching on")
+    from_decision = models.ForeignKey(
+        Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
+    )
+    effect = models.JSONField(
+        default=dict, blank=True, help_text="gained, lost, changed, as measured before switching on"
+    )
     state = models.CharField(max_length=10, default="open")
     proposed_by = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="proposals")
     decided_by = models.ForeignKey("auth.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -94,8 +105,14 @@ class Proposal(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["target", "language", "phrase"], name="proposal_once", condition=Q(state__in=["open", "accepted"])),
-            models.CheckConstraint(name="proposal_state", condition=Q(state__in=["open", "accepted", "rejected", "withdrawn"])),
+            models.UniqueConstraint(
+                fields=["target", "language", "phrase"],
+                name="proposal_once",
+                condition=Q(state__in=["open", "accepted"]),
+            ),
+            models.CheckConstraint(
+                name="proposal_state", condition=Q(state__in=["open", "accepted", "rejected", "withdrawn"])
+            ),
         ]
 
     def __str__(self) -> str:

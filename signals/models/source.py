@@ -17,12 +17,18 @@ class Source(models.Model):
 
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=30, help_text="rss, wp_json, html_list, sitemap, json_api, watch, manual, sample")
+    kind = models.CharField(
+        max_length=30, help_text="rss, wp_json, html_list, sitemap, json_api, watch, manual, sample"
+    )
     homepage = models.URLField(max_length=500, blank=True)
     definition = models.JSONField(default=dict, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
-    publisher_entity = models.ForeignKey("companies.Entity", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    state_ownership = models.CharField(max_length=20, default="unknown", help_text="central, provincial, municipal, none, unknown")
+    publisher_entity = models.ForeignKey(
+        "companies.Entity", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    state_ownership = models.CharField(
+        max_length=20, default="unknown", help_text="central, provincial, municipal, none, unknown"
+    )
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=60, default="Asia/Shanghai")
     grade = models.CharField(max_length=1, default="F", help_text="reliability A to F (Admiralty code)")
@@ -48,7 +54,20 @@ class Source(models.Model):
             models.CheckConstraint(name="source_grade_a_to_f", condition=Q(grade__in=list("ABCDEF"))),
             models.CheckConstraint(
                 name="source_state_known",
-                condition=Q(state__in=["new", "healthy", "due", "late", "empty", "no_match", "shape_changed", "blocked", "failing", "paused"]),
+                condition=Q(
+                    state__in=[
+                        "new",
+                        "healthy",
+                        "due",
+                        "late",
+                        "empty",
+                        "no_match",
+                        "shape_changed",
+                        "blocked",
+                        "failing",
+                        "paused",
+                    ]
+                ),
             ),
         ]
         indexes = [models.Index(fields=["enabled", "next_run_at"], name="source_due")]
@@ -64,7 +83,9 @@ class FetchRun(models.Model):
     scheduled_for = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, blank=True, help_text="ok, unchanged, empty, no_match, shape_changed, blocked, failed, missed")
+    outcome = models.CharField(
+        max_length=20, blank=True, help_text="ok, unchanged, empty, no_match, shape_changed, blocked, failed, missed"
+    )
     found = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
@@ -98,13 +119,19 @@ class Fetch(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="fetches")
     run = models.ForeignKey(FetchRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="fetches")
     url = models.TextField(help_text="canonical address, or file: name for a dropped file")
-    hints = models.JSONField(default=dict, blank=True, help_text="what the list page or manifest said: title, published_on, language")
+    hints = models.JSONField(
+        default=dict, blank=True, help_text="what the list page or manifest said: title, published_on, language"
+    )
     state = models.CharField(max_length=12, default="waiting")
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
-    capture = models.ForeignKey("signals.Capture", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches")
-    version = models.ForeignKey("signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches")
+    capture = models.ForeignKey(
+        "signals.Capture", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches"
+    )
+    version = models.ForeignKey(
+        "signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches"
+    )
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     size = models.PositiveIntegerField(null=True, blank=True)
     milliseconds = models.PositiveIntegerField(null=True, blank=True)
@@ -118,7 +145,9 @@ class Fetch(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="fetch_state_known",
-                condition=Q(state__in=["waiting", "kept", "done", "unchanged", "duplicate", "failed", "parked", "rejected"]),
+                condition=Q(
+                    state__in=["waiting", "kept", "done", "unchanged", "duplicate", "failed", "parked", "rejected"]
+                ),
             ),
             models.CheckConstraint(
                 name="fetch_kept_has_capture",
@@ -126,7 +155,9 @@ class Fetch(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "not_before"], name="fetch_open", condition=Q(state__in=["waiting", "kept", "failed"])),
+            models.Index(
+                fields=["state", "not_before"], name="fetch_open", condition=Q(state__in=["waiting", "kept", "failed"])
+            ),
             models.Index(fields=["source", "-id"], name="fetch_by_source"),
         ]
 

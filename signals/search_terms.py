@@ -1,0 +1,26 @@
+"""Search terms of a text, the same at index and at query time.
+
+PostgreSQL's parser takes a Chinese sentence for one word, so runs of Hanzi become overlapping pairs (and single characters
+of one-character runs); a phrase of n characters is found as n - 1 adjacent pairs. Pure: no Django.
+"""
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+(?:[.,]\d+)*")
+
+
+def _is_han(run: str) -> bool:
+    return "\u3400" <= run[0] <= "\u9fff" or "\uf900" <= run[0] <= "\ufaff"
+
+
+def terms(text: str) -> list[str]:
+    """Terms in order of the text. Pairs of a Chinese run, whole words otherwise, case folded, width normalised."""
+    found: list[str] = []
+    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).casefold()):
+        run = match.group()
+        if not _is_han(run) or len(run) == 1:
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found

@@ -1,0 +1,47 @@
+"""Stable keys: what identifies a statement at the source, whatever the engine of the day thinks of it.
+
+A key is made from the address, the raw figure (or the sentence) and the words around it, never from the metric, period or
+subject that were read into it, so that a person's verdict finds the same statement again after a re-extraction.
+"""
+
+import hashlib
+import re
+from decimal import Decimal
+
+CONTEXT = 24  # characters without white space on each side: enough to tell two figures of a sentence apart
+
+
+def _packed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def figure_key(url: str, text: str, start: int, end: int, ordinal: int = 0) -> str:
+    """Key of the figure ``text[start:end]``; ``ordinal`` tells apart several indicators read from one figure."""
+    before = _packed(text[max(0, start - 4 * CONTEXT) : start])[-CONTEXT:]
+    after = _packed(text[end : end + 4 * CONTEXT])[:CONTEXT]
+    return _digest("figure", url, before, _packed(text[start:end]), after, str(ordinal))
+
+
+def sentence_key(url: str, sentence: str, theme: str) -> str:
+    """Key of a signal: one theme in one sentence of one address."""
+    return _digest("signal", url, _packed(sentence), theme)
+
+
+def fact_key(
+    subject: str | None, metric: str, product: str, measure: str, period: str, modality: str, unit: str
+) -> str:
+    """Key of the like-with-like group: figures that ought to agree."""
+    return _digest("fact", subject or "", metric, product, measure, period, modality, unit)
+
+
+def ulp(value: Decimal, as_written: str) -> Decimal:
+    """The weight of the last digit that was printed: 18.87 billion → 10 million."""
+    digits = re.search(r"\d[\d,，.]*", as_written)
+    if digits is None or value == 0:
+        return Decimal(0)
+    significant = len(re.sub(r"\D", "", digits.group()).lstrip("0")) or 1
+    return Decimal(1).scaleb(value.adjusted() - significant + 1)
