@@ -77,12 +77,19 @@ class Lexicon:
         }
 
     def _refuse_undeclared_ambiguity(self) -> None:
+        """One alias under two keys needs a rule in ambiguous.yml, unless the two play different ``role``s in a phrase."""
         for alias, owners in self._matcher.owners().items():
-            for kind in {owner.kind for owner, _ in owners}:
-                sharing = [owner for owner, _ in owners if owner.kind == kind]
-                if len(sharing) > 1 and kind != "ambiguous" and (kind, alias) not in self.ambiguous:
-                    keys = " and ".join(f"'{owner.key}' ({owner.where})" for owner in sharing)
-                    raise LexiconError(f"{kind} alias '{alias}' belongs to {keys}: name it and its rule in ambiguous.yml")
+            if len(owners) < 2:
+                continue
+            seen: dict[tuple[str, object], Entry] = {}
+            for entry, _ in owners:
+                other = seen.setdefault((entry.kind, entry.data.get("role")), entry)
+                if other is entry or entry.kind == "ambiguous" or (entry.kind, alias) in self.ambiguous:
+                    continue
+                raise LexiconError(
+                    f"{entry.where}: {entry.kind} alias '{alias}' of '{entry.key}' is also an alias of '{other.key}' ({other.where}):"
+                    " name it and its rule in ambiguous.yml"
+                )
 
 
 def load_lexicon(directory: Path | None = None, companies: Path | None = None) -> Lexicon:
