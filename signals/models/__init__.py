@@ -3,7 +3,7 @@
 from signals.models.commitment import Commitment, CommitmentStep
 from signals.models.disclosure import Disclosure, DisclosureVersion, Origin, SketchBand
 from signals.models.extraction import Extraction, Mention, SloganUse
-from signals.models.indicator import Indicator, IndicatorCurrent
+from signals.models.indicator import Fact, Indicator, IndicatorCurrent
 from signals.models.page import Heartbeat, Reader, Rollup, SavedView, TimelineEntry
 from signals.models.review import Annotation, Decision, Proposal
 from signals.models.signal import Signal, SignalCurrent
@@ -19,6 +19,7 @@ __all__ = [
     "Disclosure",
     "DisclosureVersion",
     "Extraction",
+    "Fact",
     "Fetch",
     "FetchRun",
     "Heartbeat",

@@ -93,3 +93,38 @@ class IndicatorCurrent(Current, Figure):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.metric} {self.as_written} {self.period_label}"
+
+
+class Fact(models.Model):
+    """Figures that ought to agree, as one: subject, metric, product, measure, period and modality alike.
+
+    Read model. ``best`` is the figure that charts show; ``carriers`` counts articles, ``origins`` counts witnesses: one
+    press release told five times is five carriers and one origin. ``independent`` says that one origin is not the company.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    subject = models.ForeignKey("companies.Entity", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    metric = models.CharField(max_length=60)
+    product = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=12)
+    modality = models.CharField(max_length=10)
+    unit = models.CharField(max_length=20)
+    period_label = models.CharField(max_length=20, blank=True)
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    best = models.ForeignKey(IndicatorCurrent, on_delete=models.CASCADE, related_name="+")
+    carriers = models.PositiveIntegerField(default=1)
+    origins = models.PositiveIntegerField(default=1)
+    independent = models.BooleanField(default=False)
+    conflict = models.BooleanField(default=False)
+    newest_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "metric", "measure", "product", "period_end"], name="fact_series"),
+            models.Index(fields=["metric", "measure", "product", "subject", "period_end"], name="fact_metric"),
+            models.Index(fields=["-newest_at"], name="fact_newest", condition=Q(conflict=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.metric} {self.period_label}"

@@ -137,7 +137,7 @@ def refresh_current(
                 rows.append(row)
         _upsert(model, rows)
     touched_facts |= set(IndicatorCurrent.objects.filter(disclosure=disclosure).values_list("fact_key", flat=True))
-    facts.mark_conflicts(touched_facts)
+    facts.refresh(touched_facts)
 
 
 def _upsert(model: type[IndicatorCurrent] | type[SignalCurrent], rows: list[Any]) -> None:
