@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STOP_SECONDS = 20
 LOG_BYTES = 5_000_000
 # A program that falls again and again is started ever later, so that it does not eat the machine.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -25,12 +25,17 @@ def _die_with_parent() -> None:
 
 @dataclass
 class Program:
-    """One supervised program. `once` is for a job that ends by itself and is not started again."""
+    """One supervised program.
+
+    `once` is for a job that ends by itself and is not started again; `patience` is how many seconds it gets to end
+    when asked to, before it is killed.
+    """
 
     name: str
     command: list[str]
     log: Path
     once: bool = False
+    patience: float = 10.0
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     started: float = 0.0
@@ -92,26 +97,20 @@ class Supervisor:
         return ended
 
     def stop(self) -> None:
-        """Ask every program to end, in the reverse order of starting; kill the whole session of one that does not."""
-        running = [program for program in reversed(self.programs) if program.is_running()]
-        for program in running:
-            assert program.process is not None
-            program.process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for program in running:
-            assert program.process is not None
-            try:
-                program.process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                self.report(f"{program.name} does not end; killing it")
-            _kill_session(program.process.pid)
-            program.process.wait()
+        """Ask every program to end, then kill whatever is left of its session."""
+        processes = [(program, program.process) for program in self.programs if program.process]
+        for _, process in processes:
+            process.terminate()
+        asked = time.monotonic()
+        for program, process in processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, asked + program.patience - time.monotonic()))
+            _kill_session(process.pid)
+            process.wait()
         self.programs.clear()
 
 
 def _kill_session(leader: int) -> None:
     """End what a program left behind in its session (a pool process of a killed worker, say)."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass

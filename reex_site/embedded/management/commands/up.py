@@ -90,7 +90,8 @@ class Command(BaseCommand):
         worker += ["--schedule", str(self.data / "beat-schedule"), "--loglevel", "WARNING", "--without-mingle"]
         worker += ["--without-gossip", "--hostname", f"embedded-{port}@%h"]
         serving = supervisor.add(Program("web", web, logs / "web.log"))
-        supervisor.add(Program("worker", worker, logs / "worker.log"))
+        # Celery takes seconds to notice that it should end. It may be killed: what it was at is a row that stays open.
+        supervisor.add(Program("worker", worker, logs / "worker.log", patience=2.0))
         deadline = time.monotonic() + SERVING_SECONDS
         while not _answers(address):
             if not serving.is_running() or time.monotonic() > deadline:
