@@ -1,0 +1,98 @@
+"""Cut text into sentences and clauses by position: never inside a number, an abbreviation or brackets."""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.records import Span
+
+_END = re.compile(r"[。！？]++[”’」』）)\"]*+|…{2}(?=\s|$)|[!?]++[”’\"')]*+(?=\s|$)|\.++[”’\"')\]]*+(?=\s|$)|\n")
+# After these a full stop is part of the word.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"'.])(?:no|nos|vs|mr|mrs|ms|dr|prof|gen|sen|st|mt|fig|figs|sec|art|approx|ca|est|e\.g|i\.e|cf|al|vol|pp|op|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|[a-z])\.$",
+    re.IGNORECASE,
+)
+# After these it may also end a sentence: it does when a word follows that only begins one.
+_MAYBE = re.compile(r"(?:^|[\s(,])(?:co|ltd|inc|corp|llc|plc|bhd|etc|u\.s|u\.k|e\.u|a\.m|p\.m|pty|grp|bros)\.$", re.IGNORECASE)
+_STARTER = re.compile(
+    r"\s+[“\"'(]?(?:The|It|In|This|That|These|Those|Its|He|She|They|We|As|At|On|For|But|And|However|Meanwhile|According|By|With|A|An|Net|Revenue|Output|Sales|Operating|Profit|After|Before|During|Since|While|When|If|Both|All|Other|Under|From|Of|To|Now|Today|Last|More|Most|Analysts|Chinese|China|Beijing)\b"
+)
+_CLAUSE = re.compile(r"[，；：;]|[,:](?=\s|[^\d\s\w]|[\u3400-\u9fff]|$)|\s[-–—]{1,2}\s|—+")
+_COMPANY_COMMA = re.compile(r",\s*(?:Ltd|Inc|LLC|Co|Corp|Limited|PLC)\b")
+_OPEN, _CLOSE = "(（[【", ")）]】"
+_LONGEST_BRACKET = 240
+
+
+def split_sentences(text: str, start: int, end: int) -> list[Span]:
+    """Sentences of ``text[start:end]``, blanks at either side left out; a line break ends one unless the line was only wrapped."""
+    spans: list[Span] = []
+    begin = start
+    for mark in _END.finditer(text, start, end):
+        if _ends(text, mark, begin, end):
+            _keep(text, begin, mark.end(), spans)
+            begin = mark.end()
+    _keep(text, begin, end, spans)
+    return spans
+
+
+def _ends(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
+    sign = mark.group()[0]
+    if sign == "\n":
+        before, after = text[max(begin, mark.start() - 2) : mark.start()].rstrip(), text[mark.end() : mark.end() + 8].lstrip(" \t")
+        wrapped = before[-1:].islower() or before.endswith((",", "-"))
+        return not (wrapped and after[:1].islower() and mark.end() < end)
+    if sign in "!?":
+        return not text[mark.start() - 1 : mark.start()].isspace()
+    if sign != ".":
+        return True
+    window = text[max(begin, mark.start() - 12) : mark.start() + 1]
+    if _MAYBE.search(window):
+        return _STARTER.match(text, mark.end(), end) is not None or mark.end() >= end
+    if _ABBREVIATION.search(window):
+        return False
+    following = text[mark.end() : mark.end() + 6].lstrip()
+    return not (following[:1].islower() and following[:1].isascii())
+
+
+def split_clauses(text: str, start: int, end: int) -> list[Span]:
+    """Clauses of ``text[start:end]`` (a sentence): cut at commas, colons, semicolons and dashes outside brackets and numbers."""
+    spans: list[Span] = []
+    begin = start
+    closed = _bracket_ends(text, start, end)
+    for mark in _CLAUSE.finditer(text, start, end):
+        at = mark.start()
+        if any(opened < at < shut for opened, shut in closed):
+            continue
+        between_digits = text[at - 1 : at].isdigit() and text[mark.end() : mark.end() + 1].isdigit()
+        if between_digits and (text[at] in ":：" or re.match(r"\d{3}(?!\d)", text[mark.end() : mark.end() + 4])):
+            continue
+        if text[at] == "," and _COMPANY_COMMA.match(text, at):
+            continue
+        _keep(text, begin, at, spans)
+        begin = mark.end()
+    _keep(text, begin, end, spans)
+    return spans
+
+
+def _bracket_ends(text: str, start: int, end: int) -> list[Span]:
+    """Outermost brackets that close again soon; an unclosed one does not swallow the rest."""
+    pairs: list[Span] = []
+    opened: list[int] = []
+    for mark in re.finditer(r"[()（）\[\]【】]", text[start:end]):
+        at = start + mark.start()
+        if text[at] in _OPEN:
+            opened.append(at)
+        elif opened:
+            first = opened.pop()
+            if not opened and at - first <= _LONGEST_BRACKET:
+                pairs.append((first, at))
+    return pairs
+
+
+def _keep(text: str, start: int, end: int, spans: list[Span]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
