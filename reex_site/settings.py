@@ -182,7 +182,7 @@ LANGUAGE_CODE = env.choice("REEX_LANGUAGE", "en", ("en", "zh-hans"))
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
-TIME_ZONE = env.text("REEX_TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("REEX_TIME_ZONE", "UTC")
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.directory("REEX_STATIC_ROOT", DATA_DIR / "static")

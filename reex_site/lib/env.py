@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,6 +59,16 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in allowed:
         raise SettingError(name, f"is {value!r}", f"Choose one of: {', '.join(allowed)}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone by its name in the IANA database."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError) as error:
+        raise SettingError(name, f"is {value!r}, which is no time zone", "Write one like Europe/Berlin.") from error
     return value
 
 

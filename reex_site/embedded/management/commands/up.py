@@ -11,6 +11,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
@@ -97,6 +98,8 @@ class Command(BaseCommand):
             if not serving.is_running() or time.monotonic() > deadline:
                 raise EmbeddedError(f"The web server does not start; see {serving.log}")
             time.sleep(0.1)
+        # Beat's first heartbeat is a while away; this one makes /healthz true as soon as it is.
+        current_app.send_task("signals.tasks.heartbeat")
 
     def _introduce(self, host: str, port: int) -> None:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
