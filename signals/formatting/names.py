@@ -1,0 +1,45 @@
+"""Names of metrics, products, themes and slogans in the reader's language, from the lexicon."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from signals.extraction.lexicon import Lexicon, load_lexicon
+
+_SPELLED = {
+    "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB", "ndpr": "NdPr", "nd": "Nd",
+    "dy": "Dy", "tb": "Tb", "la": "La", "ce": "Ce", "ai": "AI", "soe": "SOE", "rnd": "R&D",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@lru_cache(maxsize=4096)
+def name(kind: str, key: str, language: str) -> str:
+    """The entry's own label in ``language``, else its first Chinese alias, else its key in words."""
+    if not key:
+        return ""
+    chinese = language.lower().startswith("zh")
+    entry = _lexicon().kind(kind).get(key)
+    if entry is not None:
+        label = entry.data.get("label")
+        if isinstance(label, dict) and label.get("zh" if chinese else "en"):
+            return str(label["zh" if chinese else "en"])
+        if chinese and entry.zh:
+            return entry.zh[0]
+        if kind == "slogans" and entry.en:
+            return _capital(entry.en[0])
+    return in_words(key)
+
+
+def in_words(key: str) -> str:
+    """``rd_spend`` → R&D spend, ``ndpr-oxide`` → NdPr oxide."""
+    parts = key.replace("_", " ").replace("-", " ").split()
+    return _capital(" ".join(_SPELLED.get(part, part) for part in parts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

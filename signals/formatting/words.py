@@ -1,0 +1,119 @@
+"""The fixed vocabularies of the contract in the reader's words; translated when they are shown."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = dict[str, Promise]
+
+VOICES: Words = {
+    "company": _("company"),
+    "publisher": _("publisher"),
+    "third_party": _("third party"),
+}
+VOICES_IN_FULL: Words = {
+    "company": _("self-reported"),
+    "publisher": _("the outlet's own words"),
+    "third_party": _("third party's figure"),
+}
+STATES: Words = {
+    "unreviewed": _("unreviewed"),
+    "confirmed": _("confirmed"),
+    "corrected": _("corrected"),
+    "contradicted": _("contradicted"),
+    "withdrawn": _("withdrawn by source"),
+    "rejected": _("rejected"),
+    "deferred": _("deferred"),
+    "second_look": _("second look"),
+    "re_review": _("text changed, to be reviewed again"),
+    "lost": _("quote no longer in the text"),
+    "superseded": _("superseded"),
+}
+MODALITIES: Words = {
+    "reported": _("reported"),
+    "forecast": _("forecast"),
+    "target": _("target"),
+    "estimate": _("estimate"),
+}
+MEASURES: Words = {
+    "level": _("level"),
+    "change_yoy": _("change on a year before"),
+    "change_qoq": _("change on the quarter before"),
+    "change_mom": _("change on the month before"),
+    "change_ytd": _("change since the last year end"),
+    "change": _("change"),
+}
+STAGES: Words = {
+    "slogan": _("slogan"),
+    "target": _("target"),
+    "proposed": _("proposed"),
+    "approved": _("approved"),
+    "agreed": _("agreed"),
+    "under_construction": _("under construction"),
+    "trial": _("trial"),
+    "done": _("done"),
+    "reported": _("reported"),
+    "setback": _("setback"),
+    "negated": _("negated"),
+}
+LADDER = ("slogan", "target", "proposed", "approved", "agreed", "under_construction", "trial", "done")
+STEPS: Words = {
+    "announced": _("announced"),
+    "under_way": _("under way"),
+    "done": _("done"),
+    "slipped": _("slipped"),
+    "dropped": _("dropped"),
+    "gone_quiet": _("gone quiet"),
+    "overdue": _("overdue"),
+}
+ORIGINS: Words = {
+    "company": _("company release"),
+    "filing": _("exchange filing"),
+    "government": _("government"),
+    "association": _("exchange or association"),
+    "own_reporting": _("own reporting"),
+    "analyst": _("analyst"),
+    "unknown": _("origin unknown"),
+}
+LANES: Words = {
+    "figure": _("figure"),
+    "signal": _("signal"),
+    "disclosure": _("disclosure"),
+    "policy": _("policy"),
+}
+HEALTH: Words = {
+    "new": _("new"),
+    "healthy": _("healthy"),
+    "due": _("due"),
+    "late": _("late"),
+    "empty": _("fetched but empty"),
+    "no_match": _("nothing matched"),
+    "shape_changed": _("shape changed"),
+    "blocked": _("blocked"),
+    "failing": _("failing"),
+    "paused": _("paused"),
+}
+REASONS: Words = {
+    "wrong_number": _("wrong number"),
+    "wrong_unit": _("wrong unit"),
+    "wrong_period": _("wrong period"),
+    "wrong_company": _("wrong company"),
+    "not_a_figure": _("not a figure"),
+    "duplicate": _("duplicate"),
+}
+GRADES: Words = {
+    "A": _("completely reliable"),
+    "B": _("usually reliable"),
+    "C": _("fairly reliable"),
+    "D": _("not usually reliable"),
+    "E": _("unreliable"),
+    "F": _("reliability cannot be judged"),
+}
+
+
+def word(words: Words, key: str | None) -> str:
+    """The word for ``key``; a key that is new to us is shown with its underscores as spaces."""
+    if not key:
+        return ""
+    return str(words[key]) if key in words else key.replace("_", " ")

@@ -1,0 +1,73 @@
+"""The frame around every page: navigation, theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reex_site.lib.roles import has_role
+
+register = template.Library()
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    label: str | Promise
+    url: str
+    current: bool
+
+
+_PLACES: tuple[tuple[Promise, str, str], ...] = (
+    (_("Overview"), "signals:overview", ""),
+    (_("Companies"), "companies:index", ""),
+    (_("Indicators"), "signals:indicators", ""),
+    (_("Compare"), "signals:compare", ""),
+    (_("Search"), "signals:search", ""),
+    (_("Sources"), "signals:sources", ""),
+    (_("Review"), "signals:review", "editor"),
+    (_("Quality"), "signals:quality", ""),
+)
+
+
+@register.simple_tag(takes_context=True)
+def places(context: Context) -> list[Place]:
+    """The main navigation; the review desk only for people who may decide."""
+    request: HttpRequest | None = context.get("request")
+    path = request.path if request else ""
+    user = context.get("user")
+    editor = bool(user and has_role(user, "editor"))
+    found: list[Place] = []
+    for label, name, need in _PLACES:
+        if need == "editor" and not editor:
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue  # a site without that part
+        found.append(Place(label, url, path == url or (url != "/" and path.startswith(url))))
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The theme that the reader chose, "light" or "dark"; empty follows the system."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in THEMES else ""
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """``reverse`` that gives an empty string where a part is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,245 @@
+"""Figures, periods, names, voices and quotes in the reader's language.
+
+A *figure* is an ``IndicatorCurrent`` row or a mapping with the same names: key, subject, metric, product, measure,
+comparator, value, value_high, unit, period_label, modality, voice, as_written, quote, state, and optionally prefix,
+suffix, speaker, evidence_url.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, gettext
+
+from signals.formatting import names, periods, quotes, words
+from signals.formatting.figures import Shown, show
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _read(thing: Any, field: str, default: Any = "") -> Any:
+    value = thing.get(field) if isinstance(thing, Mapping) else getattr(thing, field, None)
+    return default if value is None else value
+
+
+# ── figures ──
+
+
+@register.filter
+def shown(figure: Any) -> Shown:
+    """Bound, number with unit, basis: ``{% with s=figure|shown %}{{ s.bound }} {{ s.text }} {{ s.basis }}``."""
+    return show(
+        _read(figure, "value"),
+        _read(figure, "unit"),
+        _language(),
+        value_high=_read(figure, "value_high", None),
+        comparator=_read(figure, "comparator", "="),
+        measure=_read(figure, "measure", "level"),
+    )
+
+
+@register.filter
+def figure_text(figure: Any) -> str:
+    """The whole figure in one line: > 15 % yoy."""
+    return str(shown(figure))
+
+
+@register.filter
+def exact_figure(figure: Any) -> str:
+    """Every digit and the canonical unit, for titles and tables: CNY 1,525,000,000."""
+    value = _read(figure, "value")
+    number = f"{value:,f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    return f"{_read(figure, 'unit')} {number}".replace("-", "−")
+
+
+@register.simple_tag
+def evidence_url(figure: Any) -> str:
+    """Where a figure's or signal's proof is; a mapping may carry its own address."""
+    given = _read(figure, "evidence_url")
+    if given:
+        return str(given)
+    try:
+        return reverse("signals:evidence", args=[_read(figure, "key")])
+    except NoReverseMatch:
+        return f"/indicators/figure/{_read(figure, 'key')}/evidence/"
+
+
+@register.simple_tag
+def says(figure: Any) -> str:
+    """Who says it, in words: Baogang says · REEx writes · customs data show."""
+    speaker = str(_read(figure, "speaker"))
+    match _read(figure, "voice"):
+        case "company":
+            return gettext("%(who)s says") % {"who": speaker or entity_name(_read(figure, "subject")) or gettext("The company")}
+        case "publisher":
+            return gettext("%(who)s writes") % {"who": speaker or gettext("The outlet")}
+        case _:
+            return gettext("According to %(who)s") % {"who": speaker} if speaker else gettext("A third party says")
+
+
+# ── periods and dates ──
+
+
+@register.filter
+def period(label: str | None) -> str:
+    return periods.show_period(label, _language())
+
+
+@register.filter
+def day(when: date | None, precision: str = "day") -> str:
+    """A date no more exact than it is known: ``{{ entry.date|day:entry.date_precision }}``."""
+    return periods.show_date(when, precision or "day", _language())
+
+
+@register.simple_tag
+def when(moment: date | None, precision: str = "day") -> str:
+    """A date as ``<time>``; approximate ones are marked as such."""
+    if moment is None:
+        return format_html('<span class="date muted">{}</span>', gettext("no date"))
+    text = periods.show_date(moment, precision or "day", _language())
+    machine = {"year": f"{moment:%Y}", "month": f"{moment:%Y-%m}"}.get(precision, f"{moment:%Y-%m-%d}")
+    if precision in ("", "day", "minute"):
+        return format_html('<time datetime="{}">{}</time>', machine, text)
+    return format_html('<time class="about" datetime="{}" title="{}">{}</time>', machine, gettext("date not exact"), text)
+
+
+@register.simple_tag
+def ago(moment: datetime | None) -> str:
+    """Time since, with the exact moment as its title."""
+    if moment is None:
+        return format_html('<span class="muted">{}</span>', gettext("never"))
+    local = timezone.localtime(moment)
+    since = timesince(moment, depth=1)
+    return format_html(
+        '<time datetime="{}" title="{} {}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        periods.show_date(local, "minute", _language()),
+        local.tzname(),
+        gettext("%(time)s ago") % {"time": since},
+    )
+
+
+# ── names and words ──
+
+
+@register.filter
+def metric_name(key: str) -> str:
+    return names.name("metrics", key, _language())
+
+
+@register.filter
+def product_name(key: str) -> str:
+    return names.name("products", key or "", _language())
+
+
+@register.filter
+def theme_name(key: str) -> str:
+    return names.name("themes", key or "", _language())
+
+
+@register.filter
+def slogan_name(key: str) -> str:
+    return names.name("slogans", key or "", _language())
+
+
+@register.filter
+def entity_name(entity: Any) -> str:
+    """An entity's name in the reader's language; takes a row, a mapping, or a plain key or name."""
+    if not entity or isinstance(entity, str):
+        return entity or ""
+    english, chinese = _read(entity, "name_en"), _read(entity, "name_zh")
+    return str(chinese or english) if _language().startswith("zh") else str(english or chinese)
+
+
+@register.filter
+def voice_name(key: str) -> str:
+    return words.word(words.VOICES, key)
+
+
+@register.filter
+def voice_in_full(key: str) -> str:
+    return words.word(words.VOICES_IN_FULL, key)
+
+
+@register.filter
+def state_name(key: str) -> str:
+    return words.word(words.STATES, key)
+
+
+@register.filter
+def modality_name(key: str) -> str:
+    return words.word(words.MODALITIES, key)
+
+
+@register.filter
+def measure_name(key: str) -> str:
+    return words.word(words.MEASURES, key)
+
+
+@register.filter
+def stage_name(key: str) -> str:
+    return words.word(words.STAGES, key)
+
+
+@register.filter
+def step_name(key: str) -> str:
+    return words.word(words.STEPS, key)
+
+
+@register.filter
+def origin_name(key: str) -> str:
+    return words.word(words.ORIGINS, key)
+
+
+@register.filter
+def lane_name(key: str) -> str:
+    return words.word(words.LANES, key)
+
+
+@register.filter
+def health_name(key: str) -> str:
+    return words.word(words.HEALTH, key)
+
+
+@register.filter
+def reason_name(key: str) -> str:
+    return words.word(words.REASONS, key)
+
+
+@register.filter
+def grade_name(key: str) -> str:
+    return words.word(words.GRADES, key)
+
+
+@register.filter
+def lang_tag(language: str | None) -> str:
+    """The ``lang`` attribute of source text: Chinese is zh-Hans."""
+    return "zh-Hans" if (language or "").lower().startswith("zh") else (language or "en")
+
+
+# ── source text ──
+
+
+@register.filter
+def marked_quote(figure: Any) -> SafeString:
+    """The quote with the figure as written inside ``<mark>``; everything escaped."""
+    return mark_safe(quotes.marked(str(_read(figure, "quote")), str(_read(figure, "as_written"))))  # noqa: S308
+
+
+@register.filter
+def source_text(text: str | None) -> SafeString:
+    """Any other text from outside: escaped, invisible characters named, mixed alphabets pointed out."""
+    return mark_safe(quotes.safe(text or "", gettext("This word mixes alphabets")))  # noqa: S308

@@ -1,0 +1,117 @@
+"""Pictures of every page, 1440 and 390 pixels wide, light and dark, into ``shots/`` (which git ignores).
+
+    python -m tests.journeys.shots [--base URL] [--out FOLDER] [--only WORD …]
+
+Addresses that need a row (a company, a disclosure) are found by following the first such link from a page that lists them.
+A page that does not answer 200 is named and makes the exit status 1; the others are still pictured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WIDTHS = {1440: 900, 390: 844}
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A page's name and address; ``link`` (a pattern) means: the first matching link on that page."""
+
+    name: str
+    path: str
+    link: str = ""
+
+
+SHOTS = (
+    Shot("overview", "/"),
+    Shot("companies", "/companies/"),
+    Shot("company", "/companies/baogang-group/"),
+    Shot("company-indicators", "/companies/baogang-group/indicators/"),
+    Shot("company-disclosures", "/companies/baogang-group/disclosures/"),
+    Shot("company-language", "/companies/baogang-group/language/"),
+    Shot("indicators", "/indicators/"),
+    Shot("metric", "/indicators/price/"),
+    Shot("evidence", "/companies/baogang-group/", r"/indicators/figure/[^/]+/evidence/"),
+    Shot("compare", "/compare/"),
+    Shot("disclosure", "/", r"/disclosures/\d+/"),
+    Shot("search", "/search/?q=%E7%A8%80%E5%9C%9F"),
+    Shot("sources", "/sources/"),
+    Shot("quality", "/quality/"),
+    Shot("styleguide", "/styleguide/"),
+    Shot("login", "/accounts/login/"),
+    Shot("missing", "/no-such-page/"),
+)
+
+
+def chromium() -> str | None:
+    """The system's own Chromium if there is one, else Playwright's."""
+    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
+def find(page: Page, base: str, shot: Shot) -> str | None:
+    """The address to picture; None when the page has no such link."""
+    if not shot.link:
+        return base + shot.path
+    page.goto(base + shot.path)
+    for anchor in page.locator("a[href]").all():
+        href = anchor.get_attribute("href") or ""
+        if re.search(shot.link, href):
+            return base + re.sub(r"#.*", "", href)
+    return None
+
+
+def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...]) -> list[str]:
+    """One file a page, width and theme; returns what went wrong, in words."""
+    problems: list[str] = []
+    for width, height in WIDTHS.items():
+        for theme in THEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce", device_scale_factor=1
+            )
+            page = context.new_page()
+            for shot in shots:
+                address = find(page, base, shot)
+                if address is None:
+                    problems.append(f"{shot.name}: no link like {shot.link} on {shot.path}")
+                    continue
+                answer = page.goto(address, wait_until="networkidle")
+                expected = 404 if shot.name == "missing" else 200
+                if answer is None or answer.status != expected:
+                    problems.append(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
+                page.evaluate("document.fonts.ready")
+                wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                if wider > 0:
+                    problems.append(f"{shot.name}: scrolls sideways by {wider} px at {width}")
+                page.screenshot(path=out / f"{shot.name}-{width}-{theme}.png", full_page=True)
+            context.close()
+    return sorted(set(problems))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", default="http://127.0.0.1:8000", help="where the site answers")
+    parser.add_argument("--out", type=Path, default=Path("shots"))
+    parser.add_argument("--only", nargs="*", default=[], help="names of pages")
+    wanted = parser.parse_args()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    shots = tuple(shot for shot in SHOTS if not wanted.only or shot.name in wanted.only)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-quic"])
+        problems = picture(browser, wanted.base.rstrip("/"), wanted.out, shots)
+        browser.close()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(list(wanted.out.glob('*.png')))} pictures in {wanted.out}/")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
