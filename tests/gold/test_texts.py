@@ -1,0 +1,122 @@
+"""The gold texts are what they claim to be: plain questions about the annotations."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import load  # noqa: E402
+
+DOCUMENTS = load.load()
+FIGURES = [(doc, figure) for doc in DOCUMENTS for figure in doc["indicators"]]
+
+# A text that changes must change this on purpose: python -c "import load; print(load.digest())" in this directory.
+DIGEST = "109dd174c633c0dafb2e86a2ee7bb1673c3841416bb0ae3ca84c37889cc9289d"
+
+METRICS = set(
+    """revenue net_profit net_profit_core profit gross_margin net_margin operating_cash_flow eps roe total_assets
+    liabilities_ratio interest_bearing_debt receivables inventory cash expenses expense_ratio unit_cost cost_saving
+    share_price market_cap target_price buyback dividend stake registered_capital investment project_revenue
+    project_profit irr payback contract_liabilities net_assets_per_share valuation_multiple rd_spend rd_intensity credit
+    output sales_volume output_value capacity utilisation target_completion patent_applications patents_granted
+    rd_projects new_products standards cnc_rate output_share local_conversion_rate market_share reserves reserve_share
+    resource_saving ghg_emissions employees enterprises projects price price_step price_index quota_mining
+    quota_smelting quota_share export_volume export_share export_revenue export_destinations purchase_value
+    purchase_volume trade_volume trade_value members listed_products""".split()
+)
+THEMES = set(
+    """financial-results capacity-expansion downstream-integration rnd-innovation digital-ai green-transition hydrogen
+    advanced-steel export-market price-setting export-control quota party-alignment five-year-plan consolidation
+    soe-reform leadership financialisation resource-security safety-environment market-conditions
+    foreign-policy""".split()
+)
+MEASURES = {"level", "change_yoy", "change_qoq", "change_mom", "change_ytd", "change"}
+COMPARATORS = {"=", ">", ">=", "<", "<=", "~", "range"}
+UNITS = set(
+    "CNY USD HKD AUD percent pp t t/yr CNY/t USD/t CNY/share HKD/share count points x years tCO2e".split()
+)
+PERIOD = re.compile(r"\d{4}(Q[1-4]|H[12]|M1-\d{1,2}|-\d{2}|-\d{2}-\d{2})?")
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _name(value: Any) -> str:
+    return value["doc"] if isinstance(value, dict) and "doc" in value else ""
+
+
+def test_the_set_is_large_enough_and_half_chinese() -> None:
+    chinese = [doc for doc in DOCUMENTS if doc["language"] == "zh"]
+    assert len(DOCUMENTS) >= 64
+    assert len(chinese) >= 32 and len(DOCUMENTS) - len(chinese) >= 32
+    assert len(FIGURES) >= 450
+    assert sum(not figure["optional"] for _, figure in FIGURES) >= 400
+
+
+def test_a_third_is_held_back_in_both_languages() -> None:
+    for language in ("en", "zh"):
+        docs = [doc for doc in DOCUMENTS if doc["language"] == language]
+        held = sum(doc["held"] for doc in docs)
+        assert 0.28 <= held / len(docs) <= 0.38
+
+
+def test_texts_are_unchanged() -> None:
+    assert load.digest() == DIGEST
+
+
+@pytest.mark.parametrize("doc", DOCUMENTS, ids=_name)
+def test_quotes_stand_in_the_text(doc: dict[str, Any]) -> None:
+    text = load.plain_text(Path(doc["text_file"]).read_bytes(), doc["encoding"])
+    for figure in doc["indicators"]:
+        assert figure["quote"] in text
+        assert figure["as_written"] in figure["quote"]
+        assert len(figure["quote"]) <= 260
+
+
+@pytest.mark.parametrize("doc", DOCUMENTS, ids=_name)
+def test_keys_are_known(doc: dict[str, Any]) -> None:
+    assert doc["class"]
+    assert doc["doc"].startswith(doc["language"])
+    assert set(doc["themes_must"] + doc["themes_may"]) <= THEMES
+    assert not set(doc["themes_must"]) & set(doc["themes_may"])
+    assert not set(doc["entities"]) & set(doc["entities_may"])
+    for key in doc["entities"] + doc["entities_may"] + doc["slogans"] + doc["slogans_may"]:
+        assert KEY.fullmatch(key)
+    if doc["published_on"]:
+        assert re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", doc["published_on"])
+
+
+@pytest.mark.parametrize("doc", DOCUMENTS, ids=_name)
+def test_figures_are_well_formed(doc: dict[str, Any]) -> None:
+    seen = set()
+    for figure in doc["indicators"]:
+        assert figure["metric"] in METRICS or figure["optional"], figure["metric"]
+        assert figure["measure"] in MEASURES
+        assert figure["comparator"] in COMPARATORS
+        assert figure["unit"] in UNITS
+        assert figure["modality"] in {"reported", "forecast", "target", "estimate"}
+        assert figure["voice"] in {"company", "publisher", "third_party"}
+        assert figure["product"] is None or KEY.fullmatch(figure["product"])
+        assert figure["subject"] is None or KEY.fullmatch(figure["subject"])
+        ranged = figure["comparator"] == "range"
+        assert ranged == (figure["value_high"] is not None)
+        assert not ranged or figure["value"] <= figure["value_high"]
+        assert figure["unit"] != "pp" or figure["measure"] != "level"
+        if figure["period"] is not None:
+            assert PERIOD.fullmatch(figure["period"])
+            if len(figure["period"]) == 10:
+                datetime.date.fromisoformat(figure["period"])
+        identity = tuple(figure[k] for k in ("subject", "metric", "product", "measure", "value", "unit", "period"))
+        assert identity not in seen, f"told twice: {identity}"
+        seen.add(identity)
+
+
+def test_no_reported_figure_is_from_the_future() -> None:
+    """A reported figure's period does not begin after the page was published."""
+    for doc, figure in FIGURES:
+        if doc["published_on"] and figure["period"] and figure["modality"] == "reported":
+            assert figure["period"][:4] <= doc["published_on"][:4], (doc["doc"], figure["quote"])
