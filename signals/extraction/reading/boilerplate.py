@@ -1,0 +1,99 @@
+"""What the article's lines still hold that is not the article: furniture, comments, other headlines, things said twice.
+
+The same for HTML and pasted text, since what a person copies brings its page along.
+"""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.matching import fold
+
+from .dates import line_date
+from .draft import Line
+from .phrases import Phrases, Rule
+
+_BYLINE = re.compile(r"(?:by|posted by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I)
+_CHINESE_BYLINE = re.compile(r"(?:作者|记者|文|撰文|通讯员)\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
+_SENTENCE = re.compile(r"[.!?。！？][\"”’』」)）]?$")
+_TITLE_TAIL = re.compile(r"\s*(?:下载公告|下载|打印|收藏|_\S{2,20})$")
+_HANZI = re.compile("[\u3400-\u9fff]")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+_HEADLINE_LONGEST = 180
+_PARAGRAPH = 120
+_SAME_PARAGRAPH = 24
+_TOP_LINES = 8
+
+
+def without_boilerplate(lines: list[Line], phrases: Phrases, title: str | None) -> list[Line]:
+    """The lines that are the article's own, in order. ``title`` is the headline, which the text need not repeat."""
+    rules = [None if line.kind in ("title", "table") else phrases.of(line.text) for line in lines]
+    weights = [_weight(line, rule) for line, rule in zip(lines, rules, strict=True)]
+    total = sum(weights)
+    kept: list[Line] = []
+    seen: set[str] = set()
+    headline = _key(_TITLE_TAIL.sub("", title)) if title else None
+    before = 0.0
+    in_list = False
+    for index, (line, rule) in enumerate(zip(lines, rules, strict=True)):
+        text = line.text
+        role = rule.role if rule else ""
+        if role == "drop":
+            continue
+        if role == "end" or _author_box(text, before, total):
+            if before >= 0.3 * total or before >= 600 > total - before:
+                break
+            continue
+        if role == "list":
+            in_list = _bare(text, rule)
+            continue
+        if in_list and line.kind != "table" and not _is_paragraph(text):
+            continue
+        in_list = False
+        before += weights[index]
+        if line.kind == "title":
+            kept.append(line)
+            continue
+        if len(kept) < _TOP_LINES and _is_meta(text) or not text or not _ANY_LETTER.search(text) and len(text) < 4:
+            continue
+        key = _key(text)
+        if headline and (key == headline or _key(_TITLE_TAIL.sub("", text)) == headline):
+            continue
+        if len(key) >= _SAME_PARAGRAPH or (line.kind == "table" and len(key) > 8):
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(line)
+    return kept
+
+
+def _weight(line: Line, rule: Rule | None) -> float:
+    if rule and rule.role != "heading" and rule.role != "lead":
+        return 0.0
+    return len(line.text) if len(line.text) >= 40 or line.kind == "table" else 0.0
+
+
+def _author_box(text: str, before: float, total: float) -> bool:
+    """A byline after most of the text opens the box about its author."""
+    return len(text) < 60 and before > 0.6 * total and bool(_BYLINE.fullmatch(text))
+
+
+def _is_meta(text: str) -> bool:
+    """A line near the headline that only says when and by whom."""
+    if len(text) > 120:
+        return False
+    return bool(_BYLINE.fullmatch(text) or _CHINESE_BYLINE.fullmatch(text)) or line_date(text) is not None
+
+
+def _bare(text: str, rule: Rule | None) -> bool:
+    """True for a heading over headlines, False for a single 'See also: …'."""
+    return rule is not None and len(text) <= 40 and not re.search(r"[:：]\s*\S", text)
+
+
+def _is_paragraph(text: str) -> bool:
+    size = len(text) + len(_HANZI.findall(text))
+    return size >= _PARAGRAPH and (bool(_SENTENCE.search(text)) or size > 2 * _HEADLINE_LONGEST)
+
+
+def _key(text: str) -> str:
+    return "".join(fold(text).split())

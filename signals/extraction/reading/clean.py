@@ -1,0 +1,83 @@
+"""What copying, scraping and publishing tools leave in a text, as edits: marks that hide words, notes for screen readers,
+anti-scrape pinyin, block comments. Figures and letters are never rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .edits import Edit
+
+_HANZI = "\u3400-\u9fff\uf900-\ufaff"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]+")
+_NEW_TAB = re.compile(
+    r"[ \u00a0]?[(（]\s?(?:link )?(?:opens|opening|will open) in (?:an? )?new (?:tab|window|browser tab)\s?[)）]"
+    r"|[(（](?:在)?新(?:窗口|标签页|視窗|分頁|分页)(?:中)?(?:打开|開啟|打開)[)）]",
+    re.I,
+)
+_BLOCK_COMMENT = re.compile(r"(?:<|&lt;|©|\u0e22\u0e09|Â©|\ufffd)?!--\s{0,3}/?wp:[^>\n]{0,200}?--(?:>|&gt;)")
+_EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?)(?<=[^\s_*])\1(?![\w*_/])")
+_BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
+# 發(fā)布: the reading of the character before it, always with its tone
+_PINYIN = re.compile(rf"(?<=[{_HANZI}])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
+# 全国*大: the advertising law's forbidden superlative, starred out
+_CENSORED = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[大高强优先佳新多好早低])")
+_CENSORED_TAIL = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[”\"’，。、；\s]|$)")
+
+
+def residue(text: str) -> list[Edit]:
+    """The edits that take the residue out, each linear in the text and skipped when its mark does not occur."""
+    edits = [Edit(m.start(), m.end(), "", "invisible") for m in _INVISIBLE.finditer(text)]
+    if "new" in text or "NEW" in text or "New" in text or "新" in text:
+        edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
+    if "!--" in text:
+        edits += (Edit(m.start(), m.end(), "", "block-comment") for m in _BLOCK_COMMENT.finditer(text))
+    if "_" in text or "**" in text:
+        edits += _emphasis(text)
+        edits += (Edit(m.start(), m.end(), "", "underscores-in-name") for m in _BETWEEN_HANZI.finditer(text))
+    if any(vowel in text for vowel in _TONED):
+        edits += (Edit(m.start(), m.end(), "", "pinyin") for m in _PINYIN.finditer(text))
+    if "*" in text:
+        edits += (Edit(m.start(), m.end(), "最", "censored-superlative", guessed=True) for m in _CENSORED.finditer(text))
+        edits += (Edit(m.start(), m.end(), "", "censored-superlative", guessed=True) for m in _CENSORED_TAIL.finditer(text))
+    return edits
+
+
+def _emphasis(text: str) -> list[Edit]:
+    edits = []
+    for match in _EMPHASIS.finditer(text):
+        marks = match.group(1)
+        if marks == "*" and not any(ch.isalpha() for ch in match.group(2)):
+            continue  # 3*4*5 is arithmetic
+        edits.append(Edit(match.start(), match.start() + len(marks), "", "emphasis"))
+        edits.append(Edit(match.end() - len(marks), match.end(), "", "emphasis"))
+    return edits
+
+
+_SENTENCE_END = re.compile(r"[。！？!?；;.…]['\"”’」）)]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+){1,4}|[@#©®]|水印|转载|轉載|版权|整理发布", re.I)
+_WATERMARK_REPEATS = 3
+_WATERMARK_LENGTH = 60
+
+
+def watermarks(original: str, lines: list[tuple[int, int]]) -> list[Edit]:
+    """Edits that take away the site's mark which a scraper put after every line: the same tail, three times or more."""
+    if len(lines) < _WATERMARK_REPEATS:
+        return []
+    tails: dict[str, list[tuple[int, int]]] = {}
+    for start, end in lines:
+        window = original[max(start, end - _WATERMARK_LENGTH) : end]
+        ends = [m.end() for m in _SENTENCE_END.finditer(window) if m.end() < len(window)]
+        for cut in ends:
+            tail = window[cut:].strip()
+            if len(tail) >= 4 and not tail[-1] in "。！？" and _ADDRESS.search(tail):
+                tails.setdefault(tail, []).append((end - len(window) + cut, end))
+                break
+    return [
+        Edit(start, end, "", "watermark")
+        for places in tails.values()
+        if len(places) >= _WATERMARK_REPEATS
+        for start, end in places
+    ]

@@ -1,0 +1,137 @@
+"""When a document was published: from what the page declares, its address, or its own date line; else unknown."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from itertools import chain
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may may|june jun|july jul|august aug|september sep sept|october oct|"
+        "november nov|december dec".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_ISO = re.compile(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
+_NUMERIC = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_CHINESE = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:20|19)\d\d)\b", re.I)
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:20|19)\d\d)\b", re.I)
+_MONTH_ONLY = re.compile(rf"\b{_MONTH}\s+((?:20|19)\d\d)\b", re.I)
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:\d{0,6})")
+_IN_URL = re.compile(
+    r"/((?:20|19)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.\-?]|$|\d{2,})|/t((?:20|19)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_"
+)
+# a line that is only a date, perhaps with a byline, a clock time, a source or "published" before it
+_DATE_WORDS = (
+    r"(?:发布时间|发布日期|发表时间|发表于|发布于|发稿时间|公告日期|公告时间|披露日期|成文日期|更新时间|日期|时间|发布|"
+    r"published(?: on| at)?|posted(?: on)?|updated(?: on)?|last updated|date|publication date|release date|on|icon)"
+)
+_LABELLED = re.compile(rf"(?:^|[\s|｜【\[(（])({_DATE_WORDS})\s?[:：]?\s?(?=[\d A-Z(])", re.I)
+_UPDATED = re.compile(r"updated|更新", re.I)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|星期[一二三四五六日天]|周[一二三四五六日])"
+_CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|\(?GMT[^)\s]*\)?))?"
+_NOISE = re.compile(
+    rf"{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|\d+ (?:min(?:ute)?s? read|views?)|阅读(?:次数|量)?|浏览(?:次数|量)?|次|\d{{1,6}}",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?:by|来源|作者|记者|编辑|文|source|author|通讯员|稿源|文章来源|信息来源)\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I
+)
+_EARLIEST = 1990
+
+
+def published_on(declared: list[str], lines: list[str], url: str | None) -> str | None:
+    """An ISO date (``2025-08-28``), a month (``2025-08``), or None. ``declared`` in the order of trust; then the date lines
+    near the headline; then the address. Months count only when nothing names the day."""
+    month = None
+    for found in chain(map(declared_date, declared), [labelled_date(lines)], map(line_date, lines), [url_date(url)]):
+        if found and len(found) == 10:
+            return found
+        month = month or found
+    return month
+
+
+def declared_date(value: str) -> str | None:
+    """The date of a machine-readable or human string in a page's head."""
+    value = value.strip()
+    match = _ISO.match(value)
+    if match:
+        return _made(match.group(1), match.group(2), match.group(3))
+    if _COMPACT.fullmatch(value):
+        return _made(*_COMPACT.fullmatch(value).groups())  # type: ignore[union-attr]
+    if value.isdigit() and len(value) in (10, 13):
+        return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
+    return date_in(value)
+
+
+def date_in(text: str) -> str | None:
+    """The first full date in a short text, else a month, else None."""
+    match = _NUMERIC.search(text)
+    if match:
+        return _made(match.group(1), match.group(3), match.group(4))
+    match = _CHINESE.search(text)
+    if match:
+        return _made(*match.groups())
+    match = _MONTH_FIRST.search(text)
+    if match:
+        return _made(match.group(3), _MONTHS[match.group(1).lower()], match.group(2))
+    match = _DAY_FIRST.search(text)
+    if match:
+        return _made(match.group(3), _MONTHS[match.group(2).lower()], match.group(1))
+    match = _MONTH_ONLY.search(text)
+    if match:
+        return _made(match.group(2), _MONTHS[match.group(1).lower()], None)
+    match = re.fullmatch(r"\s*(20\d\d)-(\d\d)\s*", text)
+    return _made(match.group(1), match.group(2), None) if match else None
+
+
+def line_date(line: str) -> str | None:
+    """The date of a line that holds nothing else but a byline, a source or a clock time."""
+    if len(line) > 120 or not any(ch.isdigit() for ch in line):
+        return None
+    found = date_in(line)
+    if found is None:
+        return None
+    for pattern in (_NUMERIC, _CHINESE, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
+        line = pattern.sub(" ", line)
+    rest = _NOISE.sub("", _BYLINE.sub(" ", line))
+    return found if len(rest) <= 6 else None
+
+
+def labelled_date(lines: list[str]) -> str | None:
+    """The date after 'Published:' or 发布时间 in the first lines; one after 'updated' only when there is no other."""
+    updated = None
+    for line in lines:
+        if len(line) > 160:
+            continue
+        for match in _LABELLED.finditer(line):
+            found = date_in(line[match.end() : match.end() + 40])
+            if found and not _UPDATED.search(match.group(1)):
+                return found
+            updated = updated or found
+    return updated
+
+
+def url_date(url: str | None) -> str | None:
+    """The day in an address such as /2025/10/31/ or /t20251031_: publishers put the day of publication there."""
+    match = _IN_URL.search(url) if url else None
+    if not match:
+        return None
+    groups = [group for group in match.groups() if group]
+    return _made(*groups)
+
+
+def _made(year: str | int, month: str | int, day: str | int | None) -> str | None:
+    """ISO text of a date that exists and is no fancy."""
+    try:
+        made = date(int(year), int(month), int(day) if day else 1)
+    except ValueError:
+        return None
+    if not _EARLIEST <= made.year <= 2100:
+        return None
+    return made.isoformat() if day else f"{made.year:04d}-{made.month:02d}"

@@ -1,0 +1,181 @@
+"""Which of a page's lines are the article: the deepest element that holds nearly all of the page's running text.
+
+Elements that say by tag or class that they are navigation, comments or other articles weigh nothing, unless they hold most
+of the page. What stands between the headline and the chosen element (highlights, a standfirst) is taken along.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from .draft import Line
+from .phrases import Phrases
+
+_HANZI = re.compile("[\u3400-\u9fff]")
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "menu"})
+_ARTICLE_TAGS = frozenset({"article", "main"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_DESCEND_SHARE = 0.8  # of the running text that a child must hold for the article to be inside it
+_ARTICLE_SHARE = 0.5
+_OTHER_SHARE = 0.5  # a "sidebar" that holds more than this of the page is no sidebar
+_NEARBY_LINES = 14
+
+
+@dataclass(slots=True)
+class Container:
+    """An element that holds lines. ``keep``: what its tag or class says of it (None: nothing)."""
+
+    parent: int
+    tag: str
+    keep: bool | None = None
+    hidden: bool = False
+    mass: float = 0.0
+    excluded: bool = False
+
+    @classmethod
+    def of(cls, node: LexborNode, tag: str, parent: int, hints: dict[str, bool]) -> Container:
+        attributes = node.attributes
+        keep = False if tag in _OTHER_TAGS else True if tag in _ARTICLE_TAGS else None
+        if not attributes:
+            return cls(parent, tag, keep)
+        hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+        style = attributes.get("style")
+        if style and _HIDDEN.search(style):
+            hidden = True
+        if attributes.get("itemprop") == "articleBody":
+            keep = True
+        elif keep is None:
+            words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}".lower()
+            if not words.isspace():
+                keep = _hint(words, hints)
+        return cls(parent, tag, keep, hidden)
+
+
+def _hint(names: str, hints: dict[str, bool]) -> bool | None:
+    """What class names say: whole names first, then the words in them; 'not the article' wins over 'the article'."""
+    keep: bool | None = None
+    for name in names.replace("_", "-").split():
+        found = hints.get(name)
+        if found is None and len(name) < 60:
+            parts = [hints[word] for word in name.split("-") if word in hints]
+            found = None if not parts else all(parts)
+        if found is False:
+            return False
+        keep = keep or found
+    return keep
+
+
+def choose(
+    original: str, lines: list[Line], owners: list[int], containers: list[Container], phrases: Phrases
+) -> tuple[list[Line], list[str]]:
+    """The article's lines in order, and the short lines near its headline, where a date and a source may stand."""
+    masses = [_mass(line, original) for line in lines]
+    _exclude(owners, masses, containers)
+    body = _article(containers)
+    inside = _inside(containers, body)
+    first_heading = _headline(lines, owners, containers)
+    chosen = [owner == -1 or (inside[owner] and not containers[owner].excluded) for owner in owners]
+    places = [index for index, (yes, owner) in enumerate(zip(chosen, owners, strict=True)) if yes and owner >= 0]
+    if places:
+        _take_along(original, lines, owners, containers, chosen, (first_heading, places[0], places[-1]), phrases)
+    kept = [line for line, yes in zip(lines, chosen, strict=True) if yes]
+    begin = places[0] if places else 0
+    nearby = [
+        original[line.start : line.end]
+        for line in lines[max(0, min(begin, first_heading if first_heading >= 0 else begin) - 4) : begin + _NEARBY_LINES]
+        if line.end - line.start <= 160 and line.links < 0.9
+    ]
+    return kept, nearby
+
+
+def _mass(line: Line, original: str) -> float:
+    """How much running text a line is; links and short lines weigh little, Chinese characters more than Latin ones."""
+    size = line.end - line.start
+    if line.links > 0.5 or line.kind == "title":
+        return 0.0
+    sample = original[line.start : min(line.end, line.start + 200)]
+    weight = size * (1 + 1.5 * len(_HANZI.findall(sample)) / max(1, len(sample)))
+    if line.kind == "heading":
+        return 0.2 * weight
+    if line.kind == "table":
+        return min(weight, 800.0)
+    return weight if weight >= 50 else 0.2 * weight
+
+
+def _exclude(owners: list[int], masses: list[float], containers: list[Container]) -> None:
+    """Mark what is not the article by its own word, then weigh what is left."""
+    raw = [0.0] * len(containers)
+    for owner, mass in zip(owners, masses, strict=True):
+        if owner >= 0:
+            raw[owner] += mass
+    for index in range(len(containers) - 1, 0, -1):
+        raw[containers[index].parent] += raw[index]
+    total = raw[0] if containers else 0.0
+    for index, container in enumerate(containers):
+        outer = container.parent >= 0 and containers[container.parent].excluded
+        container.excluded = outer or (container.keep is False and raw[index] <= _OTHER_SHARE * total)
+    for owner, mass in zip(owners, masses, strict=True):
+        if owner >= 0 and not containers[owner].excluded:
+            containers[owner].mass += mass
+    for index in range(len(containers) - 1, 0, -1):
+        containers[containers[index].parent].mass += containers[index].mass
+
+
+def _article(containers: list[Container]) -> int:
+    """The index of the element that is the article."""
+    total = containers[0].mass
+    body = 0
+    for index, container in enumerate(containers):
+        if container.keep and not container.excluded and container.mass >= _ARTICLE_SHARE * total:
+            body = index  # the last is the deepest: children come after their parents
+    best = body
+    for index in range(body + 1, len(containers)):
+        container = containers[index]
+        if container.parent == best and container.mass >= _DESCEND_SHARE * containers[best].mass and container.mass > 0:
+            best = index
+    return best if containers[best].tag not in ("li", "ul", "ol", "blockquote") else body
+
+
+def _inside(containers: list[Container], body: int) -> list[bool]:
+    inside = [False] * len(containers)
+    inside[body] = True
+    for index in range(body + 1, len(containers)):
+        inside[index] = inside[containers[index].parent]
+    return inside
+
+
+def _headline(lines: list[Line], owners: list[int], containers: list[Container]) -> int:
+    """The index of the page's first h1 outside of furniture, or -1."""
+    for index, line in enumerate(lines):
+        if line.kind == "heading" and line.level == 1 and not containers[owners[index]].excluded:
+            return index
+    return -1
+
+
+def _take_along(
+    original: str,
+    lines: list[Line],
+    owners: list[int],
+    containers: list[Container],
+    chosen: list[bool],
+    places: tuple[int, int, int],
+    phrases: Phrases,
+) -> None:
+    """Add the article's lines around the chosen element: from the headline on, and its last notes."""
+    headline, first, last = places
+    if 0 <= headline < first:
+        for index in range(headline, first):
+            if not containers[owners[index]].excluded and lines[index].links < 0.5:
+                chosen[index] = True
+    for index in range(last + 1, min(last + 12, len(lines))):
+        line = lines[index]
+        text = original[line.start : line.end]
+        rule = phrases.of(text)
+        if containers[owners[index]].excluded or line.links > 0.5 or (rule and rule.role in ("drop", "end", "list")):
+            break
+        if rule or len(text) * (2 if _HANZI.search(text) else 1) >= 80:
+            chosen[index] = True

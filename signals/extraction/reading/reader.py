@@ -1,0 +1,165 @@
+"""Bytes or text to a ``Reading``: one way through for pages, pasted text and PDF."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from signals.extraction.records import Reading, Warning_
+
+from .assembly import assemble
+from .boilerplate import without_boilerplate
+from .charset import Decoded, decode
+from .clean import residue, watermarks
+from .dates import line_date
+from .dates import published_on as date_of
+from .draft import Draft, Line
+from .edits import Edits
+from .html import draft_html
+from .mojibake import mojibake
+from .phrases import Names, Phrases, phrases_of
+from .plain import draft_plain
+from .sections import mark_sections
+from .source_line import origin_of, publisher_of
+
+MediaType = Literal["text/html", "text/plain", "application/pdf"]
+_LARGEST = 40_000_000  # bytes; a filing with pictures has 20
+_HTML = re.compile(
+    r"<(?:!doctype html|html|head|body|article|main|div|p|table|section|h[1-6]|ul|ol|br|span|td|tr)\b[^<>]{0,2000}>", re.I
+)
+_PROSE_START = 2_000
+_HANZI = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+_BINARY_SHARE = 0.02
+_TITLE_LONGEST = 200
+_TOP_LINES = 14
+
+
+class UnreadableError(ValueError):
+    """The document cannot be read; the message says why."""
+
+
+def read(
+    data: bytes | str,
+    lexicon: Names,
+    *,
+    url: str | None = None,
+    published_on: str | None = None,
+    language: str | None = None,
+    charset: str | None = None,
+) -> Reading:
+    """Read a page, a pasted text or a PDF into its own text with structure.
+
+    ``published_on`` and ``language`` are the caller's word and win; ``charset`` is the transport's and is weighed.
+    Raises ``UnreadableError`` when there is nothing to read.
+    """
+    phrases = phrases_of(lexicon)
+    if len(data) > _LARGEST:
+        raise UnreadableError(f"too large: {len(data)} bytes, at most {_LARGEST} are read")
+    decoded = _decoded(data, charset)
+    media_type: MediaType = "text/html" if _is_html(decoded.text) else "text/plain"
+    draft = draft_html(decoded.text, phrases) if media_type == "text/html" else draft_plain(decoded.text)
+    edits = _edits(draft)
+    for line in draft.lines:
+        line.text = _clean_line(line, edits)
+    lines = [line for line in draft.lines if line.text]
+    top = draft.head.nearby or [line.text for line in lines[:_TOP_LINES]]
+    title = _title(lines, draft, phrases)
+    lines = without_boilerplate(lines, phrases, title)
+    mark_sections(lines, phrases)
+    text, blocks, made = assemble(lines, edits)
+    address = url or draft.head.url
+    warnings = draft.warnings
+    if decoded.lost:
+        warnings.append(Warning_("lost-bytes", f"{decoded.lost} bytes are no {decoded.charset} and were lost"))
+    if not text:
+        warnings.append(Warning_("no-text", "nothing of the document is an article's text"))
+    return Reading(
+        text=text,
+        blocks=blocks,
+        language=_language(text, language),
+        media_type=media_type,
+        title=title,
+        published_on=published_on or date_of(draft.head.published, top, address),
+        publisher=publisher_of(draft.head, address, lexicon),
+        url=address,
+        origin=origin_of(text, lexicon, phrases, draft.head),
+        charset=decoded.charset,
+        repairs=tuple(made.repairs),
+        offsets=tuple(made.offsets),
+        original=draft.original,
+        warnings=warnings,
+    )
+
+
+def _decoded(data: bytes | str, charset: str | None) -> Decoded:
+    if not data or (isinstance(data, bytes) and not data.strip(b"\0 \t\r\n")):
+        raise UnreadableError("empty: the document has no content")
+    if isinstance(data, str):
+        decoded = Decoded(data.encode("utf-8", "replace").decode("utf-8"), "utf-8", None, 0)
+    else:
+        decoded = decode(data, charset)
+    _refuse_binary(decoded.text)
+    return decoded
+
+
+def _refuse_binary(text: str) -> None:
+    head = text[:20_000]
+    strange = sum(ch < "\x20" and ch not in "\t\n\r\f\x0b\x1b" or ch == "\ufffd" or "\ue000" <= ch <= "\uf8ff" for ch in head)
+    if strange > _BINARY_SHARE * len(head) + 8:
+        raise UnreadableError("binary: the bytes are no text in any charset known here")
+
+
+def _is_html(text: str) -> bool:
+    start = text[:_PROSE_START].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html", "<?xml", "<body", "<article", "<div", "<p>", "<head", "<table", "<!--")):
+        return True
+    tags = 0
+    for _ in _HTML.finditer(text, 0, 200_000):
+        tags += 1
+        if tags >= 4:
+            return True
+    return "</p>" in text[:200_000] or "</html>" in text
+
+
+def _edits(draft: Draft) -> Edits:
+    original = draft.original
+    edits = [*draft.edits, *mojibake(original), *residue(original)]
+    edits += watermarks(original, [(line.start, line.end) for line in draft.lines if line.table is None])
+    return Edits(original, edits)
+
+
+def _clean_line(line: Line, edits: Edits) -> str:
+    return edits.clean(line.start, line.end).strip(" \t\n\u00a0\u3000")
+
+
+def _title(lines: list[Line], draft: Draft, phrases: Phrases) -> str | None:
+    """The headline: the page's own, or the first line of pasted text when it stands like one."""
+    if lines and lines[0].kind == "title":
+        return lines[0].text
+    if draft.head.title is not None or not lines:
+        return draft.head.title
+    for index, line in enumerate(lines[:4]):
+        rule = phrases.of(line.text)
+        if rule and rule.role in ("drop", "list") or line_date(line.text):
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if rule or following is None or line.kind not in ("paragraph", "heading") or not _like_title(line.text):
+            return None
+        line.kind = "title"
+        return line.text
+    return None
+
+
+def _like_title(text: str) -> bool:
+    if len(text) > _TITLE_LONGEST or text.endswith((".", "。", "；", ";", "，", ",", "：", ":")) and not text.endswith("..."):
+        return False
+    return "。" not in text and len(text) >= 4 and any(ch.isalpha() for ch in text)
+
+
+def _language(text: str, told: str | None) -> Literal["zh", "en"]:
+    """Chinese when a fifth of what is written is Chinese characters, a Latin word counting as about one."""
+    if told in ("zh", "en"):
+        return told  # type: ignore[return-value]
+    hanzi = len(_HANZI.findall(text))
+    return "zh" if hanzi > 0.4 * len(_LATIN.findall(text)) / 4 else "en"
