@@ -1,0 +1,106 @@
+"""Periods as the contract labels them, and the arithmetic of quarters, halves and cumulative months."""
+
+from __future__ import annotations
+
+import calendar as days
+import re
+from datetime import date
+
+from signals.extraction.records import Period
+
+_LABEL = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|M(\d{1,2})-(\d{1,2})|-(\d\d)(?:-(\d\d))?|-(\d{4}))?")
+
+
+def year(number: int) -> Period:
+    return Period(f"{number}", f"{number}-01-01", f"{number}-12-31")
+
+
+def years(first: int, last: int) -> Period:
+    """2021-2025, as for a plan."""
+    return Period(f"{first}-{last}", f"{first}-01-01", f"{last}-12-31") if first < last else year(first)
+
+
+def months(number: int, first: int, last: int) -> Period | None:
+    """Months ``first`` to ``last`` of a year, under the label the contract prefers; None when they are no months in order."""
+    if not 1 <= first <= last <= 12:
+        return None
+    if first == last:
+        label = f"{number}-{first:02d}"
+    elif (first, last) == (1, 12):
+        label = f"{number}"
+    elif last - first == 2 and last % 3 == 0:
+        label = f"{number}Q{last // 3}"
+    elif last - first == 5 and last % 6 == 0:
+        label = f"{number}H{last // 6}"
+    else:
+        label = f"{number}M{first}-{last}"
+    return Period(label, f"{number}-{first:02d}-01", f"{number}-{last:02d}-{days.monthrange(number, last)[1]:02d}")
+
+
+def part(number: int, name: str) -> Period:
+    """``name`` is Q1..Q4, H1, H2, M1-9 or Y."""
+    first, last = PARTS[name]
+    made = months(number, first, last)
+    assert made is not None
+    return made
+
+
+PARTS = {
+    "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12), "M1-9": (1, 9), "Y": (1, 12),
+}  # fmt: skip
+
+
+def day(number: int, month: int, of_month: int) -> Period | None:
+    """One day; None when the calendar has no such day."""
+    try:
+        iso = date(number, month, of_month).isoformat()
+    except ValueError:
+        return None
+    return Period(iso, iso, iso)
+
+
+def month_end(number: int, month: int) -> Period | None:
+    return day(number, month, days.monthrange(number, month)[1]) if 1 <= month <= 12 and 1 <= number <= 9999 else None
+
+
+def of_label(label: str) -> Period | None:
+    """The period that a label of the contract names; None when it is none."""
+    found = _LABEL.fullmatch(label)
+    if found is None or not 1 <= int(found[1]) <= 9998:
+        return None
+    number, quarter, half, first, last, month, of_month, final = (int(group) if group else 0 for group in found.groups())
+    if quarter:
+        return part(number, f"Q{quarter}")
+    if half:
+        return part(number, f"H{half}")
+    if last:
+        return months(number, first, last)
+    if of_month:
+        return day(number, month, of_month)
+    if month:
+        return months(number, month, month)
+    return years(number, final) if final else year(number)
+
+
+def shifted(period: Period, by_years: int) -> Period | None:
+    """The same period ``by_years`` later (negative: earlier); 29 February becomes the 28th."""
+    numbers = [int(number) + by_years for number in re.findall(r"\d{4}", period.label)]
+    if not all(1 <= number <= 9998 for number in numbers):
+        return None
+    label = re.sub(r"\d{4}", lambda found: f"{int(found[0]) + by_years:04d}", period.label)
+    return of_label(label) or of_label(label.replace("-02-29", "-02-28"))
+
+
+def is_date(period: Period) -> bool:
+    return period.start == period.end
+
+
+def quarter_of(period: Period) -> Period | None:
+    """The single quarter that ends with ``period``; None when it ends within a quarter."""
+    month = int(period.end[5:7])
+    return part(int(period.end[:4]), f"Q{month // 3}") if month % 3 == 0 else None
+
+
+def cumulative_of(period: Period) -> Period | None:
+    """From New Year to the end of ``period``."""
+    return months(int(period.end[:4]), 1, int(period.end[5:7]))
