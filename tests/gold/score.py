@@ -4,34 +4,22 @@ Two figures are *the same* when metric, measure, value (both values of a range) 
 cent; they agree *strictly* when subject, product, comparator, period and modality agree as well. Optional figures are
 neither wanted nor held against the engine. ``README.md`` names the few equivalences and why they stand.
 
-    python tests/gold/score.py RECORDS.jsonl [--gold DIRECTORY] [--held | --open] [--show] [--save FILE] [--against FILE]
+    python -m tests.gold.score RECORDS.jsonl [--held | --open] [--show] [--save FILE] [--against FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import load  # noqa: E402
+from tests.gold import load
+from tests.gold.matching import ATTRIBUTES, Record, agreements, pair_up, period_label
 
-Record = dict[str, Any]
-
-ATTRIBUTES = ("subject", "product", "comparator", "period", "modality")
 BINS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01))
-_INTERCHANGEABLE = ({"profit", "net_profit"}, {"investment", "project_investment"})
-_CONCENTRATE_SIDES = {"northern-rare-earth", "baogang-union"}
-_AT_A_DAY = {
-    "cash", "receivables", "interest_bearing_debt", "inventory", "total_assets", "liabilities_ratio",
-    "contract_liabilities", "net_assets_per_share",
-}  # fmt: skip
-_LAST_DAY = {"": "12-31", "Q1": "03-31", "Q2": "06-30", "H1": "06-30", "Q3": "09-30", "M1-9": "09-30", "Q4": "12-31"}
 
 
 @dataclass(slots=True)
@@ -79,48 +67,6 @@ def precision_recall_f1(right: int, extra: int, missed: int) -> tuple[float, flo
     recall = right / (right + missed) if right + missed else 1.0
     both = precision + recall
     return precision, recall, 2 * precision * recall / both if both else 0.0
-
-
-def same_figure(gold: Record, said: Record) -> bool:
-    """The core match: which number of which metric, and whether it is a level or a change."""
-    return (
-        _same_metric(gold["metric"], said.get("metric"))
-        and _same_measure(gold["measure"], said.get("measure") or "")
-        and gold["unit"] == said.get("unit")
-        and _close(said.get("value"), gold["value"])
-        and (gold["value_high"] is None or _close(said.get("value_high"), gold["value_high"]))
-    )
-
-
-def agreements(gold: Record, said: Record) -> dict[str, bool]:
-    """Which of the attributes agree, for two records of the same figure."""
-    period = period_label(said.get("period"))
-    out = {name: said.get(name) == gold[name] for name in ATTRIBUTES}
-    out["period"] = period == gold["period"]
-    if gold["metric"] in ("price", "price_step") and gold["product"] in ("concentrate", None):
-        out["subject"] |= {said.get("subject"), gold["subject"]} <= _CONCENTRATE_SIDES
-    if gold["metric"] in _AT_A_DAY:
-        out["period"] |= _last_day(period) == _last_day(gold["period"])
-    return out
-
-
-def period_label(period: Any) -> str | None:
-    """The label of a period, given as the contract's mapping or as the label itself."""
-    label = period.get("label") if isinstance(period, dict) else period
-    return None if label is None else str(label)
-
-
-def pair_up(gold: Sequence[Record], said: Sequence[Record]) -> dict[int, int]:
-    """Gold index → record index: each wanted figure takes the free record that agrees best, wanted before optional."""
-    taken: set[int] = set()
-    pairs: dict[int, int] = {}
-    for g in sorted(range(len(gold)), key=lambda i: bool(gold[i]["optional"])):
-        free = [s for s in range(len(said)) if s not in taken and same_figure(gold[g], said[s])]
-        if free:
-            best = max(free, key=lambda s: sum(agreements(gold[g], said[s]).values()))
-            taken.add(best)
-            pairs[g] = best
-    return pairs
 
 
 def score_document(gold: Record, record: Record | None) -> Score:
@@ -229,7 +175,7 @@ def gained_and_lost(score: Score, before: dict[str, list[str]]) -> str:
         ("newly made up", score.spurious - old_spurious),
         ("no longer made up", old_spurious - score.spurious),
     )
-    return "\n".join(f"{name} {len(lines)}" + "".join(f"\n    {line}" for line in sorted(lines)) for name, lines in parts)
+    return "\n".join("\n    ".join([f"{name} {len(lines)}", *sorted(lines)]) for name, lines in parts)
 
 
 def summary(scores: dict[str, Score]) -> str:
@@ -240,27 +186,12 @@ def summary(scores: dict[str, Score]) -> str:
         attributes = " ".join(f"{a} {f[a + '_right']:.2f}" for a in ATTRIBUTES)
         rows.append(
             f"{name:4} documents {score.counts['documents']:3} | indicators P {f['indicators_precision']:.3f} "
-            f"R {f['indicators_recall']:.3f} F1 {f['indicators_f1']:.3f} strict F1 {f['strict_f1']:.3f} | {attributes} | "
-            f"themes F1 {f['themes_f1']:.2f} | entities P {f['entities_precision']:.2f} R {f['entities_recall']:.2f} | "
+            f"R {f['indicators_recall']:.3f} F1 {f['indicators_f1']:.3f} strict F1 {f['strict_f1']:.3f} | "
+            f"{attributes} | themes F1 {f['themes_f1']:.2f} | "
+            f"entities P {f['entities_precision']:.2f} R {f['entities_recall']:.2f} | "
             f"slogans R {f['slogans_recall']:.2f} | dates {f['dates_right']:.2f} | sure and right {f['sure_right']:.3f}"
         )
     return "\n".join(rows)
-
-
-def _same_metric(a: str, b: str | None) -> bool:
-    return a == b or any(a in group and b in group for group in _INTERCHANGEABLE)
-
-
-def _same_measure(a: str, b: str) -> bool:
-    return a == b or ("change" in (a, b) and a.startswith("change") and b.startswith("change"))
-
-
-def _close(said: float | None, wanted: float) -> bool:
-    return said is not None and abs(float(said) - wanted) <= 0.005 * max(abs(wanted), 1e-9) + 1e-9
-
-
-def _last_day(label: str | None) -> str | None:
-    return f"{label[:4]}-{_LAST_DAY[label[4:]]}" if label and label[4:] in _LAST_DAY else label
 
 
 def _bin(confidence: float | None) -> int:
@@ -270,11 +201,11 @@ def _bin(confidence: float | None) -> int:
 
 def _told(figure: Record) -> str:
     high = "" if figure.get("value_high") is None else f"..{figure['value_high']}"
-    written = figure.get("as_written")
-    return f"{figure.get('metric')}/{figure.get('measure')} {figure.get('value')}{high} {figure.get('unit')} {written!r}"
+    amount = f"{figure.get('value')}{high} {figure.get('unit')}"
+    return f"{figure.get('metric')}/{figure.get('measure')} {amount} {figure.get('as_written')!r}"
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str] | None) -> int:
     """Print the scores of a file of records."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("records", type=Path)
@@ -301,4 +232,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(None))
