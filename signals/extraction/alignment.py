@@ -1,0 +1,163 @@
+"""Lists that answer one another item by item: three firms and three growth rates, two products and two outputs.
+
+分别, 依次 and "respectively" say so outright; figures joined by slashes say so by themselves; 均, "both" and "each" give one
+figure to every item of the list before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from signals.extraction.grammar import joined, parted
+from signals.extraction.marks import Marks, span_of
+from signals.extraction.records import Period, PeriodMention, Quantity
+
+_MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
+_SHARED = re.compile(r"(?:均|都|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE)
+_YEARS = re.compile(r"(?<!\d)(20)?(\d{2})\s*(?:E|年)?\s*(?:[-–—~～至到]|\bto\b)\s*(20)?(\d{2})\s*(?:E|年)", re.IGNORECASE)
+_YEARS_EN = re.compile(r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)")
+_SLASH = re.compile(r"\s*(?:/|／)\s*")
+
+
+@dataclass(slots=True)
+class Place:
+    """What a list says of one figure: the item of each kind that belongs to it."""
+
+    items: dict[str, Any] = field(default_factory=dict)
+    others: list[dict[str, Any]] = field(default_factory=list)  # 均/both: the same figure for further items
+
+
+def align(marks: Marks) -> dict[int, Place]:
+    """Index of a figure in ``marks.quantities`` -> its place, for figures that a list covers."""
+    places: dict[int, Place] = {}
+    text = marks.text
+    for first, last in _runs(marks):
+        size = last - first + 1
+        figures = marks.quantities[first : last + 1]
+        if size > 1:
+            slashed = all(_SLASH.fullmatch(text, a.span[1], b.span[0]) for a, b in zip(figures, figures[1:], strict=False))
+            marker = _marked(marks, first, last)
+            if not (slashed or marker):
+                continue
+            limit = figures[0].span[0]
+            for kind, items in _groups_before(marks, limit, size).items():
+                for offset, item in enumerate(items):
+                    places.setdefault(first + offset, Place()).items[kind] = item
+        else:
+            figure = figures[0]
+            if not _SHARED.search(text, marks.span[0], figure.span[0]):
+                continue
+            groups = [(kind, group) for kind, group in _groups(marks, figure.span[0]) if kind in ("products", "names")]
+            if groups:
+                kind, group = max(groups, key=lambda pair: span_of(pair[1][-1])[1])
+                place = places.setdefault(first, Place())
+                place.items[kind] = group[0]
+                place.others = [{kind: item} for item in group[1:]]
+    return places
+
+
+def _runs(marks: Marks) -> list[tuple[int, int]]:
+    """Runs of like figures that only coordination separates."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    figures = marks.quantities
+    for index in range(1, len(figures) + 1):
+        if index < len(figures) and _alike(marks.text, figures[index - 1], figures[index]):
+            continue
+        if figures:
+            runs.append((start, index - 1))
+        start = index
+    return runs
+
+
+def _alike(text: str, left: Quantity, right: Quantity) -> bool:
+    return left.dimension == right.dimension and joined(text, left.span[1], right.span[0]) and not parted(text, left.span[1], right.span[0])
+
+
+def _marked(marks: Marks, first: int, last: int) -> bool:
+    text, figures = marks.text, marks.quantities
+    before = figures[first - 1].span[1] if first else marks.span[0]
+    after = figures[last + 1].span[0] if last + 1 < len(figures) else marks.span[1]
+    if any(not parted(text, found.end(), figures[first].span[0]) for found in _MARKER.finditer(text, before, figures[first].span[0])):
+        return True
+    behind = _MARKER.search(text, figures[last].span[1], after)
+    return bool(behind and behind.group().isascii() and not parted(text, figures[last].span[1], behind.start()))
+
+
+def _groups_before(marks: Marks, limit: int, size: int) -> dict[str, list[Any]]:
+    """The nearest list of ``size`` items of each kind before ``limit``; at most two kinds answer one list of figures."""
+    found: dict[str, list[Any]] = {}
+    for kind, group in _groups(marks, limit):
+        if len(group) == size:
+            found[kind] = group
+    years = _year_list(marks, limit)
+    if years and len(years) == size and "periods" not in found:
+        found["periods"] = years
+    bases = _basis_list(marks, limit)
+    if size == 2 and bases:
+        found = {"bases": bases}
+    elif len(found) > 1 and "periods" not in found:
+        nearest = max(found, key=lambda kind: span_of(found[kind][-1])[1])
+        found = {nearest: found[nearest]}
+    return found
+
+
+def _groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:
+    """Coordinated lists of names, products, metrics or periods that end before ``limit``, in order."""
+    groups: list[tuple[str, list[Any]]] = []
+    for kind in ("names", "products", "metrics", "periods"):
+        items = [item for item in getattr(marks, kind) if span_of(item)[1] <= limit and marks.visible(item, limit)]
+        group: list[Any] = []
+        for item in items:
+            if group and not _listed(marks, group[-1], item):
+                if len(group) > 1:
+                    groups.append((kind, group))
+                group = []
+            group.append(item)
+        if len(group) > 1:
+            groups.append((kind, group))
+    return sorted(groups, key=lambda pair: span_of(pair[1][-1])[1])
+
+
+def _listed(marks: Marks, left: Any, right: Any) -> bool:
+    """Whether two items stand in one list, brackets between them not counting."""
+    start, end = span_of(left)[1], span_of(right)[0]
+    for pair in marks.brackets:
+        if start <= pair[0] and pair[1] < end and marks.text[start : pair[0]].strip() == "":
+            start = pair[1] + 1
+    between = marks.text[start:end]
+    return bool(between) and joined(marks.text, start, end) and not parted(marks.text, start, end) and between.strip() != ""
+
+
+def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:
+    """Years from a span of years such as 25-27年 or "2025/26/27"."""
+    text, start = marks.text, marks.span[0]
+    latest: list[PeriodMention] = []
+    for pattern in (_YEARS, _YEARS_EN):
+        for found in pattern.finditer(text, start, limit):
+            groups = found.groups()
+            first = int(groups[1]) + 2000 if pattern is _YEARS else int(groups[0])
+            last = int(groups[3]) + 2000
+            if first < last <= first + 9:
+                latest = [_year(year, found.span()) for year in range(first, last + 1)]
+    return latest
+
+
+def _year(year: int, span: tuple[int, int]) -> PeriodMention:
+    return PeriodMention(span, Period(str(year), f"{year}-01-01", f"{year}-12-31"))
+
+
+def _basis_list(marks: Marks, limit: int) -> list[str]:
+    """["yoy", "qoq"] for 同环比: two cues on one stretch, with no figure between them and ``limit``."""
+    spans: dict[tuple[int, int], list[str]] = {}
+    for cue in marks.changes:
+        if cue.basis and cue.span[1] <= limit:
+            spans.setdefault(cue.span, []).append(cue.basis)
+    for span in sorted(spans, reverse=True):
+        if any(span[1] <= figure.span[0] < limit for figure in marks.quantities):
+            return []
+        if len(spans[span]) > 1:
+            return spans[span]
+    return []

@@ -1,0 +1,368 @@
+"""From a sentence's marks to drafts: which metric each figure states, as a level or as a change.
+
+A figure takes its metric, in this order: from a list that assigns it (分别, "respectively"); from a noun right behind it
+("35% growth in profit", 48项专利); from the nearest metric before it that such a figure can state; from the figure that shares
+its noun further on ("8,000 t and 12,000 t projects"); from the figure before it in the same run; from the sentence before
+("against a year earlier they rose 17.5%"). What no metric claims is no indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from signals.extraction.alignment import Place, align
+from signals.extraction.change_words import change_of, from_level, to_level
+from signals.extraction.drafts import Change, Draft
+from signals.extraction.grammar import broken, joined, leads_to, parted
+from signals.extraction.marks import Marks, span_of
+from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
+from signals.extraction.products import product_of
+from signals.extraction.records import Entry, Hit, Quantity
+
+_OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
+_COUNTS = ("count", "plain")
+_MEASURES = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
+
+
+class Binder:
+    """Binds the sentences of a paragraph one after another; remembers the last figures for those that lean on them."""
+
+    def __init__(self, metrics: Mapping[str, Entry], language: str) -> None:
+        self._metrics = dict(metrics)
+        self._language = language
+        self.last: Draft | None = None  # of the paragraph
+        self._last_product: dict[str, tuple[str, Hit | None]] = {}
+        self._groups = 0
+
+    def new_paragraph(self) -> None:
+        """Forget the figure that the next sentence might lean on."""
+        self.last = None
+
+    def bind(self, marks: Marks) -> list[Draft]:
+        """The drafts of one sentence, in order."""
+        if not marks.quantities:
+            return []
+        places = align(marks)
+        bound: dict[int, Draft] = {}
+        for index in range(len(marks.quantities)):
+            draft = self._of_list(marks, index, places.get(index)) or self._direct(marks, index, places.get(index), bound)
+            if draft:
+                bound[index] = draft
+        self._share_tails(marks, bound, places)
+        for index in range(len(marks.quantities)):
+            if index not in bound:
+                draft = self._carried(marks, index, bound, places.get(index)) or self._default(marks, index)
+                if draft:
+                    bound[index] = draft
+        drafts: list[Draft] = []
+        for index in sorted(bound):
+            drafts.append(bound[index])
+            drafts.extend(self._for_others(bound[index], places.get(index)))
+        if drafts:
+            self.last = drafts[-1]
+        return drafts
+
+    # --- one figure ------------------------------------------------------------------------------------------------
+
+    def _of_list(self, marks: Marks, index: int, place: Place | None) -> Draft | None:
+        """A figure whose metric a list assigns: 产量、销量分别为…."""
+        if place is None or "metrics" not in place.items:
+            return None
+        hit: Hit = place.items["metrics"]
+        change = change_of(marks, index, place.items.get("bases", ""))
+        return self._make(marks, index, hit, change, place, "aligned-list", 0.93)
+
+    def _direct(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
+        """A figure with a metric of its own in the sentence."""
+        figure = marks.quantities[index]
+        change = change_of(marks, index, place.items.get("bases", "") if place else "")
+        roles = self._roles(figure, change, to_level(marks, figure) or from_level(marks, index))
+        behind = self._metrics_behind(marks, index)
+        before = self._metrics_before(marks, figure)
+        for role in roles:
+            tight = next((hit for hit in behind if self._allows(hit, figure, role, marks)), None)
+            near = next((hit for hit in before if self._allows(hit, figure, role, marks)), None)
+            if tight and near and self._prefers_before(marks, index, near, tight, role, bound):
+                tight = None
+            if tight:
+                return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
+            if near:
+                score = self._score_before(marks, near, figure)
+                rule = "metric-before" if not broken(marks.text, near.end, figure.span[0]) else "metric-earlier"
+                return self._make(marks, index, near, change if role == "change" else None, place, rule, score, role)
+        return None
+
+    @staticmethod
+    def _roles(figure: Quantity, change: Change | None, level_follows: bool) -> tuple[str, ...]:
+        if figure.dimension in ("ratio", "fold", "points"):
+            if change is None or change.to_level:
+                return ("level", "change") if figure.dimension != "points" else ("change",)
+            return ("level", "change") if level_follows else ("change",)
+        return ("change",) if change and not change.to_level else ("level",)
+
+    def _metrics_behind(self, marks: Marks, index: int) -> list[Hit]:
+        """Metric words that the figure describes: behind it, before the next figure, with nothing that parts them."""
+        figure = marks.quantities[index]
+        limit = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
+        free = [span_of(item) for item in (*marks.products, *marks.periods, *marks.changes, *marks.names)]
+        free += [span_of(hit) for hit in marks.metrics]
+        if figure.converted_span:
+            free.append(figure.converted_span)
+        start = max(figure.span[1], figure.converted_span[1] if figure.converted_span else 0)
+        while start < limit and marks.text[start] in ")） ":
+            start += 1
+        found = []
+        for hit in marks.metrics:
+            if not figure.span[1] <= hit.start or hit.end > limit or not marks.visible(hit, figure.span[0]):
+                continue
+            chinese = "\u4e00" <= marks.text[hit.start] <= "\u9fff"
+            most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
+            counting = figure.dimension in _COUNTS
+            if leads_to(marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting):
+                found.append(hit)
+        return found
+
+    @staticmethod
+    def _metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
+        """Metric words before the figure, nearest first; weak ones only when right beside it."""
+        found = []
+        for hit in reversed(marks.metrics):
+            if hit.end > figure.span[0] + 1 and not (hit.start < figure.span[0] and hit.end <= figure.core[0]):
+                continue
+            if not marks.visible(hit, figure.span[0]):
+                continue
+            if hit.entry.data.get("tight") or is_weak(hit):
+                between = marks.text[hit.end : figure.span[0]]
+                room = 6 if "\u4e00" <= marks.text[hit.start] <= "\u9fff" else 16
+                if len(between) > room or broken(marks.text, hit.end, figure.span[0]) or hit.entry.data.get("tight"):
+                    continue
+            found.append(hit)
+        return found
+
+    def _allows(self, hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
+        entry = hit.entry
+        needs = entry.data.get("needs")
+        if needs and hit.alias not in needs and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs):
+            return False
+        if role == "change":
+            return allows_change(entry, figure) or bool(entry.data.get("saving")) or bool(entry.data.get("always_level"))
+        return allows_level(entry, figure)
+
+    def _prefers_before(self, marks: Marks, index: int, near: Hit, tight: Hit, role: str, bound: Mapping[int, Draft]) -> bool:
+        """Whether the metric before the figure wins over the noun behind it."""
+        figure = marks.quantities[index]
+        text = marks.text
+        previous = marks.quantities[index - 1].span[1] if index else marks.span[0]
+        fresh = near.start >= previous
+        if role == "level" and figure.dimension == "ratio" and _OF.match(text, figure.span[1]) and fresh:
+            return not tight.entry.data.get("by_dimension")
+        if not fresh:
+            return False
+        chinese = "\u4e00" <= text[tight.start] <= "\u9fff"
+        close = not broken(text, near.end, figure.span[0])
+        follower = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else None
+        if chinese:
+            return close and not tight.entry.data.get("tight")
+        # "revenue of 18 bn yuan and net profit of …": the noun behind has a figure of its own behind it
+        taken = follower is not None and not broken(text, tight.end, follower) and follower - tight.end < 24
+        return close and (taken or near.end + 24 >= figure.span[0] and figure.dimension not in ("ratio", "fold"))
+
+    @staticmethod
+    def _score_before(marks: Marks, hit: Hit, figure: Quantity) -> float:
+        between = [other for other in marks.metrics if other.start >= hit.end and other.end <= figure.span[0]]
+        score = 0.95
+        if broken(marks.text, hit.end, figure.span[0]):
+            score -= 0.02
+        if parted(marks.text, hit.end, figure.span[0]):
+            score -= 0.2
+        if between:
+            score -= 0.1
+        return score - min(0.15, max(0, figure.span[0] - hit.end - 60) / 400)
+
+    # --- figures that lean on others --------------------------------------------------------------------------------
+
+    def _share_tails(self, marks: Marks, bound: dict[int, Draft], places: Mapping[int, Place]) -> None:
+        """ "8,000 t … and 12,000 t projects", "over 15% revenue and 35% profit growth": what the next figure has, this one has."""
+        for index in range(len(marks.quantities) - 2, -1, -1):
+            follower = bound.get(index + 1)
+            figure = marks.quantities[index]
+            if index in bound or follower is None or follower.cue is None or follower.rule not in ("noun-behind", "shared-noun"):
+                continue
+            if figure.dimension != follower.quantity.dimension:
+                continue
+            free = [span_of(item) for item in (*marks.names, *marks.products)]
+            between = [*free, *_coordinators(marks, figure.span[1], follower.quantity.span[0])]
+            if _only(marks.text, figure.span[1], follower.quantity.span[0], between):
+                draft = self._make(marks, index, follower.cue, follower.change, places.get(index), "shared-noun", 0.88,
+                                   "change" if follower.is_change else "level")
+                if draft:
+                    draft.product = draft.product or follower.product
+                    bound[index] = draft
+
+    def _carried(self, marks: Marks, index: int, bound: Mapping[int, Draft], place: Place | None) -> Draft | None:
+        """A figure that goes on where the one before it stopped, in the sentence or in the paragraph."""
+        figure = marks.quantities[index]
+        earlier = [bound[place_] for place_ in range(index) if place_ in bound]
+        change = change_of(marks, index, place.items.get("bases", "") if place else "")
+        if earlier:
+            source = earlier[-1]
+            if source.quantity.dimension == figure.dimension and not source.is_change and (change is None or change.to_level):
+                return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
+            if source.is_change and figure.dimension in ("ratio", "fold") and not parted(marks.text, source.quantity.span[1], figure.span[0]):
+                return self._lean(marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change")
+            return None
+        if self.last is None or change is None or change.to_level or figure.dimension not in ("ratio", "fold"):
+            return None
+        if any(not is_weak(hit) and not hit.entry.data.get("tight") for hit in marks.metrics):
+            return None
+        if not allows_change(self.last.meaning.entry, figure):
+            return None
+        return self._lean(marks, index, self.last, change, place, "sentence-before", 0.72, "change")
+
+    def _lean(
+        self, marks: Marks, index: int, source: Draft, change: Change | None, place: Place | None, rule: str, score: float, role: str
+    ) -> Draft | None:
+        if source.cue is None:
+            return None
+        draft = self._make(marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span)
+        if draft and draft.product is None:
+            draft.product = source.product
+        return draft
+
+    def _default(self, marks: Marks, index: int) -> Draft | None:
+        """Units that tell the metric themselves: yuan a tonne beside a product is a price, tonnes a year a capacity."""
+        figure = marks.quantities[index]
+        key = {"price": "price", "mass_rate": "capacity"}.get(figure.dimension)
+        if key is None and figure.dimension == "mass" and _names_target(marks):
+            key = "output"
+        if key is None or key not in self._metrics or change_of(marks, index):
+            return None
+        entry = self._metrics[key]
+        product, hit = product_of(marks, figure, entry, None, marks.span[0])
+        if product is None:
+            return None
+        draft = self._build(marks, index, entry, None, None, product, hit, "unit-tells", 0.8, "level")
+        return draft
+
+    def _for_others(self, draft: Draft, place: Place | None) -> list[Draft]:
+        """The same figure for further items: 氧化镧、氧化铈均为…."""
+        if place is None:
+            return []
+        drafts = []
+        for items in place.others:
+            other = replace(draft, why=dict(draft.why))
+            if "products" in items:
+                other.product, other.product_span = items["products"].key, span_of(items["products"])
+            if "names" in items:
+                other.name = items["names"].key
+            drafts.append(other)
+        return drafts
+
+    # --- making the draft ---------------------------------------------------------------------------------------------
+
+    def _make(
+        self, marks: Marks, index: int, hit: Hit, change: Change | None, place: Place | None, rule: str, score: float,
+        role: str = "", away: bool = False,
+    ) -> Draft | None:
+        figure = marks.quantities[index]
+        role = role or ("change" if change and not change.to_level else "level")
+        if role == "level" and not allows_level(hit.entry, figure):
+            role = "change"
+        items = place.items if place else {}
+        given: Hit | None = items.get("products")
+        floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
+        product, product_hit = (given.key, given) if given else product_of(marks, figure, hit.entry, None if away else hit, floor)
+        draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
+        if "names" in items:
+            draft.name = items["names"].key
+        if "periods" in items:
+            draft.period = items["periods"]
+        return draft
+
+    def _build(
+        self, marks: Marks, index: int, entry: Entry, cue: Hit | None, change: Change | None, product: str | None,
+        product_hit: Hit | None, rule: str, score: float, role: str,
+    ) -> Draft:
+        figure = _without_swallowed_qualifier(marks.quantities[index], cue)
+        data = entry.data
+        if data.get("always_level"):
+            role = "level"
+        meant = meaning(entry, figure, change=role == "change", product=product, metrics=self._metrics)
+        if meant.metric in ("price", "price_step", "sales_volume", "output", "quota_mining", "quota_smelting"):
+            if product is None and meant.metric.startswith("price"):
+                product, product_hit = self._last_product.get(meant.metric) or self._last_product.get("price") or (None, None)
+            elif product:
+                self._last_product[meant.metric] = (product, product_hit)
+        value, high = figure.value, figure.value_high
+        measure = "level"
+        if role == "change" and data.get("saving"):
+            value, high = abs(value), abs(high) if high is not None else None
+        elif role == "change":
+            measure = _MEASURES.get(change.basis, "change") if change else "change"
+            if change and change.direction < 0 and not change.to_level:
+                value, high = _negated(value, high)
+        elif cue is not None and value > 0 and re.search(r"亏|\bloss", cue.alias):
+            value, high = _negated(value, high)
+        product = meant.product or self._final_product(meant.metric, entry, product)
+        why = {"metric": cue.alias if cue else figure.unit}
+        if product_hit is not None:
+            why["product"] = marks.text[product_hit.start : product_hit.end]
+        if change and change.span:
+            why["change"] = marks.text[change.span[0] : change.span[1]]
+        return Draft(
+            figure, meant, cue, measure, value, high, product, marks.span, rule, score, change,
+            span_of(product_hit) if product_hit else None, why=why,
+        )  # fmt: skip
+
+    @staticmethod
+    def _final_product(metric: str, entry: Entry, product: str | None) -> str | None:
+        keep = entry.data.get("keep_product")
+        if keep is not None and metric != "quota_share":
+            return product if product in keep else None
+        return product
+
+
+def replace_span(change: Change | None) -> Change | None:
+    """A change taken over from another figure: the same basis and direction, no words of its own."""
+    return Change(change.basis, change.direction, change.to_level, None) if change else None
+
+
+def _negated(value: Decimal, high: Decimal | None) -> tuple[Decimal, Decimal | None]:
+    """The mirror image of a value or range; a range stays ascending."""
+    if high is None:
+        return -abs(value), None
+    low, top = sorted((-abs(value), -abs(high)))
+    return low, top
+
+
+def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
+    """ "control over 60%": the "over" belongs to the metric word, not to the figure."""
+    if cue is None or figure.qualifier is None or not cue.start < figure.qualifier[0] < cue.end:
+        return figure
+    return replace(figure, comparator="=" if figure.value_high is None else "range", qualifier=None, span=figure.core)
+
+
+_TARGET = re.compile(r"\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE)
+
+
+def _names_target(marks: Marks) -> bool:
+    return _TARGET.search(marks.text, *marks.span) is not None
+
+
+_COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
+
+
+def _coordinators(marks: Marks, start: int, end: int) -> list[tuple[int, int]]:
+    return [found.span() for found in _COORDINATOR.finditer(marks.text, start, end)]
+
+
+def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether the stretch holds next to nothing but ``spans``; one word more may stand (a noun that is no product)."""
+    if end <= start or end - start > 80 or parted(text, start, end):
+        return False
+    rest = "".join(text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
+    words = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)
+    return len(words) <= 2 and joined(text, start, start + 1) or len(words) <= 1

@@ -1,0 +1,93 @@
+"""Whether a figure is a change, of what direction and against what, from the change words around it."""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.drafts import Change
+from signals.extraction.grammar import broken, leads_to, parted
+from signals.extraction.marks import Marks
+from signals.extraction.records import ChangeCue, Quantity
+
+RELATIVE = ("ratio", "fold", "points")
+_BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"(?:\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+
+
+def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | None:
+    """The change that figure ``index`` is, or None when nothing says that it is one."""
+    figure = marks.quantities[index]
+    text = marks.text
+    start, end = figure.span
+    left = max((other.span[1] for other in marks.quantities[:index]), default=marks.span[0])
+    right = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
+    cues = [cue for cue in marks.changes if left <= cue.span[1] and cue.span[0] <= right and marks.visible(cue, start)]
+    before = [cue for cue in cues if cue.span[1] <= start + 1 and cue.span[0] >= left - 1]
+    after = [cue for cue in cues if cue.span[0] >= end]
+    if figure.dimension not in RELATIVE:
+        return _of_level(marks, figure, before, after)
+    near = [cue for cue in before if not _clause_ends(text, cue.span[1], start)]
+    behind = [cue for cue in after if _follows(marks, figure, cue)]
+    if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
+        return Change("", 0, True, near[-1].span)
+    signed = text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
+    if not near and not behind and not basis_of_list and not signed:
+        return None
+    basis = basis_of_list or _basis(near) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
+    direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
+    words = near or behind
+    span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None
+    return Change(basis, direction, bool(near and near[-1].to_level), span)
+
+
+def to_level(marks: Marks, figure: Quantity) -> bool:
+    """Whether "to", 至 or "from" right before the figure says that a level follows."""
+    before = marks.text[max(marks.span[0], figure.span[0] - 24) : figure.span[0]]
+    return bool(_TO.search(before))
+
+
+def from_level(marks: Marks, index: int) -> bool:
+    """Whether figure ``index`` is the X of "from X to Y"."""
+    figure = marks.quantities[index]
+    before = marks.text[max(marks.span[0], figure.span[0] - 30) : figure.span[0]]
+    if not _FROM.search(before) or index + 1 >= len(marks.quantities):
+        return False
+    follower = marks.quantities[index + 1]
+    return follower.dimension == figure.dimension and to_level(marks, follower)
+
+
+def _clause_ends(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends between a change word before and its figure; 同比,增长 and "up, by" are rare enough."""
+    return broken(text, start, end)
+
+
+def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:
+    spans = [cue_.span for cue_ in marks.changes] + [(hit.start, hit.end) for hit in marks.metrics + marks.products]
+    spans += [mention.span for mention in marks.periods]
+    if marks.text[figure.span[1] : cue.span[0]].strip(" (（") == "":
+        return True
+    return leads_to(marks.text, figure.span[1], cue.span[0], spans, most=2)
+
+
+def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: list[ChangeCue]) -> Change | None:
+    """A change told in the metric's own unit: 减少4000吨, "up by 3,000 tonnes", "a 2 billion yuan increase"."""
+    text, start, end = marks.text, figure.span[0], figure.span[1]
+    own = [cue for cue in before if cue.direction and _BESIDE.fullmatch(text, cue.span[1], start)]
+    if own and own[-1].to_level:
+        return Change("", 0, True, own[-1].span)
+    if own:
+        basis = _basis(before) or _basis([cue for cue in after if not broken(text, end, cue.span[0])])
+        return Change(basis, own[-1].direction, False, own[-1].span)
+    if after and after[0].direction and text[end : after[0].span[0]].strip(" -") == "" and _ARTICLE.search(text[marks.span[0] : start]):
+        return Change(_basis(after[:2]), after[0].direction, False, after[0].span)
+    return None
+
+
+def _basis(cues: list[ChangeCue]) -> str:
+    return next((cue.basis for cue in reversed(cues) if cue.basis), "")
+
+
+def _direction(cues: list[ChangeCue]) -> int:
+    return next((cue.direction for cue in cues if cue.direction), 0)

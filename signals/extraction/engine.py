@@ -1,0 +1,83 @@
+"""From a page's bytes to what it says: the one way through the engine.
+
+read → find every mark once → bind sentences and tables → settle subject, period, modality and voice → tell each fact once →
+doubt the implausible → signals, slogans, entities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from signals.extraction.changes import find_changes
+from signals.extraction.contract import Extraction
+from signals.extraction.duplicates import merge
+from signals.extraction.lexicon import Lexicon
+from signals.extraction.marks import Sheet
+from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
+from signals.extraction.periods import PeriodAnchor, document_period, find_periods
+from signals.extraction.plausibility import implausible
+from signals.extraction.quantities import find_quantities
+from signals.extraction.reading import read, sections_of
+from signals.extraction.records import Period, PeriodMention, Reading
+from signals.extraction.settling import Settler
+from signals.extraction.slogans import find_slogans
+from signals.extraction.subjects import cast_of
+from signals.extraction.timing import Clock
+
+
+def extract(
+    data: bytes,
+    lexicon: Lexicon,
+    *,
+    name: str = "",
+    url: str | None = None,
+    published_on: str | None = None,
+    language: str | None = None,
+) -> Extraction:
+    """Everything that a document (HTML, plain text or PDF) says.
+
+    ``url``, ``published_on`` (ISO, may be partial) and ``language`` are used where the document itself is silent.
+    Raises ``ValueError`` when the bytes hold no readable document.
+    """
+    reading = read(data, lexicon, url=url, published_on=published_on, language=language)
+    return extract_reading(reading, lexicon, name=name)
+
+
+def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Extraction:
+    """The same from a text that has been read already."""
+    text, date = reading.text, reading.published_on
+    hits = lexicon.find(text)
+    names = find_names(reading, hits, lexicon, date)
+    period = document_period(reading.title, _lead(reading), date, lexicon)
+    sheet = Sheet(
+        text, hits, find_quantities(text, 0, len(text), lexicon), names, find_changes(text, 0, len(text), lexicon),
+        _periods(reading, period, lexicon),
+    )  # fmt: skip
+    cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "")
+    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), lambda span, subject: "company")
+    indicators, disagreements = merge(list(settler.indicators()))
+    found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
+    found.indicators = indicators
+    found.slogans = find_slogans(text, hits, lexicon)
+    found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements]
+    found.warnings += [note for one in indicators if (note := implausible(one, lexicon.kind("metrics")))]
+    listed = listed_entities(names, lexicon, [one.subject for one in indicators])
+    found.entities = list(listed.items())
+    return found
+
+
+def _lead(reading: Reading) -> str:
+    """The body's first paragraphs: where a document says what it reports about."""
+    paragraphs = [block.span for block in reading.blocks if block.kind not in ("title", "table")][:4]
+    return "\n".join(reading.text[start : min(end, start + 600)] for start, end in paragraphs)
+
+
+def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[PeriodMention]:
+    """Period mentions block by block: a year named in one paragraph does not reach into the next."""
+    mentions: list[PeriodMention] = []
+    for block in reading.blocks:
+        start, end = block.span
+        anchor = PeriodAnchor(reading.published_on, period, mentions[-1].period if mentions else None)
+        for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
+            mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
+    return mentions

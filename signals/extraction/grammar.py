@@ -1,0 +1,76 @@
+"""Small questions about the words between two marks: what separates, what joins, what stands tight together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from signals.extraction.records import Span
+
+STRONG = re.compile(r"[;；。!！?？\n]")
+BREAK = re.compile(r"[,，;；。:：!！?？\n]|\s[–—-]{1,2}\s|——")
+JOINT = re.compile(
+    r"(?:\s|、|，|,|/|／|;|；|\+|&|和|及|以及|与|或|并|而|\band\b|\bor\b|\bplus\b|\bas well as\b|\bthe\b|\bfor\b)*", re.IGNORECASE
+)
+WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*|[\u4e00-\u9fff]")
+# Words that end a noun phrase: a figure before them does not describe a noun behind them.
+ENDS_PHRASE = frozenset(
+    "or to from by with while whereas as than at on after before but which that who was were is are be been had has have rose fell "
+    "grew reached came stood went increased decreased declined jumped gained climbed dropped slipped up down against versus if "
+    "when since until through despite because amid due following into onto over under up".split()
+)
+
+
+def covered(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """``text[start:end]`` with the stretches of ``spans`` blanked out."""
+    piece = list(text[start:end])
+    for first, last in spans:
+        for place in range(max(first, start), min(last, end)):
+            piece[place - start] = " "
+    return "".join(piece)
+
+
+def joined(text: str, start: int, end: int) -> bool:
+    """Whether only words of coordination stand between."""
+    return start <= end and JOINT.fullmatch(text, start, end) is not None
+
+
+def broken(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends between: punctuation stronger than an enumeration comma (digit commas do not count)."""
+    return any(not _digit_comma(text, found) for found in BREAK.finditer(text, start, end))
+
+
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a semicolon or full stop stands between."""
+    return STRONG.search(text, start, end) is not None
+
+
+def _digit_comma(text: str, found: re.Match[str]) -> bool:
+    place = found.start()
+    return (
+        found.group() in ",，:："
+        and 0 < place < len(text) - 1
+        and text[place - 1].isdigit()
+        and text[place + 1].isdigit()
+    )
+
+
+def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: int, counting: bool = False) -> bool:
+    """Whether a figure ending at ``start`` describes the noun that begins at ``end``: "35% growth in | profit".
+
+    ``spans`` are stretches that may stand between freely (products, periods, names, change words); of other words at most
+    ``most`` may, and none that ends a noun phrase.
+    """
+    if end < start:
+        return False
+    rest = covered(text, start, end, spans)
+    if re.search(r"[,，;；。:：、()（）!?？\n\d]|/", rest):
+        return False
+    words = WORD.findall(rest)
+    if len(words) > most:
+        return False
+    for word in words:
+        low = word.lower().rstrip(".")
+        if low in ENDS_PHRASE or (low == "and" and not counting):
+            return False
+    return True

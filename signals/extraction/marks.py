@@ -1,0 +1,125 @@
+"""Everything of interest in one text, found once and handed out by stretch.
+
+The lexicon's automaton, the quantity reader and the other finders each run over the whole document one time; a sentence then
+takes its share by bisection, so that the work stays proportional to the length of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from signals.extraction.records import ChangeCue, Hit, NameMention, PeriodMention, Quantity, Span
+
+
+class Shelf:
+    """Items of one kind, in order of their start, and those that lie within a stretch."""
+
+    def __init__(self, items: Sequence[Any]) -> None:
+        self.items = sorted(items, key=lambda item: span_of(item))
+        self._starts = [span_of(item)[0] for item in self.items]
+
+    def within(self, start: int, end: int) -> list[Any]:
+        """Items that begin and end in ``[start, end)``."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [item for item in self.items[first:last] if span_of(item)[1] <= end]
+
+
+def span_of(item: Any) -> Span:
+    """The stretch of a hit, mention, cue or quantity."""
+    return (item.start, item.end) if isinstance(item, Hit) else item.span
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of one stretch of text, each list in order."""
+
+    text: str
+    span: Span
+    quantities: list[Quantity]
+    metrics: list[Hit]
+    products: list[Hit]
+    names: list[NameMention]
+    changes: list[ChangeCue]
+    periods: list[PeriodMention]
+    modality: list[Hit]
+    brackets: list[Span] = field(default_factory=list)
+
+    def bracket_of(self, position: int) -> Span | None:
+        """The innermost bracket pair around ``position``."""
+        around = [pair for pair in self.brackets if pair[0] < position < pair[1]]
+        return max(around, key=lambda pair: pair[0]) if around else None
+
+    def visible(self, item: Any, position: int) -> bool:
+        """Whether ``item`` can speak for what stands at ``position``: it is not inside a bracket that leaves it out."""
+        pair = self.bracket_of(span_of(item)[0])
+        return pair is None or pair[0] < position < pair[1]
+
+
+class Sheet:
+    """The marks of a whole document. Products and metrics that are part of a name or of a longer metric are left out."""
+
+    def __init__(
+        self,
+        text: str,
+        hits: Sequence[Hit],
+        quantities: Sequence[Quantity],
+        names: Sequence[NameMention],
+        changes: Sequence[ChangeCue],
+        periods: Sequence[PeriodMention],
+    ) -> None:
+        self.text = text
+        self.quantities = Shelf(quantities)
+        self.names = Shelf(names)
+        self.changes = Shelf(changes)
+        self.periods = Shelf(periods)
+        taken = [name.span for name in names]
+        self.metrics = Shelf(_outside([hit for hit in hits if hit.kind == "metrics"], taken))
+        self.products = Shelf(_outside([hit for hit in hits if hit.kind == "products"], taken))
+        self.modality = Shelf([hit for hit in hits if hit.kind == "modality"])
+
+    def within(self, start: int, end: int) -> Marks:
+        """The marks of ``text[start:end]``."""
+        return Marks(
+            self.text,
+            (start, end),
+            self.quantities.within(start, end),
+            self.metrics.within(start, end),
+            self.products.within(start, end),
+            self.names.within(start, end),
+            self.changes.within(start, end),
+            self.periods.within(start, end),
+            self.modality.within(start, end),
+            _brackets(self.text, start, end),
+        )
+
+
+def _outside(hits: list[Hit], taken: Sequence[Span]) -> list[Hit]:
+    """Hits that do not lie wholly inside one of ``taken``."""
+    spans = sorted(taken)
+    starts = [span[0] for span in spans]
+    kept = []
+    for hit in hits:
+        place = bisect_left(starts, hit.start + 1) - 1
+        if place < 0 or hit.end > spans[place][1]:
+            kept.append(hit)
+    return kept
+
+
+_OPEN = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕"}
+
+
+def _brackets(text: str, start: int, end: int) -> list[Span]:
+    """Bracket pairs in the stretch; one left open is no bracket."""
+    pairs: list[Span] = []
+    waiting: list[tuple[str, int]] = []
+    for position in range(start, end):
+        char = text[position]
+        if char in _OPEN:
+            waiting.append((_OPEN[char], position))
+        elif waiting and char in ")）]】〕":
+            if (waiting[-1][0] in ")）") == (char in ")）"):
+                pairs.append((waiting.pop()[1], position))
+    return pairs

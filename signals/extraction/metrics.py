@@ -1,0 +1,77 @@
+"""Which metric a word can stand for when a figure of a given kind is beside it.
+
+A lexicon entry may be wider than a metric of the contract: "sales" is a revenue in yuan and a volume in tonnes, 指标 is a
+mining or a smelting quota. ``meaning`` settles that from the figure's dimension, the product and the words around.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from signals.extraction.records import Entry, Hit, Quantity
+
+RELATIVE = ("ratio", "fold")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A metric of the contract, the entry whose rules apply, and the product that the word itself implies."""
+
+    metric: str
+    entry: Entry
+    product: str | None = None
+
+
+def is_weak(hit: Hit) -> bool:
+    """Whether this alias binds only a figure right beside it."""
+    return hit.alias in (hit.entry.data.get("weak") or ())
+
+
+def allows_level(entry: Entry, quantity: Quantity) -> bool:
+    """Whether a level of this metric can be such a figure."""
+    data = entry.data
+    dimension = quantity.dimension
+    if dimension in ("count", "plain"):
+        wanted = data.get("counters")
+        if "plain" in data.get("level", ()) and dimension == "plain" and not wanted:
+            return True
+        if "count" not in _level_dimensions(data):
+            return False
+        return not wanted or not quantity.counter or _counter_fits(quantity.counter, wanted)
+    return dimension in _level_dimensions(data)
+
+
+def allows_change(entry: Entry, quantity: Quantity) -> bool:
+    """Whether a change of this metric can be such a figure."""
+    data = entry.data
+    allowed = data.get("change")
+    if allowed is None:
+        levels = _level_dimensions(data)
+        allowed = (*RELATIVE, *levels, "points") if "ratio" in levels else (*RELATIVE, *levels)
+    return quantity.dimension in allowed
+
+
+def _level_dimensions(data: dict[str, Any]) -> tuple[str, ...]:
+    return (*data.get("level", ()), *(data.get("by_dimension") or {}))
+
+
+def _counter_fits(counter: str, wanted: list[str]) -> bool:
+    return any(word == counter or (len(word) > 2 and word in counter) for word in wanted)
+
+
+def meaning(
+    entry: Entry, quantity: Quantity, *, change: bool, product: str | None, metrics: dict[str, Entry]
+) -> Meaning:
+    """The metric that ``entry`` means for this figure."""
+    data = entry.data
+    metric, implied = data.get("means", entry.key), data.get("product")
+    named = (data.get("by_product") or {}).get(product)
+    by_dimension = data.get("by_dimension") or {}
+    if named and (change or quantity.dimension != "ratio"):
+        metric = named
+    elif not change and quantity.dimension in by_dimension:
+        metric = by_dimension[quantity.dimension]
+    if metric == "quota_share":
+        implied = data.get("share_product") or {"mining": "mining", "separation": "separation"}.get(product or "")
+    return Meaning(metric, metrics.get(metric, entry) if metric != entry.data.get("means") else entry, implied)

@@ -1,0 +1,115 @@
+"""Whether a figure is a result, the company's forecast, a target or an outsider's estimate.
+
+The nearest cue that governs the figure decides; a metric of project economics is a forecast and a target price an estimate by
+their nature; capacity that is still to be built is a target.
+"""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.drafts import Draft
+from signals.extraction.grammar import parted
+from signals.extraction.marks import Marks
+from signals.extraction.records import Modality, Period
+
+_ESTIMATE = re.compile(
+    r"我们预计|我們預計|预计公司|盈利预测|维持.{0,6}评级|给予|给与|上调|下调.{0,8}(?:净利|盈利)|前值|机构预测|券商|\bwe (?:expect|forecast|estimate)\b|"
+    r"\banalysts?\b|\bconsensus\b|\bbrokers?\b|研报|目标价",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"目标|力争|争取|确保|规划|到20\d\d年|计划(?!单列)|将达|达产后|全年生产经营目标|\btargets?\b|\btargeting\b|\baims?\b|\baiming\b|\bplans? (?:to|for)\b|"
+    r"\bplanned\b|\bgoals?\b|\bseeks? to\b|\bby 20[2-9]\d\b|\bintends?\b|\bto reach\b|\bwill (?:produce|reach|have|make|build|add)\b|\bscheduled to\b",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"预计|預計|预期|预告|预增|预减|预亏|预盈|预喜|经.{0,8}初步(?:测算|核算)|有望|\bexpects?\b|\bexpected\b|\bforecasts?\b|\bguidance\b|\bpreliminary\b|"
+    r"\bprojects? (?:a|its|net|revenue|profit)\b|\bestimates? (?:its|that|net)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(r"实现|完成|达到了|报告期内|已|\bachieved\b|\bposted\b|\breported\b|\brecorded\b|\bcompleted\b|\bcame to\b|\breached\b", re.IGNORECASE)
+_BUILT = re.compile(r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b")
+_UNBUILT = re.compile(
+    r"拟建|拟投|新建|在建|开工|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
+    r"\bto build\b|\bwill (?:build|have|produce|be built)\b|\bplanned\b|\bplans to\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
+    re.IGNORECASE,
+)
+
+
+def modality_of(draft: Draft, marks: Marks, period: Period | None, published: str | None, title: str) -> tuple[Modality, str]:
+    """The modality and the words that decided."""
+    own = draft.meaning.entry.data.get("modality")
+    if own:
+        return own, draft.metric
+    text, start, end = marks.text, *draft.quantity.span
+    clause = _clause(marks, start, end)
+    if draft.metric == "capacity":
+        return _of_capacity(text, clause)
+    sentence = text[marks.span[0] : start]
+    later = text[end : clause[1]]
+    found = _last(_ESTIMATE, sentence) or _ESTIMATE.search(later)
+    if found:
+        future = period is not None and published is not None and period.end > published[:4]
+        if draft.period is not None or future or _last(_FORECAST, sentence):
+            return "estimate", found.group()
+    forecast, target, reported = (_last(pattern, sentence) for pattern in (_FORECAST, _TARGET, _REPORTED))
+    latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
+    if latest is None:
+        if re.search(r"预增|预减|预亏|预告|预盈", title) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
+            return "forecast", "title"
+        return "reported", "no other cue"
+    if draft.metric == "target_completion":
+        return "reported", "completion is a result"
+    if reported and reported.start() > latest.end():
+        return "reported", reported.group()
+    if parted(text, marks.span[0] + latest.end(), start) and reported:
+        return "reported", reported.group()
+    if period is not None and published and period.end < published and latest is target and not _same_clause(text, marks.span[0] + latest.end(), start):
+        return "reported", "period over"
+    return ("target" if latest is target else "forecast"), latest.group()
+
+
+def _of_capacity(text: str, clause: tuple[int, int]) -> tuple[Modality, str]:
+    piece = text[clause[0] : clause[1]]
+    unbuilt, built = _UNBUILT.search(piece), _BUILT.search(piece)
+    target = _TARGET.search(piece)
+    if unbuilt and not built:
+        return "target", unbuilt.group()
+    if target and not built:
+        return "target", target.group()
+    if unbuilt and built and unbuilt.group() in ("将建", "建成后", "达产后", "可形成", "将形成", "拟建", "计划建"):
+        return "target", unbuilt.group()
+    return "reported", built.group() if built else "no other cue"
+
+
+def _clause(marks: Marks, start: int, end: int) -> tuple[int, int]:
+    """The stretch around the figure up to the next semicolon, or to the comma that opens another firm's project."""
+    text = marks.text
+    first, last = marks.span
+    for found in re.finditer(r"[;；\n]", text[first:last]):
+        place = marks.span[0] + found.start()
+        if place < start:
+            first = place + 1
+        elif place >= end:
+            last = place
+            break
+    for name in marks.names:
+        before = text[max(marks.span[0], name.span[0] - 1) : name.span[0]]
+        if before in ("，", ",") and end <= name.span[0] < last:
+            last = name.span[0]
+            break
+        if before in ("，", ",") and first < name.span[0] <= start:
+            first = name.span[0]
+    return first, last
+
+
+def _same_clause(text: str, start: int, end: int) -> bool:
+    return not re.search(r"[,，;；]", text[start:end])
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found

@@ -1,0 +1,99 @@
+"""What a figure is about: the product, segment or scope that the words around metric and figure name."""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.grammar import broken, leads_to
+from signals.extraction.marks import Marks
+from signals.extraction.records import Entry, Hit, Quantity
+
+_SEGMENT = re.compile(r"(?:业务|板块|分部|类|产品|事业部|\s|的|实现|\bbusiness\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|['’]s)*", re.IGNORECASE)
+_OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
+
+
+def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, floor: int) -> tuple[str | None, Hit | None]:
+    """The product of a figure whose metric is ``entry``; ``floor`` is where an earlier figure's words end."""
+    rule = entry.data.get("products")
+    if entry.data.get("segments"):
+        return _segment(marks, figure, cue)
+    if not rule:
+        return None, None
+    pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
+    if isinstance(rule, list):
+        pool = [hit for hit in pool if hit.key in rule]
+    hit = _behind(marks, figure, cue, pool) or _before(marks, figure, cue, pool, floor)
+    return (hit.key, hit) if hit else (None, None)
+
+
+def _idle(hit: Hit, entry: Entry) -> bool:
+    """Words such as "production" name a product only for shares; "metal" alone only beside a figure."""
+    return hit.alias in (hit.entry.data.get("weak") or ()) and entry.key not in ("share", "quota")
+
+
+def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) -> Hit | None:
+    """ "15.6 million mt of crude steel", "84% in steel", 12000吨金属项目."""
+    text, end = marks.text, figure.span[1]
+    limit = next((other.span[0] for other in marks.quantities if other.span[0] >= end), marks.span[1])
+    behind = [hit for hit in pool if end <= hit.start and hit.end <= limit]
+    if not behind:
+        return None
+    names = [name.span for name in marks.names] + [period.span for period in marks.periods]
+    tight_cue = cue is not None and cue.start >= end
+    first = behind[0]
+    if tight_cue and cue is not None:
+        inside = [hit for hit in behind if hit.end <= cue.end + 1]
+        if inside:
+            return _narrow(inside)
+        first = behind[0]
+        return first if first.start >= cue.end and leads_to(text, cue.end, first.start, names, most=2) else None
+    spans = names + [(hit.start, hit.end) for hit in behind]
+    if leads_to(text, end, first.start, spans, most=3) and re.match(r"\s*(?:of|in|for|-)\b|\s*$|-", text[end : end + 4] + " ", re.IGNORECASE):
+        run = [hit for hit in behind if hit.start <= first.end + 2]
+        return _narrow(run)
+    if text[end : first.start].strip(" -的") == "" and figure.dimension in ("mass", "mass_rate"):
+        return first
+    return None
+
+
+def _before(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit], floor: int) -> Hit | None:
+    """The nearest product before the figure; a wide word (稀土) gives way to a narrower one in the same clause."""
+    text, start = marks.text, figure.span[0]
+    before = [hit for hit in pool if hit.end <= start + 1]
+    if not before:
+        return None
+    nearest = before[-1]
+    if not nearest.entry.data.get("wide"):
+        return nearest
+    clause = [hit for hit in before if not hit.entry.data.get("wide") and not broken(text, hit.end, nearest.start)]
+    if clause and (cue is None or not broken(text, clause[-1].end, cue.start)):
+        return clause[-1]
+    return nearest
+
+
+def _narrow(hits: list[Hit]) -> Hit:
+    narrow = [hit for hit in hits if not hit.entry.data.get("wide")]
+    return narrow[-1] if narrow else hits[-1]
+
+
+def _segment(marks: Marks, figure: Quantity, cue: Hit | None) -> tuple[str | None, Hit | None]:
+    """A business line stands right before the metric (稀土业务营业收入) or right behind it ("revenue from magnets")."""
+    if cue is None:
+        return None, None
+    text = marks.text
+    fillers = [period.span for period in marks.periods]
+    for hit in reversed(marks.products):
+        if hit.end <= cue.start and cue.start - hit.end <= 24:
+            between = "".join(_without(text, hit.end, cue.start, fillers))
+            if _SEGMENT.fullmatch(between):
+                return hit.key, hit
+    for hit in marks.products:
+        if hit.start >= cue.end and hit.end <= max(figure.span[0], cue.end + 40):
+            found = re.fullmatch(r"\s*(?:from|of|in)\s+(?:the\s+|its\s+)?", text[cue.end : hit.start], re.IGNORECASE)
+            if found:
+                return hit.key, hit
+    return None, None
+
+
+def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    return "".join(text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))

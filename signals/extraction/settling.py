@@ -1,0 +1,138 @@
+"""From drafts to indicators: who, when, in what sense, in whose voice, and which stretch shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from signals.extraction.binding import Binder
+from signals.extraction.confidence import confidence_of
+from signals.extraction.drafts import Draft
+from signals.extraction.marks import Marks, Sheet
+from signals.extraction.modality import modality_of
+from signals.extraction.records import Block, Entry, Indicator, Period, Reading, Span, Voice
+from signals.extraction.sentences import split_sentences
+from signals.extraction.subjects import Cast, remember, subject_of
+from signals.extraction.tables import bind_table
+from signals.extraction.timing import Clock, basis_between, period_of
+
+VoiceOf = Callable[[Span, str | None], Voice]
+
+
+class Settler:
+    """Goes through a document's blocks in order and settles what each sentence and table cell states."""
+
+    def __init__(
+        self, reading: Reading, sheet: Sheet, cast: Cast, clock: Clock, metrics: Mapping[str, Entry], voice_of: VoiceOf
+    ) -> None:
+        self._reading, self._sheet, self._cast, self._clock = reading, sheet, cast, clock
+        self._metrics, self._voice_of = metrics, voice_of
+        self._binder = Binder(metrics, reading.language)
+        self._guessed = [repair.span for repair in reading.repairs if repair.guessed]
+
+    def indicators(self) -> Iterator[tuple[Indicator, str]]:
+        """Every indicator with the section it stands in, each telling by itself."""
+        blocks = list(self._reading.blocks)
+        for place, block in enumerate(blocks):
+            if block.kind == "table" and block.table:
+                yield from self._table(block)
+                continue
+            if not self._goes_on(blocks, place):
+                self._binder.new_paragraph()
+                self._cast.last = None
+                self._clock.last = None
+            for span in split_sentences(self._reading.text, *block.span):
+                yield from self._sentence(span, block)
+
+    def _goes_on(self, blocks: Sequence[Block], place: int) -> bool:
+        """List items lean on the item before; paragraphs, titles and headings start afresh."""
+        return place > 0 and blocks[place].kind == "item" and blocks[place - 1].kind in ("item", "heading", "paragraph")
+
+    def _sentence(self, span: Span, block: Block) -> Iterator[tuple[Indicator, str]]:
+        marks = self._sheet.within(*span)
+        earlier: Period | None = None
+        subjects: list[str | None] = []
+        section = "title" if block.kind == "title" else block.section
+        for draft in self._binder.bind(marks):
+            period, period_factor, period_why = period_of(draft, marks, self._clock, earlier)
+            subject, subject_factor, subject_why = subject_of(draft, marks, self._cast)
+            if draft.measure == "change" and period:
+                draft.measure = self._measure_from_base(draft, marks, period)
+            one = self._indicator(draft, marks, subject, period, subject_factor * 1.0, period_factor)
+            one.why.update(subject=subject_why, period=period_why)
+            subjects.append(subject)
+            if period and draft.meaning.entry.data.get("time", "flow") in ("flow", "year") and not _prior(period_why):
+                earlier = period
+            yield one, section
+        if earlier:
+            self._clock.last = earlier
+        elif marks.periods and not marks.quantities:
+            named = [m.period for m in marks.periods if not m.comparison and m.period.start != m.period.end]
+            self._clock.last = named[-1] if named else self._clock.last
+        remember(self._cast, marks, subjects)
+
+    @staticmethod
+    def _measure_from_base(draft: Draft, marks: Marks, period: Period) -> str:
+        """A change "from August" of a September figure is month on month."""
+        for mention in marks.periods:
+            basis = basis_between(period, mention.period)
+            if basis and mention.span[0] > draft.quantity.span[1]:
+                return f"change_{basis}"
+        return draft.measure
+
+    def _indicator(
+        self, draft: Draft, marks: Marks, subject: str | None, period: Period | None, subject_factor: float, period_factor: float
+    ) -> Indicator:
+        text, figure = self._reading.text, draft.quantity
+        modality, modality_why = modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
+        span = self._quote(draft, marks)
+        guessed = any(start < span[1] and span[0] < end for start, end in self._guessed)
+        confidence = confidence_of(draft, subject_factor, period_factor, guessed_repair=guessed, has_subject=subject is not None)
+        unit, converted = figure.unit, figure.converted
+        entry_unit = draft.meaning.entry.data.get("unit")
+        if entry_unit and not draft.is_change and figure.dimension in ("money", "plain", "index", "fold", "price"):
+            unit = entry_unit
+        if draft.meaning.metric == "capacity" and figure.dimension == "mass":
+            unit = "t/yr"
+        if figure.dimension == "plain" and not entry_unit:
+            unit = "count"
+        one = Indicator(
+            subject, draft.metric, draft.product, draft.measure, figure.comparator, draft.value, draft.value_high, unit, converted,
+            period, modality, self._voice_of(figure.span, subject), draft.note, text[slice(*figure.span)], span, figure.span,
+            confidence, draft.rule, why=draft.why,
+        )  # fmt: skip
+        one.why["modality"] = modality_why
+        if figure.qualifier:
+            one.why["qualifier"] = text[slice(*figure.qualifier)]
+        return one
+
+    @staticmethod
+    def _quote(draft: Draft, marks: Marks) -> Span:
+        """The shortest stretch of the sentence that holds metric words and figure."""
+        start, end = draft.quantity.span
+        if draft.cue is not None and marks.span[0] <= draft.cue.start and draft.cue.end <= marks.span[1]:
+            start, end = min(start, draft.cue.start), max(end, draft.cue.end)
+        if draft.change and draft.change.span and marks.span[0] <= draft.change.span[0] and draft.change.span[1] <= marks.span[1]:
+            start, end = min(start, draft.change.span[0]), max(end, draft.change.span[1])
+        if draft.product_span and marks.span[0] <= draft.product_span[0] and draft.product_span[1] <= marks.span[1]:
+            start, end = min(start, draft.product_span[0]), max(end, draft.product_span[1])
+        return start, end
+
+    def _table(self, block: Block) -> Iterator[tuple[Indicator, str]]:
+        assert block.table is not None
+        for draft, period, span in bind_table(block.table, self._sheet, self._metrics, self._clock.document):
+            marks = replace_span(self._sheet.within(*block.span), span)
+            subject = draft.name or self._cast.main
+            one = self._indicator(draft, marks, subject, period, 0.99, 1.0 if period else 0.9)
+            one.span = span
+            one.why.update(subject="table's row or head" if draft.name else "main company", period=period.label if period else "unknown")
+            yield one, block.section
+
+
+def replace_span(marks: Marks, span: Span) -> Marks:
+    """The same marks for a narrower stretch: a table cell's."""
+    return replace(marks, span=span)
+
+
+def _prior(why: str) -> bool:
+    return why == "a year ago"

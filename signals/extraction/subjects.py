@@ -1,0 +1,222 @@
+"""Whose figure it is.
+
+A list's own item, the possessor or holder before the figure, the place for a country's quota: each kind of metric has its way.
+What the sentence does not say is taken from the sentence before, then from the document's main company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from companies.registry import EntityRecord
+from signals.extraction.drafts import Draft
+from signals.extraction.grammar import broken, parted
+from signals.extraction.marks import Marks
+from signals.extraction.records import Block, NameMention
+
+COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
+SOURCE_KINDS = frozenset({"association", "regulator", "publisher", "person"})
+NATION = "china"
+_PLACE_METRICS = frozenset(
+    """output output_value enterprises export_volume export_revenue import_volume reserves reserve_share market_share output_share
+    local_conversion_rate quota_mining quota_smelting quota_share capacity employees projects export_share price price_index sales_volume
+    export_destinations ghg_emissions investment added_value new_products patents_granted""".split()
+)  # fmt: skip
+_NATION_WORDS = re.compile(r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\bChina['’]s\b|\bfrom China\b|\bChinese\b")
+_THIRD_PARTY_TITLE = re.compile(r"通知|公告|指标|指標|海关|海關|exports?\b|quota|customs|ministry", re.IGNORECASE)
+_ANAPHOR = re.compile(r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACED = re.compile(r"(?:\b(?:in|at|near|to|into|from|of|across)\s+(?:the\s+)?|在|位于|位於|落户|赴|对|向|至|到|销往)$", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:\b(?:with|to|for|by|from|at|than|and|of|under|over)\s+(?:the\s+)?|与|和|向|对|由|为|於|于|占|从)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Cast:
+    """The document's entities: who leads, and what kind each one is."""
+
+    companies: Mapping[str, EntityRecord]
+    main: str | None = None
+    national: bool = False  # a ministry's or a customs document: figures are the country's
+    last: str | None = None  # subject of the last figure of the paragraph
+    junior: str | None = None  # the last subsidiary or joint venture named
+    named: list[NameMention] = field(default_factory=list)
+
+    def kind(self, key: str) -> str:
+        """The registry's kind of an entity, "" when unknown."""
+        record = self.companies.get(key)
+        return record.kind if record else ""
+
+    def is_company(self, key: str) -> bool:
+        return self.kind(key) in COMPANY_KINDS
+
+
+def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
+    """The main company: named in the title, else the one named most and first in the body."""
+    cast = Cast(companies, named=list(names))
+    title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
+    in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
+    counts = Counter(name.key for name in names if cast.is_company(name.key))
+    first = {}
+    for name in names:
+        first.setdefault(name.key, name.span[0])
+    if in_title:
+        cast.main = in_title[0]
+    elif counts:
+        cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
+    offices = [name.key for name in names if cast.kind(name.key) == "regulator"]
+    titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
+    cast.national = not in_title and (titled_office or bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
+    return cast
+
+
+def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
+    """The subject, a factor on confidence, and the words or rule that decided."""
+    if draft.name:
+        return draft.name, 1.0, "list"
+    metric = draft.metric
+    names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
+    start = draft.quantity.span[0]
+    if metric in ("price", "price_index") and not _company_price(draft, marks, cast):
+        return _market(marks, names, cast)
+    if draft.meaning.entry.data.get("nation") or metric in ("quota_share", "quota_mining", "quota_smelting"):
+        return _nation(draft, marks, names, cast)
+    visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
+    fit = [name for name in visible if _fits(name, metric, cast, marks)]
+    behind = _behind(draft, marks, fit, cast)
+    if behind:
+        return behind.key, 1.0, _words(marks, behind)
+    before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
+    chosen = _nearest(marks, before, draft, cast)
+    if chosen:
+        return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, _words(marks, chosen)
+    anaphor = _ANAPHOR.search(marks.text, marks.span[0], start)
+    if anaphor and cast.junior:
+        return cast.junior, 0.97, anaphor.group()
+    if metric in ("market_share", "reserve_share") and _NATION_WORDS.search(marks.text, *marks.span):
+        return NATION, 0.95, "national scope"
+    if cast.last:
+        return cast.last, 0.98, "sentence before"
+    if cast.national and metric in _PLACE_METRICS:
+        return NATION, 0.95, "national document"
+    return cast.main, 0.97, "main company"
+
+
+def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
+    """Keep what the next sentence of the paragraph may lean on."""
+    for name in marks.names:
+        if cast.kind(name.key) == "subsidiary":
+            cast.junior = name.key
+    # "it" goes on with the sentence's own grammatical subject where that says more than the last figure's
+    for subject in subjects:
+        if subject:
+            cast.last = subject
+    if not subjects:
+        companies = [name.key for name in marks.names if cast.is_company(name.key)]
+        if companies:
+            cast.last = companies[0]
+
+
+def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
+    kind = cast.kind(name.key)
+    if kind in COMPANY_KINDS:
+        return True
+    if kind == "mine":
+        return metric in ("reserves", "reserve_share", "capacity", "output")
+    if kind == "place":
+        if metric not in _PLACE_METRICS:
+            return False
+        return not _PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
+    return kind in ("association", "regulator") and metric in ("price_index",)
+
+
+def _appositive(marks: Marks, name: NameMention) -> bool:
+    pair = marks.bracket_of(name.span[0])
+    return pair is not None and pair[1] - pair[0] - 1 <= name.span[1] - name.span[0] + 12
+
+
+def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """ "an 8,000-ton metals project at Huaxing": the place of the noun behind the figure, before the next figure."""
+    if draft.rule not in ("noun-behind", "shared-noun") or draft.cue is None or draft.cue.start < draft.quantity.span[1]:
+        return None
+    limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
+    for name in names:
+        if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
+            if _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]]):
+                return name
+    return None
+
+
+def _scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
+    """Whether the name only says where or of what: 占包头…产值, "of Baotou's output"."""
+    before = marks.text[max(marks.span[0], name.span[0] - 6) : name.span[0]]
+    if cast.kind(name.key) == "place":
+        return bool(_OBJECT.search(before) or _PLACED.search(before))
+    return False
+
+
+def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -> NameMention | None:
+    """The last name before the figure, unless it stands behind a preposition while an earlier one leads the clause."""
+    if not names:
+        return None
+    nearest = names[-1]
+    leading = [name for name in names if not _OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
+    if leading and leading[-1] is not nearest:
+        direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])
+        if not direct or cast.is_company(leading[-1].key) and not cast.is_company(nearest.key):
+            return leading[-1]
+        if cast.kind(nearest.key) in ("exchange",) and draft.metric not in ("trade_volume", "trade_value", "members", "listed_products"):
+            return leading[-1]
+    return nearest
+
+
+def _company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
+    """Prices that a firm sets (list, contract and concentrate prices) are the firm's; market prices are nobody's."""
+    if draft.metric != "price":
+        return False
+    named = draft.meaning.entry.data.get("named_by") or ()
+    if draft.product == "concentrate" and not _NATION_WORDS.search(marks.text, *marks.span):
+        return True
+    if draft.cue is not None and draft.cue.alias in named:
+        return True
+    return any(word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]] for word in named if len(word) > 2 and "挂牌" in word or word == "list price")
+
+
+def _market(marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
+    places = [name for name in names if cast.kind(name.key) == "place" and cast.kind(name.key)]
+    for name in places:
+        if name.key in (NATION,):
+            return name.key, 0.97, _words(marks, name)
+    found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[marks.span[0] : marks.span[1]])
+    if found:
+        return NATION, 0.95, found.group()
+    return None, 0.97, "market price"
+
+
+def _nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
+    """Quotas and trade are a country's unless a firm or a place stands before the figure in its clause."""
+    start = draft.quantity.span[0]
+    before = [name for name in names if name.span[1] <= start and marks.visible(name, start)]
+    companies = [name for name in before if cast.is_company(name.key) and not parted(marks.text, name.span[1], start)]
+    said = _NATION_WORDS.search(marks.text, marks.span[0], marks.span[1])
+    cue_start = draft.cue.start if draft.cue else start
+    if companies and not (said and said.start() > companies[-1].span[1] and draft.metric != "quota_share"):
+        nearest = companies[-1]
+        if not _OBJECT.search(marks.text[max(marks.span[0], nearest.span[0] - 9) : nearest.span[0]]) or nearest.span[1] >= cue_start - 30:
+            return nearest.key, 0.97, _words(marks, nearest)
+    places = [name for name in before if cast.kind(name.key) == "place" and not _PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])]
+    if said:
+        return NATION, 1.0, said.group()
+    if places:
+        return places[-1].key, 0.97, _words(marks, places[-1])
+    if cast.last and cast.kind(cast.last) == "place":
+        return cast.last, 0.97, "sentence before"
+    if draft.metric.startswith("quota") or cast.national or cast.main is None:
+        return NATION, 0.95, "national measure"
+    return (cast.last or cast.main), 0.95, "main company"
+
+
+def _words(marks: Marks, name: NameMention) -> str:
+    return marks.text[name.span[0] : name.span[1]]

@@ -1,0 +1,263 @@
+"""Figures of a table: the row's label and the column's heads say together what a cell means.
+
+Heads give period (本报告期, 年初至报告期末, 上年同期, 2024年), measure (增减变动幅度, 同比) and restatement (调整前/调整后); the label
+gives the metric, its product and often the unit; the caption or a head gives the unit for the rest. A table turned on its
+side (metrics across, products or firms down) is read the same way: each side may give each part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from signals.extraction.drafts import Draft
+from signals.extraction.marks import Sheet
+from signals.extraction.metrics import allows_change, allows_level, meaning
+from signals.extraction.records import Cell, Entry, Hit, Period, PeriodMention, Quantity, Span, Table
+from signals.extraction.timing import year_earlier
+
+_NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
+_POINTS = re.compile(r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)", re.IGNORECASE)
+_CHANGE = re.compile(r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|year-on-year|year over year|increase|growth|\+/-", re.IGNORECASE)
+_QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
+_YTD = re.compile(r"(?:上年度?末|年初|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
+_PRIOR = re.compile(r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE)
+_PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
+_THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
+_CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
+_THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
+_RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
+_UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
+    (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
+    (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
+    (r"元/吨|元／吨|yuan/t", "price", "CNY/t", Decimal(1)),
+    (r"元/千克|元/公斤", "price", "CNY/t", Decimal(1000)),
+    (r"亿元", "money", "CNY", Decimal(10**8)),
+    (r"百万元|RMB million|million yuan|million RMB|RMB'?m\b|yuan million", "money", "CNY", Decimal(10**6)),
+    (r"万元", "money", "CNY", Decimal(10**4)),
+    (r"千元|RMB'000|thousand yuan", "money", "CNY", Decimal(1000)),
+    (r"(?<![亿万千百])元|\byuan\b|\bRMB\b|\bCNY\b", "money", "CNY", Decimal(1)),
+    (r"万吨", "mass", "t", Decimal(10**4)),
+    (r"吨|\btonnes?\b|\btons?\b|\bmt\b|\(t\)", "mass", "t", Decimal(1)),
+    (r"[%％]|百分比|per ?cent", "ratio", "percent", Decimal(1)),
+    (r"[（(](?:件|项|个|家|人|台)[)）]", "count", "count", Decimal(1)),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Head:
+    """What a row's label or a column's head says of its cells."""
+
+    text: str
+    metric: Hit | None = None
+    products: list[Hit] = field(default_factory=list)
+    name: str | None = None
+    period: PeriodMention | None = None
+    unit: tuple[str, str, Decimal] | None = None
+    span: Span = (0, 0)
+
+
+def bind_table(
+    table: Table, sheet: Sheet, metrics: Mapping[str, Entry], document: Period | None
+) -> list[tuple[Draft, Period | None, Span]]:
+    """Drafts of the table's cells with their period and the row's stretch from label to cell."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
+    if len(rows) < 2:
+        return []
+    caption = sheet.text[slice(*table.caption)] if table.caption else ""
+    default = _unit(caption)
+    heads: list[list[Cell]] = []
+    columns: list[Head] = []
+    drafts: list[tuple[Draft, Period | None, Span]] = []
+    closed = False
+    for row in rows:
+        if _is_head(row):
+            heads = [] if closed else heads
+            closed = False
+            for place, cell in enumerate(row):
+                while len(heads) <= place:
+                    heads.append([])
+                heads[place].append(cell)
+            continue
+        if not heads:
+            continue
+        if not closed:
+            columns = [_head(cells, sheet) for cells in heads]
+        closed = True
+        label = _head([row[0]], sheet)
+        for place in range(1, min(len(row), len(columns))):
+            made = _cell(row, place, label, columns, default, metrics, document, sheet)
+            if made:
+                drafts.append(made)
+    return drafts
+
+
+def _is_head(row: Sequence[Cell]) -> bool:
+    if any(_figure(cell.text) for cell in row[1:]):
+        return False
+    return not re.search(r"不适用|N/A|— —|--", "".join(cell.text for cell in row))
+
+
+def _figure(text: str) -> bool:
+    squeezed = re.sub(r"\s", "", text)
+    if re.fullmatch(r"(?:19|20)\d\d年?", squeezed):
+        return False
+    return bool(_NUMBER.match(squeezed) or _POINTS.search(squeezed))
+
+
+def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
+    head = Head("|".join(dict.fromkeys(re.sub(r"\s+", "" if _chinese(cell.text) else " ", cell.text).strip() for cell in cells)))
+    head.unit = _unit(head.text)
+    for cell in cells:
+        if not cell.spans:
+            continue
+        start, end = cell.spans[0][0], cell.spans[-1][1]
+        if head.span == (0, 0):
+            head.span = (start, end)
+        marks = sheet.within(start, end)
+        own = [hit for hit in marks.metrics if not hit.entry.data.get("tight")]
+        head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None) or head.metric
+        head.products += marks.products
+        head.name = marks.names[0].key if marks.names else head.name
+        head.period = marks.periods[0] if marks.periods else head.period
+    return head
+
+
+def _chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def _cell(
+    row: Sequence[Cell], place: int, label: Head, columns: Sequence[Head], default: tuple[str, str, Decimal] | None,
+    metrics: Mapping[str, Entry], document: Period | None, sheet: Sheet,
+) -> tuple[Draft, Period | None, Span] | None:
+    cell, column = row[place], columns[place]
+    hit = label.metric or column.metric
+    if hit is None or not cell.spans:
+        return None
+    change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
+    read = _value(cell.text, change, label, column, default, hit.entry)
+    if read is None:
+        return None
+    value, unit, dimension = read
+    quantity = Quantity(cell.spans[0], cell.spans[0], value, None, "=", unit, dimension)
+    allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
+    if not allowed:
+        return None
+    product = next((one.key for one in (label.products or column.products)), None) if hit.entry.data.get("products") else None
+    meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
+    keep = hit.entry.data.get("keep_product")
+    if keep is not None and meant.metric != "quota_share" and product not in keep:
+        product = None
+    measure = "level"
+    if change:
+        measure = "change_qoq" if _QOQ.search(column.text) else "change_ytd" if _YTD.search(column.text) else "change_yoy"
+    period = _period(column, columns, place, label, change, document, meant.entry)
+    draft = Draft(
+        quantity, meant, hit, measure, value, None, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
+        name=label.name or column.name,
+        note="; ".join(_RESTATED.findall(column.text)) or None,
+        why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
+    )  # fmt: skip
+    start = min(label.span[0], cell.spans[0][0])
+    return draft, period, (start, max(cell.spans[0][1], start))
+
+
+def _value(
+    text: str, change: bool, label: Head, column: Head, default: tuple[str, str, Decimal] | None, entry: Entry
+) -> tuple[Decimal, str, str] | None:
+    """The cell's number in its canonical unit, and the dimension; None when the cell holds no single figure."""
+    squeezed = re.sub(r"\s", "", text)
+    points = _POINTS.search(squeezed)
+    if points:
+        number = _decimal(points[2])
+        if number is None:
+            return None
+        return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), "pp", "points"
+    found = _NUMBER.match(squeezed)
+    if not found:
+        return None
+    number = _decimal(found[2])
+    if number is None:
+        return None
+    number = -number if found[1] in "-−－" and found[1] else number
+    if found[3]:
+        return (number, "pp", "points") if found[3] not in "%％" else (number, "percent", "ratio")
+    if change and (column.unit is None or column.unit[0] == "ratio"):
+        return number, "percent", "ratio"
+    levels = entry.data.get("level", ())
+    for unit in (label.unit, column.unit, default):
+        if unit and (unit[0] in levels or unit[0] in (entry.data.get("by_dimension") or {}) or unit[0] == "ratio" and "ratio" in levels):
+            return number * unit[2], unit[1], unit[0]
+    if entry.data.get("unit") == "CNY/share":
+        return number, "CNY/share", "per_share"
+    if levels and levels[0] == "ratio":
+        return number, "percent", "ratio"
+    return None
+
+
+def _decimal(digits: str) -> Decimal | None:
+    try:
+        return Decimal(re.sub(r"[,，]", "", digits).replace("−", "-"))
+    except InvalidOperation:
+        return None
+
+
+def _period(
+    column: Head, columns: Sequence[Head], place: int, label: Head, change: bool, document: Period | None, entry: Entry
+) -> Period | None:
+    """The cell's period: of the nearest head to the left that names one when this head only says "change"."""
+    stock = entry.data.get("time") == "stock"
+    said = column.period or label.period
+    text = column.text
+    if said is not None and not (change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period):
+        return _settled(said.period, stock)
+    if said is None and change and not _THIS.search(text) and not _CUMULATIVE.search(text):
+        for earlier in range(place - 1, 0, -1):
+            if columns[earlier].period or _THIS.search(columns[earlier].text):
+                return _period(columns[earlier], columns, earlier, label, False, document, entry)
+    if document is None:
+        return None
+    return _settled(_relative(text, document, change), stock or bool(_THIS_END.search(text) or _PRIOR_END.search(text) and not change))
+
+
+def _relative(text: str, document: Period, change: bool) -> Period:
+    """The period that 本报告期, 年初至报告期末, 上年同期 or 上年度末 means in a report for ``document``."""
+    cumulative = bool(_CUMULATIVE.search(text))
+    period = document
+    quarter = _quarter_of(document)
+    if quarter and document.label.endswith("M1-9") or quarter and document.label[4:] in ("Q3",):
+        period = _to_date(document) if cumulative else quarter
+    if _PRIOR_END.search(text) and not change and not _THIS_END.search(text):
+        last = f"{int(document.label[:4]) - 1}-12-31"
+        return Period(last, last, last)
+    if _PRIOR.search(text) and not change:
+        return year_earlier(period)
+    return period
+
+
+def _quarter_of(period: Period) -> Period | None:
+    year, end = period.end[:4], period.end[5:]
+    number = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}.get(end)
+    if number is None:
+        return None
+    return Period(f"{year}Q{number}", f"{year}-{number * 3 - 2:02d}-01", period.end)
+
+
+def _to_date(period: Period) -> Period:
+    year, end = period.end[:4], period.end[5:]
+    label = {"03-31": f"{year}Q1", "06-30": f"{year}H1", "09-30": f"{year}M1-9", "12-31": year}.get(end, period.label)
+    return Period(label, f"{year}-01-01", period.end)
+
+
+def _settled(period: Period, stock: bool) -> Period:
+    return Period(period.end, period.end, period.end) if stock else period
+
+
+def _unit(text: str) -> tuple[str, str, Decimal] | None:
+    for pattern, dimension, unit, factor in _UNITS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return dimension, unit, factor
+    return None

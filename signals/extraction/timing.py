@@ -1,0 +1,183 @@
+"""Which period a figure belongs to, by where the sentence, the paragraph and the document name one.
+
+A balance-sheet item has the period's last day; a capacity or a stake has a period only where its own clause says so; what a
+change is compared with is not the period of the change.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from signals.extraction.drafts import Draft
+from signals.extraction.grammar import broken, parted
+from signals.extraction.marks import Marks
+from signals.extraction.records import Period, PeriodMention
+
+_AGAINST = re.compile(
+    r"(?:\bfrom|\bthan(?: in)?|\bagainst|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|与|與|较|較|比|相比于|同)"
+    r"(?:\s+(?:the|a|that|those|corresponding|same|period|of|in|level|levels|end))*\s*$",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(
+    r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$", re.IGNORECASE
+)
+_FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Clock:
+    """What is known of time so far: the document's period and publication, and the paragraph's last period."""
+
+    document: Period | None
+    published: str | None
+    last: Period | None = None
+
+
+def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
+    """The figure's period, a factor on confidence, and the words that decided. ``earlier`` is the last figure's of the sentence."""
+    time = draft.meaning.entry.data.get("time", "flow")
+    if draft.period:
+        return _settle(draft.period.period, time), 1.0, "list"
+    mentions = [mention for mention in marks.periods if not _against(marks, mention)]
+    own = _own(draft, marks, mentions)
+    if own and time in ("standing", "said") and (_deadline(marks, own) or own.comparison):
+        own = None
+    if own:
+        return _settle(own.period, time), 1.0, marks.text[own.span[0] : own.span[1]]
+    if time == "standing":
+        return None, 1.0, "said of no period"
+    prior = _year_earlier_said(draft, marks, clock, earlier)
+    if prior:
+        return _settle(prior, time), 0.95, "a year ago"
+    leading = [m for m in mentions if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])]
+    leading = [m for m in leading if not _deadline(marks, m)]
+    if time == "said":
+        leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
+        found = leading[-1].period if leading else None
+        return found, 0.97, "said in the sentence" if found else "said of no period"
+    if leading:
+        chosen = _best(leading, time)
+        if chosen:
+            return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
+    if earlier:
+        return _settle(earlier, time), 0.98, "figure before"
+    if clock.last and time != "moment":
+        return _settle(clock.last, time), 0.96, "sentence before"
+    if time == "moment":
+        return (_day(clock.published), 0.9, "publication") if clock.published and len(clock.published) == 10 else (None, 0.9, "unknown")
+    if clock.document:
+        return _settle(clock.document, time), 0.97, "document"
+    return None, 0.9, "unknown"
+
+
+def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
+    """A mention in the figure's own stretch: just behind it, or before it since the last break or figure."""
+    text, (start, end) = marks.text, draft.quantity.span
+    after = draft.quantity.converted_span[1] if draft.quantity.converted_span else end
+    end = max(end, after)
+    next_figure = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
+    last_figure = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
+    seen = [m for m in mentions if marks.visible(m, start)]
+    behind = [m for m in seen if end <= m.span[0] < next_figure and not broken(text, end, m.span[0])]
+    behind = [m for m in behind if not _opens_next(marks, m, next_figure)]
+    before = [m for m in seen if last_figure <= m.span[0] and m.span[1] <= start and not broken(text, m.span[1], start)]
+    if behind and (not before or behind[0].span[0] - end <= 4):
+        return behind[0]
+    if before:
+        return before[-1]
+    return behind[0] if behind else None
+
+
+def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
+    """Whether the mention leads the next figure's words: "… 9.3 bn, and in Q2 …" or 归母…。第二季度…."""
+    between = marks.text[mention.span[1] : next_figure]
+    metric_between = any(mention.span[1] <= hit.start < next_figure for hit in marks.metrics)
+    return metric_between and not broken(marks.text, mention.span[1], next_figure) and "\u4e00" <= (between.strip() or "a")[0] <= "\u9fff"
+
+
+def _against(marks: Marks, mention: PeriodMention) -> bool:
+    """Whether the mention is what a change is measured against."""
+    before = marks.text[max(marks.span[0], mention.span[0] - 40) : mention.span[0]]
+    found = _AGAINST.search(before)
+    if not found:
+        return False
+    word = found.group().split()[0].lower() if found.group().split() else found.group()
+    if word == "from":
+        return not re.search(r"^\s*(?:to|through|until|-|–)\b", marks.text[mention.span[1] : mention.span[1] + 12])
+    if word in ("of", "on"):
+        return mention.comparison or "period" in found.group() or "same" in found.group()
+    if word == "over":
+        return mention.comparison
+    if word in ("同",):
+        return False
+    return True
+
+
+def _deadline(marks: Marks, mention: PeriodMention) -> bool:
+    return bool(_DEADLINE.search(marks.text[max(marks.span[0], mention.span[0] - 30) : mention.span[0]]))
+
+
+def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> Period | None:
+    """ "from RMB 0.013 a year ago to RMB 0.258": the first figure belongs to the year before."""
+    text, (start, end) = marks.text, draft.quantity.span
+    base = earlier or clock.last or clock.document
+    if draft.is_change or base is None:
+        return None
+    if _YEAR_AGO.match(text, end):
+        return year_earlier(base)
+    follower = next((q for q in marks.quantities if q.span[0] >= end), None)
+    if _FROM_TO.search(text[max(marks.span[0], start - 30) : start]) and follower is not None:
+        if re.search(r"(?:\bto|至|到)\s*$", text[end : follower.span[0]]) and follower.dimension == draft.quantity.dimension:
+            return year_earlier(base)
+    return None
+
+
+def _best(mentions: list[PeriodMention], time: str) -> PeriodMention | None:
+    """The last mention before the figure; for a flow, a lone date (an announcement's) yields to a longer period."""
+    if time in ("flow", "year", "stock_flow"):
+        long = [m for m in mentions if m.period.start != m.period.end]
+        if long:
+            return long[-1]
+        return mentions[-1] if time == "stock_flow" else None
+    return mentions[-1]
+
+
+def _settle(period: Period, time: str) -> Period:
+    if time == "stock":
+        return Period(period.end, period.end, period.end)
+    if time == "year":
+        year = period.label[:4]
+        return Period(year, f"{year}-01-01", f"{year}-12-31")
+    return period
+
+
+def _day(day: str) -> Period:
+    return Period(day, day, day)
+
+
+def year_earlier(period: Period) -> Period:
+    """The same period one year before."""
+    label = f"{int(period.label[:4]) - 1}{period.label[4:]}"
+    return Period(label, _shifted(period.start), _shifted(period.end))
+
+
+def _shifted(day: str) -> str:
+    year, month, number = (int(part) for part in day.split("-"))
+    return f"{year - 1:04d}-{month:02d}-{min(number, calendar.monthrange(year - 1, month)[1]):02d}"
+
+
+def basis_between(period: Period, base: Period) -> str:
+    """yoy, qoq or mom when ``base`` is the same period a year before or the period just before; "" otherwise."""
+    if year_earlier(period).start == base.start and year_earlier(period).end == base.end:
+        return "yoy"
+    if period.start == period.end:
+        return ""
+    before = date.fromisoformat(period.start) - timedelta(days=1)
+    if before.isoformat() != base.end:
+        return ""
+    months = (int(period.end[:4]) - int(period.start[:4])) * 12 + int(period.end[5:7]) - int(period.start[5:7]) + 1
+    return {1: "mom", 3: "qoq"}.get(months, "")
