@@ -26,7 +26,8 @@ WATCH_DIR = env.directory("REEX_WATCH_DIR", DATA_DIR / "watch")
 
 # ── who may come in ────────────────────────────────────────────────────────────────────────────────────────────────
 DEBUG = env.flag("REEX_DEBUG", False)
-ALLOWED_HOSTS = env.words("REEX_ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")
+# The machine's own address stays allowed, for health checks from inside.
+ALLOWED_HOSTS = [*env.words("REEX_ALLOWED_HOSTS", "localhost [::1]"), "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = env.words("REEX_TRUSTED_ORIGINS")
 for origin in CSRF_TRUSTED_ORIGINS:
     if urlsplit(origin).scheme not in {"http", "https"}:

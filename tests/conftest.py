@@ -2,6 +2,8 @@
 
 The cast: `analyst` reads, `editor` also reviews, `admin` also runs the site; each fixture is a saved user with the
 password in `PASSWORD`. `as_analyst`, `as_editor`, `as_admin` are signed-in test clients, `client` is a stranger.
+
+`tests/browser.py` adds `page` and `new_page`; `tests/running.py` adds `start_worker`, `redis_url` and `site`.
 """
 
 import os
@@ -10,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
+pytest_plugins = ["tests.browser", "tests.running"]
 
 PASSWORD = "correct horse battery staple"
 
@@ -27,9 +31,19 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         database.drop(name)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """In place of pytest-django's, which would append a suffix per process: our names have one already."""
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last test process of this clone stops the server, even when a worker process was killed before it could."""
+    from django.conf import settings
+
+    if settings.configured and not hasattr(config, "workerinput"):
+        from reex_site.embedded.server import Server
+
+        Server.at(settings.DATABASES["default"]["HOST"], durable=False).stop_if_unused()
 
 
 def _member(role: str) -> Any:

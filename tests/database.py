@@ -36,9 +36,7 @@ def create(name: str) -> None:
         template = f"template_{_digest()}"
         if not _exists(admin, template):
             _make_template(admin, template)
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
     _use(name)
 
 
@@ -51,7 +49,8 @@ def drop(name: str) -> None:
 
 
 def _make_template(admin: psycopg.Connection, template: str) -> None:
-    for (old,) in admin.execute("SELECT datname FROM pg_database WHERE datname ~ '^(template_.{8,}|making)$'").fetchall():
+    ours = "SELECT datname FROM pg_database WHERE datname ~ '^(template_.{8,}|making)$'"
+    for (old,) in admin.execute(ours).fetchall():
         _drop(admin, old)
     admin.execute("CREATE DATABASE making TEMPLATE template0")
     _use("making")

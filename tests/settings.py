@@ -1,20 +1,26 @@
-"""The project's own settings under test: a server of its own under `var/test`, nothing from the user's environment."""
+"""The project's own settings under test.
 
+Nothing comes from the user's environment. The database server is shared by all test processes of this clone and kept
+in `var/test`; every process has a data folder of its own (snapshots, watch folder, broker), removed at its end.
+"""
+
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
-for name in [name for name in os.environ if name.startswith("REEX_") or name in {"DATABASE_URL", "REDIS_URL"}]:
-    if name != "REEX_TEST_DATA":
-        del os.environ[name]
-_ROOT = Path(__file__).resolve().parent.parent
-_DATA = Path(os.environ.get("REEX_TEST_DATA", _ROOT / "var" / "test"))
-os.environ["REEX_ENV_FILE"] = os.devnull
-os.environ["REEX_DATA"] = str(_DATA)
-os.environ["REEX_FETCH_ENABLED"] = "0"
+_SERVER = Path(os.environ.get("REEX_TEST_DATA", Path(__file__).resolve().parent.parent / "var" / "test"))
+_OWN = Path(tempfile.mkdtemp(prefix="reex-test-"))
+atexit.register(shutil.rmtree, _OWN, ignore_errors=True)
+
+for _name in [name for name in os.environ if name.startswith("REEX_") or name in {"DATABASE_URL", "REDIS_URL"}]:
+    del os.environ[_name]
+os.environ |= {"REEX_ENV_FILE": os.devnull, "REEX_DATA": str(_OWN), "REEX_FETCH_ENABLED": "0"}
 
 from reex_site.settings import *  # noqa: E402,F403
 
-DATABASES = {"default": {"ENGINE": "reex_site.embedded", "NAME": "reex", "HOST": str(_DATA), "DURABLE": False}}
+DATABASES = {"default": {"ENGINE": "reex_site.embedded", "NAME": "reex", "HOST": str(_SERVER), "DURABLE": False}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -22,4 +28,4 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
-CELERY_TASK_ALWAYS_EAGER = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

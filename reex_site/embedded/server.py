@@ -50,7 +50,7 @@ class Server:
         if self._users is not None:
             # Inherited over a fork: the lock belongs to the parent, this process needs its own.
             os.close(self._users)
-        self._users = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._users = self._open_lock("users.lock")
         fcntl.flock(self._users, fcntl.LOCK_SH)
         with self._alone():
             if not self.cluster.is_ready():
@@ -76,6 +76,16 @@ class Server:
             self._users, self._joined_by = None, 0
             atexit.unregister(self.leave)
 
+    def stop_if_unused(self) -> bool:
+        """Stop a server that nobody uses (all its users were killed); says whether it did. Starts nothing."""
+        if self._joined_by == os.getpid():
+            return self.leave()
+        if not self.directory.is_dir() or self.cluster.process() is None:
+            return False
+        self._users = self._open_lock("users.lock")
+        self._joined_by = os.getpid()
+        return self.leave()
+
     def create_database(self, name: str) -> None:
         """Make a database of this name if there is none."""
         if name in self._databases or name in {"postgres", "template1"}:
@@ -94,9 +104,12 @@ class Server:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One process at a time starts the server or makes a database."""
-        handle = os.open(self.directory / "start.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = self._open_lock("start.lock")
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
             os.close(handle)
+
+    def _open_lock(self, name: str) -> int:
+        return os.open(self.directory / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

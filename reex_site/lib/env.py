@@ -112,7 +112,7 @@ def database(name: str) -> dict[str, object] | None:
 def redis_address(name: str) -> str:
     """A Redis address, or an empty string when unset."""
     value = text(name)
-    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+    if value and urlsplit(value).scheme not in {"redis", "rediss"}:
         raise SettingError(name, f"is {value!r}", "Write redis://host:6379/0, or leave it unset for files under var/.")
     return value
 

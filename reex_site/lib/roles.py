@@ -5,14 +5,12 @@ A role is a group of that name, so that the admin pages can hand it out; a super
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.contrib.auth.models import Group
 
 ROLES = ("analyst", "editor", "admin")
 
-Person = AbstractBaseUser | AnonymousUser
 
-
-def role_of(user: Person | Any) -> str:
+def role_of(user: Any) -> str:
     """The highest role a person has; an empty string for a stranger."""
     if not user.is_authenticated or not user.is_active:
         return ""
@@ -22,7 +20,7 @@ def role_of(user: Person | Any) -> str:
     return next((role for role in reversed(ROLES) if role in given), "analyst")
 
 
-def has_role(user: Person | Any, role: str) -> bool:
+def has_role(user: Any, role: str) -> bool:
     """Whether a person has at least this role."""
     own = role_of(user)
     return bool(own) and ROLES.index(own) >= ROLES.index(role)

@@ -7,7 +7,10 @@ from reex_site.lib.roles import give_role, has_role, role_of
 
 
 def test_each_role_includes_the_ones_below(analyst, editor, admin):
-    allowed = {role_of(user): [has_role(user, role) for role in ("analyst", "editor", "admin")] for user in (analyst, editor, admin)}
+    allowed = {
+        role_of(user): [has_role(user, role) for role in ("analyst", "editor", "admin")]
+        for user in (analyst, editor, admin)
+    }
     assert allowed == {
         "analyst": [True, False, False],
         "editor": [True, True, False],
