@@ -65,14 +65,17 @@ def test_sources_are_described_and_every_source_has_pages() -> None:
     sources = load("sources.yml")
     assert {source["key"] for source in sources} == {entry["source"] for entry in MANIFEST}
     for source in sources:
-        assert source["grade"] in GRADES and source["state_ownership"] in OWNERSHIP
-        assert source["kind"] == "sample" and source["timezone"] == "Asia/Shanghai"
+        assert source["grade"] in GRADES
+        assert source["state_ownership"] in OWNERSHIP
+        assert source["kind"] == "sample"
+        assert source["timezone"] == "Asia/Shanghai"
         assert source["publisher"] in {entry["publisher"] for entry in MANIFEST if entry["source"] == source["key"]}
 
 
 @every_page
 def test_entry_is_complete(entry: dict[str, Any]) -> None:
-    assert entry["language"] in {"en", "zh"} and entry["kind"] in {"html", "text", "pdf"}
+    assert entry["language"] in {"en", "zh"}
+    assert entry["kind"] in {"html", "text", "pdf"}
     assert entry["url"].startswith(("http://", "https://"))
     published = entry["published_on"]
     if published is not None:
