@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -20,7 +21,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
 from signals.formatting import names, periods, quotes, words
-from signals.formatting.figures import Shown, show
+from signals.formatting.figures import MINUS, NBSP, Shown, show
 
 register = template.Library()
 
@@ -58,11 +59,12 @@ def figure_text(figure: Any) -> str:
 
 @register.filter
 def exact_figure(figure: Any) -> str:
-    """Every digit and the canonical unit, for titles and tables: CNY 1,525,000,000."""
-    value = _read(figure, "value")
-    number = f"{value:,f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    return f"{_read(figure, 'unit')} {number}".replace("-", "−")
+    """Every digit and the canonical unit, for proofs and tables: 1,525,000,000 CNY, 15 %."""
+    unit = {"percent": "%", "count": ""}.get(_read(figure, "unit"), _read(figure, "unit"))
+    high = _read(figure, "value_high", None)
+    numbers = [f"{Decimal(value):,f}" for value in (_read(figure, "value"), high) if value is not None]
+    text = "–".join(number.rstrip("0").rstrip(".") if "." in number else number for number in numbers)
+    return f"{text}{NBSP}{unit}".replace("-", MINUS).rstrip()
 
 
 @register.simple_tag

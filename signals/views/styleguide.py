@@ -114,14 +114,14 @@ def _chart() -> dict[str, Any]:
     quarters = ["2024-05-15", "2024-08-15", "2024-11-15", "2025-02-15", "2025-05-15", "2025-08-15", "2025-11-15"]
     values = [16792, 16741, 17782, 18618, 18825, 19109, 26205]
     return {
-        "id": "chart-price", "data_id": "chart-price-data", "title": "Concentrate price, 50 % REO", "subtitle": "yuan per tonne, before tax, by quarter",
+        "id": "chart-price", "data_id": "chart-price-data", "evidence_url": "?evidence=KEY", "title": "Concentrate price, 50 % REO", "subtitle": "yuan per tonne, before tax, by quarter",
         "summary": "Seven quarters, from 16,792 to 26,205 yuan per tonne; the last point is unconfirmed.",
         "source_line": "Source: exchange filings. Includes 1 unconfirmed point.",
         "figure": {
             "data": [{
                 "type": "scatter", "mode": "lines+markers", "name": "Example Group", "x": quarters, "y": values,
                 "customdata": [f"{number}" for number in range(7)], "text": [f"¥{value:,}/t" for value in values],
-                "marker": {"symbol": ["circle"] * 6 + ["circle-open"]}, "meta": {"series": 1, "href": "/styleguide/?evidence={key}"},
+                "marker": {"symbol": ["circle"] * 6 + ["circle-open"]}, "meta": {"series": 1},
             }],
             "layout": {"yaxis": {"rangemode": "tozero", "tickprefix": "¥"}},
         },
@@ -151,6 +151,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {"state": "under_way", "on": date(2024, 10, 12), "quote": "二期工程全面推进", "language": "zh"},
             {"state": "overdue", "on": date(2026, 3, 1), "inferred": True},
         ],
+        "proposal": _("Example Group’s revenue rose by at least 15 % on the year in Q1 2025"),
         "pieces": pieces(text, marks),
         "diff": [{"op": "same", "text": "一季度营业收入同比增长"}, {"op": "removed", "text": "15%以上"}, {"op": "added", "text": "约12%"}, {"op": "same", "text": "，利润同比增长35%以上。"}, {"op": "skipped", "text": _("4 unchanged paragraphs")}],
         "chain": [{"label": "Example newsroom", "kind": "own_reporting", "url": "#"}, {"label": "Example Group", "kind": "company"}],
