@@ -67,7 +67,7 @@ def time_zone(name: str, default: str) -> str:
     value = text(name, default)
     try:
         ZoneInfo(value)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise SettingError(name, f"is {value!r}, which is no time zone", "Write one like Europe/Berlin.") from error
     return value
 
