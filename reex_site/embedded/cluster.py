@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ class Cluster:
         account.own(making)
         if account.switch:
             for parent in {*open_way(making), *open_way(programs() / "postgres")}:
-                print(f"  {parent} may now be passed through by the database's own account (o+x)", flush=True)
+                print(f"  {parent} may now be passed through by the database's own account (o+x)", file=sys.stderr)
         self._initdb(making, account)
         with (making / "postgresql.conf").open("a") as configuration:
             configuration.write("\ninclude 'reex.conf'\n")
