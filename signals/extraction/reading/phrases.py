@@ -9,6 +9,8 @@ from typing import Protocol
 from signals.extraction.matching import fold
 from signals.extraction.records import Entry, Hit
 
+from .flat_heads import ColumnHeads
+
 _EDGES = " \t\n:：.。…»›>|-–—*#•·【】[]"
 _LONGEST_WHOLE = 60
 
@@ -45,15 +47,18 @@ class Phrases:
         self.sources: list[str] = []
         self.hints: dict[str, bool] = {}
         self.status: dict[str, tuple[str, ...]] = {}
+        columns: list[Entry] = []
         for entry in lexicon.kind("reading").values():
-            self._add(entry)
-        self._first = frozenset(start[0] for starts in self._starts.values() for start, _ in starts)
+            self._add(entry, columns)
+        self.column_heads = ColumnHeads(columns)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, columns: list[Entry]) -> None:
         rule = Rule(entry)
         words = [fold(word) for word in entry.zh + entry.en]
         if rule.role == "container":
             self.hints.update(dict.fromkeys(entry.data["classes"], bool(entry.data["keep"])))
+        elif rule.role == "columns":
+            columns.append(entry)
         elif rule.role == "source":
             self.sources.extend(words)
         elif rule.role == "status":

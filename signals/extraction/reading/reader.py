@@ -15,6 +15,7 @@ from .dates import line_date
 from .dates import published_on as date_of
 from .draft import Draft, Line
 from .edits import Edits
+from .flat_table import keep_tables
 from .html import draft_html
 from .mojibake import mojibake
 from .phrases import Names, Phrases, phrases_of
@@ -66,6 +67,7 @@ def read(
     top = draft.head.nearby or [line.text for line in lines[:_TOP_LINES]]
     title = _title(lines, draft, phrases)
     lines = without_boilerplate(lines, phrases, title)
+    lines = keep_tables(draft.original, lines, phrases.column_heads)
     mark_sections(lines, phrases)
     text, blocks, made = assemble(lines, edits)
     address = url or draft.head.url
