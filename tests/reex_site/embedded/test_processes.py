@@ -50,7 +50,8 @@ def test_stopping_takes_what_the_program_started_along(tmp_path, supervisor):
     begun = time.monotonic()
     supervisor.stop()
     assert time.monotonic() - begun < 5
-    assert not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert not alive
 
 
 def test_a_big_log_is_set_aside(tmp_path, supervisor, monkeypatch):
