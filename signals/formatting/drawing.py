@@ -16,7 +16,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """``lines`` are SVG point lists, one a stretch without gaps; ``dots`` the bounds (hollow) and the ``last`` point."""
+    """``lines`` are SVG point lists, one a stretch without gaps; ``dots`` the bounds and the ``last`` point."""
 
     lines: tuple[str, ...]
     dots: tuple[Dot, ...]
@@ -30,7 +30,7 @@ def spark(
     height: int = 24,
     pad: float = 3,
 ) -> Spark:
-    """Points of a sparkline in a ``width`` × ``height`` box; None is a gap, ``bounds[i]`` marks a bound, not an exact figure."""
+    """Points of a sparkline in a ``width`` × ``height`` box; None is a gap, ``bounds[i]`` marks a bound."""
     known = [float(value) for value in values if value is not None]
     if not known:
         return Spark((), (), None)

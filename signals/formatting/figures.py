@@ -33,8 +33,8 @@ _EN_MASS = ((10**6, "M"),)
 _ZH_MASS = ((10**8, "亿"), (10**4, "万"))
 _ZH_BIG = ((10**8, "亿"), (10**5, "万"))
 _ZH_CURRENCY = {
-    "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元", "HKD": "港元", "GBP": "英镑", "AUD": "澳元", "CAD": "加元",
-    "KRW": "韩元", "RUB": "卢布",
+    "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元", "HKD": "港元", "GBP": "英镑", "AUD": "澳元",
+    "CAD": "加元", "KRW": "韩元", "RUB": "卢布",
 }  # fmt: skip
 _PER = {"t": ("t", "吨"), "kg": ("kg", "公斤"), "share": ("share", "股"), "yr": ("yr", "年")}
 _PLAIN = {
@@ -49,7 +49,7 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure ready for a page: ``bound`` sign, ``text`` (number and unit), ``basis`` of a change; ``str()`` is all three."""
+    """A figure ready for a page: ``bound`` sign, ``text`` (number and unit), ``basis`` of a change; as ``str`` all three."""
 
     bound: str
     text: str
@@ -88,7 +88,7 @@ def show(
 def _join(prefix: str, number: str, suffix: str, chinese: bool) -> str:
     """¥ goes between the sign and the digits; Latin units take a no-break space, Chinese ones and slashes none."""
     sign = number[0] if number[0] in f"+{MINUS}" else ""
-    body = f"{sign}{prefix}{number[len(sign):]}"
+    body = f"{sign}{prefix}{number[len(sign) :]}"
     if not suffix:
         return body
     tight = chinese or suffix[0] in "/×"

@@ -7,8 +7,8 @@ from functools import lru_cache
 from signals.extraction.lexicon import Lexicon, load_lexicon
 
 _SPELLED = {
-    "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB", "ndpr": "NdPr", "nd": "Nd",
-    "dy": "Dy", "tb": "Tb", "la": "La", "ce": "Ce", "ai": "AI", "soe": "SOE", "rnd": "R&D",
+    "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB", "ndpr": "NdPr",
+    "nd": "Nd", "dy": "Dy", "tb": "Tb", "la": "La", "ce": "Ce", "ai": "AI", "soe": "SOE", "rnd": "R&D",
 }  # fmt: skip
 
 
@@ -43,3 +43,9 @@ def in_words(key: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def meaning(kind: str, key: str) -> str:
+    """What the lexicon says an entry means, for readers; empty when it says nothing."""
+    entry = _lexicon().kind(kind).get(key)
+    return str(entry.data.get("meaning", "")) if entry is not None else ""

@@ -34,7 +34,9 @@ def show_period(label: str | None, language: str = "en") -> str:
 
 def _words(kind: str, parts: list[int], chinese: bool) -> str:
     year = parts[0]
-    if kind in ("day", "month", "months") and not all(1 <= month <= 12 for month in (parts[1], parts[-1] if kind == "months" else 1)):
+    if kind in ("day", "month", "months") and not all(
+        1 <= month <= 12 for month in (parts[1], parts[-1] if kind == "months" else 1)
+    ):
         return ""
     match kind:
         case "quarter":

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
-# Bidirectional controls, zero-width characters and other invisible format characters that can change what a reader sees.
+# Bidirectional controls, zero-width and other invisible format characters that can change what a reader sees.
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _ODD = re.compile(
@@ -36,7 +37,7 @@ def safe(text: str, mixed_title: str = "This word mixes alphabets") -> str:
 
 
 def marked(quote: str, figure: str | None) -> str:
-    """``quote`` escaped, with the first standing of ``figure`` inside ``<mark>``; unmarked if it does not stand there."""
+    """``quote`` escaped, with the first standing of ``figure`` inside ``<mark>``; unmarked if it is not there."""
     at = quote.find(figure) if figure else -1
     if at < 0 or not figure:
         return safe(quote)
@@ -46,7 +47,7 @@ def marked(quote: str, figure: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A finding's stretch of a text: ``kind`` is indicator, signal, slogan, entity or warning; ``ref`` names its anchor."""
+    """A finding's stretch of a text: ``kind`` is indicator, signal, slogan or entity; ``ref`` names its anchor."""
 
     start: int
     end: int
@@ -73,7 +74,7 @@ def pieces(text: str, highlights: Iterable[Highlight], start: int = 0, end: int 
     result: list[Piece] = []
     active: list[Highlight] = []
     following = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         active = [h for h in active if h.end > left]
         begins: list[str] = []
         while following < len(inside) and max(inside[following].start, start) <= left:

@@ -46,7 +46,7 @@ _SHAPES = {
     "figure": '<path d="M.5 7h3v4.5h-3zM4.5 4h3v7.5h-3zM8.5.5h3v11h-3z"/>',
     "signal": '<path d="M1.5.5h1.4v11H1.5zM3.8 1.2h7.4L9.2 4l2 2.8H3.8z"/>',
     "disclosure": '<path class="line" d="M2 .9h5.5L10 3.5v7.6H2zM4.2 5.5h3.6M4.2 8h3.6"/>',
-    "policy": '<path d="M6 .3 11.5 3v1.2H.5V3zM1.5 5.2h1.8v4H1.5zM5.1 5.2h1.8v4H5.1zM8.7 5.2h1.8v4H8.7zM.5 10.2h11v1.5H.5z"/>',
+    "policy": '<path d="M6 .3 11.5 3v1.2H.5V3zM1.5 5h2v4.2h-2zM5 5h2v4.2H5zM8.5 5h2v4.2h-2zM.5 10.2h11v1.5H.5z"/>',
     # direction, told by arrow and sign
     "up": '<path class="line" d="M6 11V1.5M2 5.5l4-4 4 4"/>',
     "down": '<path class="line" d="M6 1v9.5M2 6.5l4 4 4-4"/>',
@@ -59,9 +59,9 @@ _ALIAS = {
 
 @register.simple_tag
 def glyph(name: str, css: str = "") -> SafeString:
-    """A shape for a voice, state, modality, health or lane; always beside its word (it is hidden from screen readers)."""
+    """A shape for a voice, state, modality, health or lane; always beside its word, for it is hidden from screen readers."""
     shape = _SHAPES.get(_ALIAS.get(name, name), _SHAPES["unreviewed"])
-    return format_html('<svg class="glyph {}" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', css, mark_safe(shape))  # noqa: S308
+    return format_html('<svg class="glyph {}" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', css, mark_safe(shape))
 
 
 @register.simple_tag
@@ -72,12 +72,15 @@ def sparkline(values: Sequence[Decimal | float | None], label: str = "", bounds:
     dots = format_html_join("", '<circle cx="{}" cy="{}" r="2"/>', ((f"{dot.x:g}", f"{dot.y:g}") for dot in drawn.dots))
     last = (
         format_html(
-            '<circle class="last{}" cx="{}" cy="{}" r="2.5"/>', " hollow" if drawn.last.hollow else "", f"{drawn.last.x:g}", f"{drawn.last.y:g}"
+            '<circle class="last{}" cx="{}" cy="{}" r="2.5"/>',
+            " hollow" if drawn.last.hollow else "",
+            f"{drawn.last.x:g}",
+            f"{drawn.last.y:g}",
         )
         if drawn.last
         else ""
     )
-    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="sparkline" viewBox="0 0 96 24" {}>{}{}{}</svg>', role, lines, dots, last)
 
 
@@ -90,11 +93,16 @@ def bars(counts: Sequence[int], label: str = "") -> SafeString:
         "",
         '<rect x="{}" y="{}" width="{}" height="{}"/>',
         (
-            (f"{index * step:.1f}", f"{24 - max(22 * count / peak, 1):.1f}", f"{step * 0.7:.1f}", f"{max(22 * count / peak, 1):.1f}")
+            (
+                f"{index * step:.1f}",
+                f"{24 - max(22 * count / peak, 1):.1f}",
+                f"{step * 0.7:.1f}",
+                f"{max(22 * count / peak, 1):.1f}",
+            )
             for index, count in enumerate(counts)
         ),
     )
-    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="sparkline" viewBox="0 0 96 24" {}>{}</svg>', role, rects)
 
 
@@ -106,7 +114,7 @@ def heat(count: int, peak: int) -> int:
 
 @register.filter
 def rungs(stage: str) -> list[tuple[str, bool]]:
-    """The ladder's stages, each with whether ``stage`` has reached it; reported counts as done, setback and negated as none."""
+    """The ladder's stages, each with whether ``stage`` has reached it; reported counts as done."""
     at = {"reported": len(words.LADDER) - 1, "setback": -1, "negated": -1}.get(stage)
     if at is None:
         at = words.LADDER.index(stage) if stage in words.LADDER else -1

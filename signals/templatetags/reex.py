@@ -85,7 +85,9 @@ def says(figure: Any) -> str:
     speaker = str(_read(figure, "speaker"))
     match _read(figure, "voice"):
         case "company":
-            return gettext("%(who)s says") % {"who": speaker or entity_name(_read(figure, "subject")) or gettext("The company")}
+            return gettext("%(who)s says") % {
+                "who": speaker or entity_name(_read(figure, "subject")) or gettext("The company")
+            }
         case "publisher":
             return gettext("%(who)s writes") % {"who": speaker or gettext("The outlet")}
         case _:
@@ -115,7 +117,9 @@ def when(moment: date | None, precision: str = "day") -> str:
     machine = {"year": f"{moment:%Y}", "month": f"{moment:%Y-%m}"}.get(precision, f"{moment:%Y-%m-%d}")
     if precision in ("", "day", "minute"):
         return format_html('<time datetime="{}">{}</time>', machine, text)
-    return format_html('<time class="about" datetime="{}" title="{}">{}</time>', machine, gettext("date not exact"), text)
+    return format_html(
+        '<time class="about" datetime="{}" title="{}">{}</time>', machine, gettext("date not exact"), text
+    )
 
 
 @register.simple_tag
@@ -238,10 +242,10 @@ def lang_tag(language: str | None) -> str:
 @register.filter
 def marked_quote(figure: Any) -> SafeString:
     """The quote with the figure as written inside ``<mark>``; everything escaped."""
-    return mark_safe(quotes.marked(str(_read(figure, "quote")), str(_read(figure, "as_written"))))  # noqa: S308
+    return mark_safe(quotes.marked(str(_read(figure, "quote")), str(_read(figure, "as_written"))))
 
 
 @register.filter
 def source_text(text: str | None) -> SafeString:
     """Any other text from outside: escaped, invisible characters named, mixed alphabets pointed out."""
-    return mark_safe(quotes.safe(text or "", gettext("This word mixes alphabets")))  # noqa: S308
+    return mark_safe(quotes.safe(text or "", gettext("This word mixes alphabets")))

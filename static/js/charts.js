@@ -42,7 +42,7 @@
 
   const axis = (given, ink, horizontal) => ({
     automargin: true, zeroline: false, showline: horizontal, linecolor: ink.ink, ticks: horizontal ? "outside" : "", ticklen: 4, tickcolor: ink.edge, fixedrange: true,
-    showgrid: !horizontal, gridcolor: ink.hairline, tickfont: { color: ink.muted, size: 12 }, ...given,
+    showgrid: !horizontal, gridcolor: ink.hairline, tickfont: { color: ink.muted, size: 12 }, ...(horizontal ? {} : { exponentformat: "none", separatethousands: true }), ...given,
     title: { font: { color: ink.muted, size: 12 }, ...given?.title },
   });
 

@@ -2,7 +2,7 @@
 
     python -m tests.journeys.shots [--base URL] [--out FOLDER] [--only WORD …]
 
-Addresses that need a row (a company, a disclosure) are found by following the first such link from a page that lists them.
+Addresses that need a row (a disclosure, a figure) are found by the first such link on a page that lists them.
 A page that does not answer 200 is named and makes the exit status 1; the others are still pictured.
 """
 
@@ -53,7 +53,9 @@ SHOTS = (
 
 def chromium() -> str | None:
     """The system's own Chromium if there is one, else Playwright's."""
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 
 
 def find(page: Page, base: str, shot: Shot) -> str | None:
@@ -68,13 +70,26 @@ def find(page: Page, base: str, shot: Shot) -> str | None:
     return None
 
 
+def settle(page: Page) -> None:
+    """Wait for fonts and for every chart: they are drawn when they come near the window."""
+    page.evaluate("document.fonts.ready")
+    charts = page.locator("[data-chart]")
+    for number in range(charts.count()):
+        charts.nth(number).scroll_into_view_if_needed()
+    page.wait_for_function("!document.querySelector('[data-chart]:not([data-drawn])')")
+    page.evaluate("scrollTo(0, 0)")
+
+
 def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...]) -> list[str]:
     """One file a page, width and theme; returns what went wrong, in words."""
     problems: list[str] = []
     for width, height in WIDTHS.items():
         for theme in THEMES:
             context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce", device_scale_factor=1
+                viewport={"width": width, "height": height},
+                color_scheme=theme,
+                reduced_motion="reduce",
+                device_scale_factor=1,
             )
             page = context.new_page()
             for shot in shots:
@@ -86,7 +101,7 @@ def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...]) -> 
                 expected = 404 if shot.name == "missing" else 200
                 if answer is None or answer.status != expected:
                     problems.append(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
-                page.evaluate("document.fonts.ready")
+                settle(page)
                 wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if wider > 0:
                     problems.append(f"{shot.name}: scrolls sideways by {wider} px at {width}")
