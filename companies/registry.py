@@ -81,6 +81,7 @@ class EntityRecord:
     """One file of ``companies/data``.
 
     ``background`` names are read but not listed as a text's entities on their own account; ``tracked`` ones have a page.
+    ``within`` is the place that a place is part of.
     """
 
     key: str
@@ -95,6 +96,7 @@ class EntityRecord:
     roles: tuple[RoleRecord, ...]
     background: bool
     tracked: bool
+    within: str | None
     note: str | None
     examples: dict[str, list[str]]
     where: str
@@ -122,6 +124,8 @@ def problems(records: Iterable[EntityRecord]) -> Iterable[str]:
                 yield f"{record.where}: the parent '{held.parent}' is not known"
             if held.stake and float(held.stake.lstrip("<>~")) > 100:
                 yield f"{record.where}: a stake of {held.stake} per cent is more than the whole"
+        if record.within and record.within not in known:
+            yield f"{record.where}: it lies within '{record.within}', which is not known"
         for role in record.roles:
             if role.organisation not in known:
                 yield f"{record.where}: the organisation '{role.organisation}' is not known"
@@ -161,6 +165,7 @@ def _read(path: Path) -> EntityRecord:
         roles=tuple(_part(RoleRecord, item, where) for item in content.get("roles") or []),
         background=content.get("background") or False,
         tracked=content.get("tracked") or False,
+        within=content.get("within"),
         note=content.get("note"),
         examples=content.get("examples") or {},
         where=where,

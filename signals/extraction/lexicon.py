@@ -77,13 +77,13 @@ class Lexicon:
         }
 
     def _refuse_undeclared_ambiguity(self) -> None:
-        """One alias under two keys needs a rule in ambiguous.yml, unless the two play different ``role``s in a phrase."""
+        """One alias under two keys needs a rule in ambiguous.yml, unless their ``role`` or ``theme`` differs."""
         for alias, owners in self._matcher.owners().items():
             if len(owners) < 2:
                 continue
             seen: dict[tuple[str, object], Entry] = {}
             for entry, _ in owners:
-                other = seen.setdefault((entry.kind, entry.data.get("role")), entry)
+                other = seen.setdefault((entry.kind, entry.data.get("role") or entry.data.get("theme")), entry)
                 if other is entry or entry.kind == "ambiguous" or (entry.kind, alias) in self.ambiguous:
                     continue
                 raise LexiconError(

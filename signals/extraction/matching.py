@@ -22,6 +22,9 @@ HAN_PAIRS = Path(__file__).resolve().parent.parent / "lexicon" / "han.txt"
 # Kinds whose Latin words may touch a digit: "5mt", "RMB5bn".
 TOUCHES_DIGITS = frozenset({"units", "numerals"})
 
+# Kinds whose words are evidence wherever they stand: a longer one does not hide those inside it.
+EVIDENCE = frozenset({"themes", "stages", "voices"})
+
 _JOINED = re.compile("(?<=[a-z])-(?=[a-z])")
 _DEBRIS = re.compile("(?<=[\u3400-\u9fff])(?: |[_\u200b\u200c\u200d\u00ad\ufeff]{1,4})(?=[\u3400-\u9fff])")
 _LOOK_ALIKE = {
@@ -113,7 +116,7 @@ class Matcher:
                 until = left + (places[stop - 1] + 1 if places else stop)
                 if until <= end:
                     by_kind[entry.kind].append(Hit(entry, origin, until, alias))
-        hits = [hit for found in by_kind.values() for hit in _longest(found)]
+        hits = [hit for kind, found in by_kind.items() for hit in (found if kind in EVIDENCE else _longest(found))]
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
 

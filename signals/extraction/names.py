@@ -64,7 +64,7 @@ def listed_entities(
     """Entity key -> its spans, for the entities a document is about.
 
     Names in the background (other countries, news agencies, bystanders) count only when something is said of them: when
-    they are among ``subjects``.
+    they are among ``subjects``. A part of a city stands for the city, too.
     """
     spoken_of = set(subjects)
     listed: dict[str, list[Span]] = {}
@@ -72,6 +72,8 @@ def listed_entities(
         record = lexicon.companies.get(mention.key)
         if record and (not record.background or mention.key in spoken_of):
             listed.setdefault(mention.key, []).append(mention.span)
+        if record and record.within:
+            listed.setdefault(record.within, []).append(mention.span)
     return listed
 
 
