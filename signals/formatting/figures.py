@@ -49,7 +49,7 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure ready for a page: ``bound`` sign, ``text`` (number and unit), ``basis`` of a change; as ``str`` all three."""
+    """A figure for a page: ``bound`` sign, ``text`` (number, unit), ``basis`` of a change; as ``str`` all three."""
 
     bound: str
     text: str

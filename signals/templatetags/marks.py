@@ -59,7 +59,7 @@ _ALIAS = {
 
 @register.simple_tag
 def glyph(name: str, css: str = "") -> SafeString:
-    """A shape for a voice, state, modality, health or lane; always beside its word, for it is hidden from screen readers."""
+    """A shape for a voice, state, modality, health or lane; always beside its word (it is ``aria-hidden``)."""
     shape = _SHAPES.get(_ALIAS.get(name, name), _SHAPES["unreviewed"])
     return format_html('<svg class="glyph {}" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', css, mark_safe(shape))
 

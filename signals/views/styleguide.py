@@ -17,7 +17,10 @@ from signals.views import styleguide_samples as samples
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The parts, their states, the marks and the colours."""
     now = datetime.now(UTC)
-    text = "Example Group said that revenue rose by more than 15% and that new quality productive forces would guide the second phase."
+    text = (
+        "Example Group said that revenue rose by more than 15% and that new quality productive forces would guide "
+        "the second phase."
+    )
     marks = [
         Highlight(0, 13, "entity", "e1"),
         Highlight(24, 53, "indicator", "i1"),
