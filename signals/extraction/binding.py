@@ -16,14 +16,15 @@ from decimal import Decimal
 from signals.extraction.alignment import Place, align
 from signals.extraction.change_words import change_of, from_level, to_level
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import broken, joined, leads_to, parted
+from signals.extraction.grammar import STRONG, broken, joined, leads_to, parted
 from signals.extraction.marks import Marks, span_of
-from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
+from signals.extraction.metrics import Context, allows_change, allows_level, is_weak, meaning
 from signals.extraction.products import product_of
-from signals.extraction.records import Entry, Hit, Quantity
+from signals.extraction.records import Entry, Hit, Quantity, Span
 
 _OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _COUNTS = ("count", "plain")
+_REMEMBERED = ("price", "price_step", "export_volume", "import_volume")  # the product goes on until another is named
 _MEASURES = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
 
 
@@ -34,16 +35,21 @@ class Binder:
         self._metrics = dict(metrics)
         self._language = language
         self.last: Draft | None = None  # of the paragraph
-        self._last_product: dict[str, tuple[str, Hit | None]] = {}
-        self._groups = 0
+        self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
+        self._paragraph_product: str | None = None
+        self._segment: tuple[Span, int, str] | None = None
 
     def new_paragraph(self) -> None:
         """Forget the figure that the next sentence might lean on."""
         self.last = None
+        self._paragraph_product = None
 
     def bind(self, marks: Marks) -> list[Draft]:
         """The drafts of one sentence, in order."""
+        marks = without_specifications(marks)
         if not marks.quantities:
+            narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
+            self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
             return []
         places = align(marks)
         bound: dict[int, Draft] = {}
@@ -63,6 +69,8 @@ class Binder:
             drafts.extend(self._for_others(bound[index], places.get(index)))
         if drafts:
             self.last = drafts[-1]
+        narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
+        self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
         return drafts
 
     # --- one figure ------------------------------------------------------------------------------------------------
@@ -89,6 +97,8 @@ class Binder:
                 tight = None
             if tight:
                 return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
+            if near and role == "change" and (change is None or change.to_level) and not _close(marks, near, figure):
+                near = None
             if near:
                 score = self._score_before(marks, near, figure)
                 rule = "metric-before" if not broken(marks.text, near.end, figure.span[0]) else "metric-earlier"
@@ -147,6 +157,8 @@ class Binder:
         needs = entry.data.get("needs")
         if needs and hit.alias not in needs and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs):
             return False
+        if entry.data.get("not_of_period") and any(0 <= m.span[0] - hit.end <= 1 for m in marks.periods):
+            return False  # 占前三季度总额的比例: a share of the firm's own total
         if role == "change":
             return allows_change(entry, figure) or bool(entry.data.get("saving")) or bool(entry.data.get("always_level"))
         return allows_level(entry, figure)
@@ -156,7 +168,7 @@ class Binder:
         figure = marks.quantities[index]
         text = marks.text
         previous = marks.quantities[index - 1].span[1] if index else marks.span[0]
-        fresh = near.start >= previous
+        fresh = near.start >= previous and not (index - 1 in bound and bound[index - 1].cue is near)
         if role == "level" and figure.dimension == "ratio" and _OF.match(text, figure.span[1]) and fresh:
             return not tight.entry.data.get("by_dimension")
         if not fresh:
@@ -199,7 +211,7 @@ class Binder:
                 draft = self._make(marks, index, follower.cue, follower.change, places.get(index), "shared-noun", 0.88,
                                    "change" if follower.is_change else "level")
                 if draft:
-                    draft.product = draft.product or follower.product
+                    draft.product = follower.product or draft.product
                     bound[index] = draft
 
     def _carried(self, marks: Marks, index: int, bound: Mapping[int, Draft], place: Place | None) -> Draft | None:
@@ -275,12 +287,23 @@ class Binder:
         given: Hit | None = items.get("products")
         floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
         product, product_hit = (given.key, given) if given else product_of(marks, figure, hit.entry, None if away else hit, floor)
+        if product is None and hit.entry.data.get("segments") and not away:
+            product = self._segment_before(marks, hit)
         draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
         if "names" in items:
             draft.name = items["names"].key
         if "periods" in items:
             draft.period = items["periods"]
         return draft
+
+    def _segment_before(self, marks: Marks, hit: Hit) -> str | None:
+        """钨钼业务…营业收入…;利润总额…: the business line goes on within the sentence until a firm or the whole is named."""
+        if self._segment is None or self._segment[0] != marks.span or self._segment[1] >= hit.start:
+            return None
+        between = marks.text[self._segment[1] : hit.start]
+        if any(self._segment[1] <= name.span[0] < hit.start for name in marks.names) or re.search(r"公司|整体|总体|合计|\btotal\b|\boverall\b", between):
+            return None
+        return self._segment[2]
 
     def _build(
         self, marks: Marks, index: int, entry: Entry, cue: Hit | None, change: Change | None, product: str | None,
@@ -290,12 +313,21 @@ class Binder:
         data = entry.data
         if data.get("always_level"):
             role = "level"
-        meant = meaning(entry, figure, change=role == "change", product=product, metrics=self._metrics)
-        if meant.metric in ("price", "price_step", "sales_volume", "output", "quota_mining", "quota_smelting"):
-            if product is None and meant.metric.startswith("price"):
-                product, product_hit = self._last_product.get(meant.metric) or self._last_product.get("price") or (None, None)
-            elif product:
-                self._last_product[meant.metric] = (product, product_hit)
+        meant = meaning(
+            entry, figure, change=role == "change", product=product, metrics=self._metrics, context=_context(marks, figure, cue)
+        )
+        if meant.entry.data.get("always_level"):
+            role = "level"
+        if meant.metric == "capacity" and product is None and not data.get("tight"):
+            product = self._paragraph_product
+        if meant.metric in _REMEMBERED:
+            family = "price" if meant.metric == "price_step" else meant.metric
+            if product is None:
+                product, _ = self._last_product.get(family, (None, None))
+            else:
+                self._last_product[family] = (product, product_hit)
+        if data.get("segments") and product and cue is not None:
+            self._segment = (marks.span, cue.end, product)
         value, high = figure.value, figure.value_high
         measure = "level"
         if role == "change" and data.get("saving"):
@@ -304,9 +336,9 @@ class Binder:
             measure = _MEASURES.get(change.basis, "change") if change else "change"
             if change and change.direction < 0 and not change.to_level:
                 value, high = _negated(value, high)
-        elif cue is not None and value > 0 and re.search(r"亏|\bloss", cue.alias):
+        elif cue is not None and value > 0 and re.search(r"亏损|\bnet loss(?:es)?$", cue.alias):
             value, high = _negated(value, high)
-        product = meant.product or self._final_product(meant.metric, entry, product)
+        product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         why = {"metric": cue.alias if cue else figure.unit}
         if product_hit is not None:
             why["product"] = marks.text[product_hit.start : product_hit.end]
@@ -342,6 +374,8 @@ def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
     """ "control over 60%": the "over" belongs to the metric word, not to the figure."""
     if cue is None or figure.qualifier is None or not cue.start < figure.qualifier[0] < cue.end:
         return figure
+    if figure.value < 0 and figure.comparator == "=":  # "gains and losses of 435 million": no loss
+        return replace(figure, value=-figure.value, qualifier=None, span=figure.core)
     return replace(figure, comparator="=" if figure.value_high is None else "range", qualifier=None, span=figure.core)
 
 
@@ -366,3 +400,59 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
     rest = "".join(text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
     words = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)
     return len(words) <= 2 and joined(text, start, start + 1) or len(words) <= 1
+
+
+_PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
+_AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
+_NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
+_BOUNDS = ("<", ">", "<=", ">=")
+
+
+def without_specifications(marks: Marks) -> Marks:
+    """The marks without figures that state nothing: purities, thresholds of a rule, numbers that are part of a metric's words."""
+    text = marks.text
+    kept = []
+    for figure in marks.quantities:
+        start, end = figure.core
+        if any(hit.start < start and end <= hit.end for hit in marks.metrics):
+            continue
+        if figure.dimension in ("ratio", "plain"):
+            lead = text[max(marks.span[0], start - 14) : start]
+            if _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(cue.span[1] == start for cue in marks.changes):
+                inside = marks.bracket_of(start)
+                if inside is None or inside[1] - inside[0] < 14 or "=" in lead[-2:]:
+                    continue
+        if figure.comparator in _BOUNDS and _NORM.search(text, *marks.span):
+            continue
+        kept.append(figure)
+    return marks if len(kept) == len(marks.quantities) else replace(marks, quantities=kept)
+
+
+def _close(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether a rate without any change word stands right behind its metric: "15% revenue" turned round, 营收+15%."""
+    return figure.span[0] - hit.end <= 3
+
+
+def _context(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
+    """The words that say what a share is of: from the metric word to the figure, or behind the figure to the clause's end."""
+    text = marks.text
+    if cue is None:
+        return Context()
+    if cue.entry.key != "share":
+        floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
+        ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
+        strong = STRONG.search(text, figure.span[1], ceiling)
+        opened = [found.end() for found in STRONG.finditer(text, floor, figure.span[0])]
+        return Context(text[opened[-1] if opened else floor : strong.start() if strong else ceiling])
+    following = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
+    ends = [found.start() for found in _CLAUSE_END.finditer(text, figure.span[1], following)]
+    stop = ends[0] if ends else following
+    first = min(cue.start, figure.span[0])
+    places = [name for name in marks.names if first <= name.span[0] < stop and figure.dimension == "ratio"]
+    regions = [name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])]
+    words = text[first:stop]
+    return Context(words, bool(regions) or bool(re.search(r"占全[市区省县]", words)))
+
+
+_CLAUSE_END = re.compile(r"[,，;；。、]|\bwith\b|\band\b")
+_WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)

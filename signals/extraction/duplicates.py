@@ -21,7 +21,7 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
     """Indicators with the section each stands in ("title", "highlights", "body", …), in text order -> facts and warnings."""
     kept: list[tuple[Indicator, str]] = []
     warnings: list[Warning_] = []
-    ordered = sorted(indicators, key=lambda pair: (_rank(pair[1]), pair[0].span))
+    ordered = sorted(indicators, key=lambda pair: (_rank(pair[1]), _roundly_said(pair[0]), pair[0].span))
     by_metric: dict[str, list[tuple[Indicator, str]]] = {}
     for one, section in ordered:
         family = _family(one.metric)
@@ -50,7 +50,7 @@ def _family(metric: str) -> str:
 
 
 def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> bool:
-    loose = _rank(section) > 0
+    loose = _rank(section) > 0 or _roundly_said(one)
     if twin.metric != one.metric and not (loose and {twin.metric, one.metric} in _SAME_FAMILY):
         return False
     if (twin.measure == "level") != (one.measure == "level"):
@@ -68,6 +68,11 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
     if not _period_fits(twin, one, loose):
         return False
     return _value_fits(twin, one, loose)
+
+
+def _roundly_said(one: Indicator) -> bool:
+    """ "a nearly 2000% jump": a round figure with a loosening word retells an exact one."""
+    return one.comparator in ("~", "<") and one.value_high is None and len(one.value.normalize().as_tuple().digits) <= 2 and one.measure != "level"
 
 
 def _wide(twin: Indicator, one: Indicator) -> bool:

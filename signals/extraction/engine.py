@@ -6,6 +6,7 @@ doubt the implausible → signals, slogans, entities.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from signals.extraction.changes import find_changes
@@ -14,15 +15,17 @@ from signals.extraction.duplicates import merge
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
-from signals.extraction.periods import PeriodAnchor, document_period, find_periods
+from signals.extraction.periods import PeriodAnchor, find_periods
 from signals.extraction.plausibility import implausible
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading import read, sections_of
-from signals.extraction.records import Period, PeriodMention, Reading
+from signals.extraction.records import Period, PeriodMention, Reading, Span
 from signals.extraction.settling import Settler
+from signals.extraction.sentences import split_sentences
+from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
 from signals.extraction.subjects import cast_of
-from signals.extraction.timing import Clock
+from signals.extraction.timing import Clock, report_period
 
 
 def extract(
@@ -48,16 +51,18 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     text, date = reading.text, reading.published_on
     hits = lexicon.find(text)
     names = find_names(reading, hits, lexicon, date)
-    period = document_period(reading.title, _lead(reading), date, lexicon)
+    period = _report_period(reading, lexicon)
     sheet = Sheet(
         text, hits, find_quantities(text, 0, len(text), lexicon), names, find_changes(text, 0, len(text), lexicon),
-        _periods(reading, period, lexicon),
+        _periods(reading, period, lexicon), lexicon,
     )  # fmt: skip
     cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "")
-    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), lambda span, subject: "company")
+    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), Voices(reading, hits, names, lexicon).of)
     indicators, disagreements = merge(list(settler.indicators()))
     found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
+    sentences = [span for block in reading.blocks if block.kind != "table" for span in split_sentences(text, *block.span)]
+    found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements]
     found.warnings += [note for one in indicators if (note := implausible(one, lexicon.kind("metrics")))]
@@ -66,18 +71,29 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     return found
 
 
-def _lead(reading: Reading) -> str:
-    """The body's first paragraphs: where a document says what it reports about."""
-    paragraphs = [block.span for block in reading.blocks if block.kind not in ("title", "table")][:4]
-    return "\n".join(reading.text[start : min(end, start + 600)] for start, end in paragraphs)
+def _report_period(reading: Reading, lexicon: Lexicon) -> Period | None:
+    """The period that the document reports about: of its title, else of its first paragraphs."""
+    anchor = PeriodAnchor(reading.published_on)
+    stretches = [reading.title or ""]
+    stretches += [reading.text[b.span[0] : min(b.span[1], b.span[0] + 600)] for b in reading.blocks if b.kind not in ("title", "table")][:8]
+    return report_period([find_periods(text, 0, len(text), lexicon, anchor) for text in stretches], reading.published_on)
 
 
 def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[PeriodMention]:
-    """Period mentions block by block: a year named in one paragraph does not reach into the next."""
+    """Period mentions line by line: a year named in one paragraph does not reach into the next."""
     mentions: list[PeriodMention] = []
     for block in reading.blocks:
-        start, end = block.span
-        anchor = PeriodAnchor(reading.published_on, period, mentions[-1].period if mentions else None)
-        for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
-            mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
+        for start, end in _lines(reading.text, *block.span):
+            anchor = PeriodAnchor(reading.published_on, period, mentions[-1].period if mentions else None)
+            for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
+                mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
     return mentions
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1

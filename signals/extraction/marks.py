@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import ChangeCue, Hit, NameMention, PeriodMention, Quantity, Span
 
 
@@ -69,8 +70,10 @@ class Sheet:
         names: Sequence[NameMention],
         changes: Sequence[ChangeCue],
         periods: Sequence[PeriodMention],
+        lexicon: Lexicon,
     ) -> None:
         self.text = text
+        self.lexicon = lexicon
         self.quantities = Shelf(quantities)
         self.names = Shelf(names)
         self.changes = Shelf(changes)

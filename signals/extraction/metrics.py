@@ -16,7 +16,7 @@ RELATIVE = ("ratio", "fold")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A metric of the contract, the entry whose rules apply, and the product that the word itself implies."""
+    """A metric of the contract, the entry whose rules apply, and the product that the word implies ("" for: none)."""
 
     metric: str
     entry: Entry
@@ -60,11 +60,23 @@ def _counter_fits(counter: str, wanted: list[str]) -> bool:
     return any(word == counter or (len(word) > 2 and word in counter) for word in wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words that may decide what a wide word means, and whether a city or region is the whole that a share is of."""
+
+    words: str = ""
+    region: bool = False
+
+
 def meaning(
-    entry: Entry, quantity: Quantity, *, change: bool, product: str | None, metrics: dict[str, Entry]
+    entry: Entry, quantity: Quantity, *, change: bool, product: str | None, metrics: dict[str, Entry], context: Context = Context()
 ) -> Meaning:
     """The metric that ``entry`` means for this figure."""
     data = entry.data
+    for rule in data.get("by_context") or ():
+        if rule.get("region") and context.region or any(word in context.words for word in rule.get("words", ())):
+            if rule.get("dimension", quantity.dimension) == quantity.dimension:
+                return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))
     metric, implied = data.get("means", entry.key), data.get("product")
     named = (data.get("by_product") or {}).get(product)
     by_dimension = data.get("by_dimension") or {}
@@ -74,4 +86,4 @@ def meaning(
         metric = by_dimension[quantity.dimension]
     if metric == "quota_share":
         implied = data.get("share_product") or {"mining": "mining", "separation": "separation"}.get(product or "")
-    return Meaning(metric, metrics.get(metric, entry) if metric != entry.data.get("means") else entry, implied)
+    return Meaning(metric, entry if metric == data.get("means") else metrics.get(metric, entry), implied)

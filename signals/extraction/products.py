@@ -22,8 +22,49 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
     pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
-    hit = _behind(marks, figure, cue, pool) or _before(marks, figure, cue, pool, floor)
+    if "keep_product" in entry.data:
+        hit = _ore(marks, figure, entry, pool)
+        return (hit.key, hit) if hit else (None, None)
+    hit = _of_cue(marks, figure, cue, pool) or _behind(marks, figure, cue, pool)
+    if hit is None and not (entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2):
+        hit = None if entry.data.get("tight") and _latin(marks.text, cue) else _before(marks, figure, cue, pool, floor)
     return (hit.key, hit) if hit else (None, None)
+
+
+def _latin(text: str, cue: Hit | None) -> bool:
+    return cue is not None and text[cue.start].isascii()
+
+
+def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit | None:
+    """A quota's ore: the nearest kept one (light, heavy, tungsten), unless the whole of rare earths is named after it."""
+    kept, stages = entry.data["keep_product"], entry.data.get("by_product") or {}
+    before = [hit for hit in pool if hit.end <= figure.span[0] + 1]
+    behind = [hit for hit in pool if hit.start >= figure.span[1] and not broken(marks.text, figure.span[1], hit.start)]
+    behind = [hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)]
+    ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
+    if ores and ores[-1].key in kept:
+        return ores[-1]
+    if not before or before[-1].key not in stages:
+        tail = [hit for hit in behind if hit.key in kept or hit.key in stages]
+        if tail:
+            return tail[0]
+    named = [hit for hit in before if hit.key in stages]
+    return named[-1] if named else None
+
+
+def _of_cue(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) -> Hit | None:
+    """The product joined to a metric word that stands before the figure: "separation capacity of 5,000 t/yr of REO"."""
+    if cue is None or cue.end > figure.span[0]:
+        return None
+    if any(cue.end <= other.span[0] < figure.span[0] for other in marks.quantities):
+        return None
+    inside = [hit for hit in pool if cue.start <= hit.start and hit.end <= cue.end]
+    if inside:
+        return inside[-1]
+    beside = [hit for hit in pool if hit.end <= cue.start and marks.text[hit.end : cue.start].strip(" 的") == ""]
+    if beside and any(hit.start >= cue.end and hit.end <= figure.span[0] for hit in pool):
+        return None
+    return beside[-1] if beside else None
 
 
 def _idle(hit: Hit, entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from signals.extraction.records import Block, Entry, Indicator, Period, Reading,
 from signals.extraction.sentences import split_sentences
 from signals.extraction.subjects import Cast, remember, subject_of
 from signals.extraction.tables import bind_table
-from signals.extraction.timing import Clock, basis_between, period_of
+from signals.extraction.timing import Clock, basis_between, is_base, period_of
 
 VoiceOf = Callable[[Span, str | None], Voice]
 
@@ -38,11 +38,19 @@ class Settler:
                 yield from self._table(block)
                 continue
             if not self._goes_on(blocks, place):
-                self._binder.new_paragraph()
-                self._cast.last = None
-                self._clock.last = None
+                self._start_afresh()
+            last = block.span[0]
             for span in split_sentences(self._reading.text, *block.span):
+                if "\n" in self._reading.text[last : span[0]]:
+                    self._cast.last = self._clock.last = None
                 yield from self._sentence(span, block)
+                last = span[1]
+
+    def _start_afresh(self) -> None:
+        """A new paragraph or line: nothing leans on what stood before."""
+        self._binder.new_paragraph()
+        self._cast.last = None
+        self._clock.last = None
 
     def _goes_on(self, blocks: Sequence[Block], place: int) -> bool:
         """List items lean on the item before; paragraphs, titles and headings start afresh."""
@@ -61,7 +69,7 @@ class Settler:
             one = self._indicator(draft, marks, subject, period, subject_factor * 1.0, period_factor)
             one.why.update(subject=subject_why, period=period_why)
             subjects.append(subject)
-            if period and draft.meaning.entry.data.get("time", "flow") in ("flow", "year") and not _prior(period_why):
+            if period and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment") and not _prior(period_why) and not is_base(draft, marks):
                 earlier = period
             yield one, section
         if earlier:
@@ -120,7 +128,12 @@ class Settler:
 
     def _table(self, block: Block) -> Iterator[tuple[Indicator, str]]:
         assert block.table is not None
-        for draft, period, span in bind_table(block.table, self._sheet, self._metrics, self._clock.document):
+        cells = bind_table(block.table, self._sheet, self._metrics, self._clock.document)
+        if not cells:
+            for cell in (cell for row in block.table.rows for cell in row if len(cell.spans) == 1):
+                self._start_afresh()
+                yield from self._sentence(cell.spans[0], block)
+        for draft, period, span in cells:
             marks = replace_span(self._sheet.within(*block.span), span)
             subject = draft.name or self._cast.main
             one = self._indicator(draft, marks, subject, period, 0.99, 1.0 if period else 0.9)

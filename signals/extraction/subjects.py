@@ -29,6 +29,7 @@ _NATION_WORDS = re.compile(r"全国|全國|我国|我國|国内|國內|\bnationw
 _THIRD_PARTY_TITLE = re.compile(r"通知|公告|指标|指標|海关|海關|exports?\b|quota|customs|ministry", re.IGNORECASE)
 _ANAPHOR = re.compile(r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_PARENT = re.compile(r"\s*(?:and its|and their|及其|和其|及下属|与其)")
 _PLACED = re.compile(r"(?:\b(?:in|at|near|to|into|from|of|across)\s+(?:the\s+)?|在|位于|位於|落户|赴|对|向|至|到|销往)$", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:\b(?:with|to|for|by|from|at|than|and|of|under|over)\s+(?:the\s+)?|与|和|向|对|由|为|於|于|占|从)$", re.IGNORECASE)
 
@@ -42,7 +43,7 @@ class Cast:
     national: bool = False  # a ministry's or a customs document: figures are the country's
     last: str | None = None  # subject of the last figure of the paragraph
     junior: str | None = None  # the last subsidiary or joint venture named
-    named: list[NameMention] = field(default_factory=list)
+    spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
     def kind(self, key: str) -> str:
         """The registry's kind of an entity, "" when unknown."""
@@ -55,7 +56,7 @@ class Cast:
 
 def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
     """The main company: named in the title, else the one named most and first in the body."""
-    cast = Cast(companies, named=list(names))
+    cast = Cast(companies)
     title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
     in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
     counts = Counter(name.key for name in names if cast.is_company(name.key))
@@ -85,8 +86,10 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
         return _nation(draft, marks, names, cast)
     visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
     fit = [name for name in visible if _fits(name, metric, cast, marks)]
+    fit = [name for name in fit if name.span not in cast.spent]
     behind = _behind(draft, marks, fit, cast)
     if behind:
+        cast.spent.add(behind.span)
         return behind.key, 1.0, _words(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
     chosen = _nearest(marks, before, draft, cast)
@@ -162,6 +165,11 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
     if not names:
         return None
     nearest = names[-1]
+    parents = [name for name in names if _PARENT.match(marks.text, name.span[1])]
+    if parents:
+        return parents[-1]
+    if draft.metric in ("capacity", "registered_capital"):
+        return nearest
     leading = [name for name in names if not _OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
     if leading and leading[-1] is not nearest:
         direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])

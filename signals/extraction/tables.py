@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Sheet
-from signals.extraction.metrics import allows_change, allows_level, meaning
+from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
 from signals.extraction.records import Cell, Entry, Hit, Period, PeriodMention, Quantity, Span, Table
 from signals.extraction.timing import year_earlier
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|�
 _POINTS = re.compile(r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)", re.IGNORECASE)
 _CHANGE = re.compile(r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|year-on-year|year over year|increase|growth|\+/-", re.IGNORECASE)
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
-_YTD = re.compile(r"(?:上年度?末|年初|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
+_YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
 _PRIOR = re.compile(r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE)
 _PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
 _THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
@@ -117,11 +117,12 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
         if head.span == (0, 0):
             head.span = (start, end)
         marks = sheet.within(start, end)
-        own = [hit for hit in marks.metrics if not hit.entry.data.get("tight")]
-        head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None) or head.metric
-        head.products += marks.products
         head.name = marks.names[0].key if marks.names else head.name
-        head.period = marks.periods[0] if marks.periods else head.period
+        head.period = marks.periods[0] if marks.periods and len(cell.spans) == 1 else head.period
+    found = sheet.lexicon.find(head.text)
+    own = [hit for hit in found if hit.kind == "metrics" and not hit.entry.data.get("tight") and not is_weak(hit)]
+    head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None)
+    head.products = [hit for hit in found if hit.kind == "products"]
     return head
 
 
@@ -142,7 +143,8 @@ def _cell(
     if read is None:
         return None
     value, unit, dimension = read
-    quantity = Quantity(cell.spans[0], cell.spans[0], value, None, "=", unit, dimension)
+    digits = next((span for span in cell.spans if any(char.isdigit() for char in sheet.text[slice(*span)])), cell.spans[0])
+    quantity = Quantity(digits, digits, value, None, "=", unit, dimension)
     allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
     if not allowed:
         return None
@@ -210,8 +212,9 @@ def _period(
 ) -> Period | None:
     """The cell's period: of the nearest head to the left that names one when this head only says "change"."""
     stock = entry.data.get("time") == "stock"
-    said = column.period or label.period
     text = column.text
+    relative = _THIS.search(text) or _CUMULATIVE.search(text) or _PRIOR.search(text) or _PRIOR_END.search(text)
+    said = None if relative and not re.search(r"20\d\d", text) else column.period or label.period
     if said is not None and not (change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period):
         return _settled(said.period, stock)
     if said is None and change and not _THIS.search(text) and not _CUMULATIVE.search(text):
@@ -220,6 +223,11 @@ def _period(
                 return _period(columns[earlier], columns, earlier, label, False, document, entry)
     if document is None:
         return None
+    if _PRIOR.search(text) and not change and not _THIS.search(text) and not _CUMULATIVE.search(text):
+        for earlier in range(place - 1, 0, -1):
+            other = columns[earlier].text
+            if (_THIS.search(other) or _CUMULATIVE.search(other)) and not _CHANGE.search(other):
+                return _settled(year_earlier(_relative(other, document, False)), stock)
     return _settled(_relative(text, document, change), stock or bool(_THIS_END.search(text) or _PRIOR_END.search(text) and not change))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +26,7 @@ _DEADLINE = re.compile(
     r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
 
 
@@ -63,15 +65,29 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
         chosen = _best(leading, time)
         if chosen:
             return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
-    if earlier:
+    if earlier and (time != "flow" or earlier.start != earlier.end):
         return _settle(earlier, time), 0.98, "figure before"
-    if clock.last and time != "moment":
+    if clock.last and time != "moment" and (time != "flow" or clock.last.start != clock.last.end):
         return _settle(clock.last, time), 0.96, "sentence before"
     if time == "moment":
         return (_day(clock.published), 0.9, "publication") if clock.published and len(clock.published) == 10 else (None, 0.9, "unknown")
     if clock.document:
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
+
+
+def report_period(mentions: Sequence[Sequence[PeriodMention]], published: str | None) -> Period | None:
+    """What a document reports about: of the stretches given (title first), the first period that is not a day, not a base of
+    comparison, not several years, over by the day of publication and not long past."""
+    for stretch in mentions:
+        for mention in stretch:
+            period = mention.period
+            if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
+                continue
+            if published and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2):
+                continue
+            return period
+    return None
 
 
 def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
@@ -85,11 +101,20 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
     behind = [m for m in seen if end <= m.span[0] < next_figure and not broken(text, end, m.span[0])]
     behind = [m for m in behind if not _opens_next(marks, m, next_figure)]
     before = [m for m in seen if last_figure <= m.span[0] and m.span[1] <= start and not broken(text, m.span[1], start)]
+    before = [m for m in before if not (m.comparison and (m.span[0] - last_figure <= 2 or _TO.search(text[m.span[1] : start])))]
     if behind and (not before or behind[0].span[0] - end <= 4):
         return behind[0]
     if before:
         return before[-1]
-    return behind[0] if behind else None
+    if behind:
+        return behind[0]
+    shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
+    return shared[0] if shared else None
+
+
+def _listing_ends(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends on the way to a period named once for a whole list: "15% … and 35% … for Q1"."""
+    return end - start > 120 or broken(text, start, end)
 
 
 def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
@@ -136,10 +161,18 @@ def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period
     return None
 
 
+_BASE = re.compile(r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompared (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
+
+
+def is_base(draft: Draft, marks: Marks) -> bool:
+    """Whether the figure is only what another one is compared with: "down from 6,146 tons in August"."""
+    return bool(_BASE.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 60) : draft.quantity.span[0]]))
+
+
 def _best(mentions: list[PeriodMention], time: str) -> PeriodMention | None:
     """The last mention before the figure; for a flow, a lone date (an announcement's) yields to a longer period."""
     if time in ("flow", "year", "stock_flow"):
-        long = [m for m in mentions if m.period.start != m.period.end]
+        long = [m for m in mentions if m.period.start != m.period.end and m.period.start[:4] == m.period.end[:4]]
         if long:
             return long[-1]
         return mentions[-1] if time == "stock_flow" else None
