@@ -188,6 +188,11 @@ TIME_ZONE = env.time_zone("REEX_TIME_ZONE", "UTC")
 STATIC_URL = "static/"
 STATIC_ROOT = env.directory("REEX_STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "reex_site.lib.plotly_static.PlotlyFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
