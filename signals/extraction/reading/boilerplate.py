@@ -11,7 +11,7 @@ from signals.extraction.matching import fold
 
 from .dates import line_date
 from .draft import Line
-from .phrases import Phrases, Rule
+from .rules import Rule
 
 _BYLINE = re.compile(r"(?:by|posted by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I)
 _CHINESE_BYLINE = re.compile(r"(?:作者|记者|文|撰文|通讯员)\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
@@ -25,18 +25,17 @@ _SAME_PARAGRAPH = 24
 _TOP_LINES = 8
 
 
-def without_boilerplate(lines: list[Line], phrases: Phrases, title: str | None) -> list[Line]:
+def without_boilerplate(lines: list[Line], title: str | None) -> list[Line]:
     """The lines that are the article's own, in order. ``title`` is the headline, which the text need not repeat."""
-    rules = [None if line.kind in ("title", "table") else phrases.of(line.text) for line in lines]
-    weights = [_weight(line, rule) for line, rule in zip(lines, rules, strict=True)]
+    weights = [_weight(line, line.rule) for line in lines]
     total = sum(weights)
     kept: list[Line] = []
     seen: set[str] = set()
     headline = _key(_TITLE_TAIL.sub("", title)) if title else None
     before = 0.0
     in_list = False
-    for index, (line, rule) in enumerate(zip(lines, rules, strict=True)):
-        text = line.text
+    for index, line in enumerate(lines):
+        text, rule = line.text, line.rule
         role = rule.role if rule else ""
         if role == "drop":
             continue

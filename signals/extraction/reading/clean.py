@@ -23,6 +23,7 @@ _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
 _PINYIN = re.compile(rf"(?<=[{_HANZI}])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
 # 全国*大: the advertising law's forbidden superlative, starred out
+_TONE = re.compile(f"[{_TONED}]")
 _CENSORED = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[大高强优先佳新多好早低])")
 _CENSORED_TAIL = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[”\"’，。、；\s]|$)")
 
@@ -37,7 +38,7 @@ def residue(text: str) -> list[Edit]:
     if "_" in text or "**" in text:
         edits += _emphasis(text)
         edits += (Edit(m.start(), m.end(), "", "underscores-in-name") for m in _BETWEEN_HANZI.finditer(text))
-    if any(vowel in text for vowel in _TONED):
+    if _TONE.search(text):
         edits += (Edit(m.start(), m.end(), "", "pinyin") for m in _PINYIN.finditer(text))
     if "*" in text:
         edits += (Edit(m.start(), m.end(), "最", "censored-superlative", guessed=True) for m in _CENSORED.finditer(text))

@@ -42,6 +42,7 @@ _NOISE = re.compile(
 _BYLINE = re.compile(
     r"(?:by|来源|作者|记者|编辑|文|source|author|通讯员|稿源|文章来源|信息来源)\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I
 )
+_YEAR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _EARLIEST = 1990
 
 
@@ -92,7 +93,7 @@ def date_in(text: str) -> str | None:
 
 def line_date(line: str) -> str | None:
     """The date of a line that holds nothing else but a byline, a source or a clock time."""
-    if len(line) > 120 or not any(ch.isdigit() for ch in line):
+    if len(line) > 120 or not _YEAR_DIGITS.search(line):
         return None
     found = date_in(line)
     if found is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from signals.extraction.records import BlockKind, SectionKind, Span, Warning_
 
 from .edits import Edit
+from .rules import Rule
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Line:
     text: str = ""
     section: SectionKind = "body"
     parts: list[Span] = field(default_factory=list)
+    rule: Rule | None = None
 
 
 @dataclass(slots=True)

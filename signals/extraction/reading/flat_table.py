@@ -19,6 +19,7 @@ _UNIT_LINE = re.compile(
     r".{0,40}(?:单位|單位|币种|幣種|金额单位)\s?[:：].{1,40}|[(（]?(?:in |unit:? ?)?(?:RMB|CNY|yuan|US\$|USD|Yuan|人民币).{0,20}(?:million|billion|thousand|万元|亿元|千元|元|mn|bn)[)）]?", re.I
 )
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
+_DIGIT = re.compile(r"\d")
 _MOST_BETWEEN = 3
 _SHORT = 30
 _HEAD_LINES = 6
@@ -32,15 +33,15 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> list[Li
     while index < len(lines):
         found = _table_at(original, lines, index, heads) if _may_begin(original, lines[index]) else None
         if found is None:
+            given = lines[index].table
+            if given is not None:
+                _take_caption(original, made, given)
             made.append(lines[index])
             index += 1
             continue
         first, after, table = found
         del made[len(made) - (index - first) :]
-        caption = made[-1] if made and _is_caption(original, made[-1]) else None
-        if caption is not None:
-            table.caption = (caption.start, caption.end)
-            caption.kind = "caption"
+        _take_caption(original, made, table)
         block = lines[first:after]
         made.append(
             Line(block[0].start, block[-1].end, "table", table=table, parts=[(line.start, line.end) for line in block])
@@ -48,6 +49,13 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> list[Li
         made[-1].text = "\n".join(line.text for line in block)
         index = after
     return made
+
+
+def _take_caption(original: str, made: list[Line], table: DraftTable) -> None:
+    """The line above a table that names unit or currency is the table's caption."""
+    if made and table.caption is None and _is_caption(original, made[-1]):
+        table.caption = (made[-1].start, made[-1].end)
+        made[-1].kind = "caption"
 
 
 def _is_caption(original: str, line: Line) -> bool:
@@ -66,7 +74,7 @@ def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) 
         found = _parted(original, lines, index)
         if found:
             return found
-    if not any(ch.isdigit() for ch in text) and "不适用" not in text:
+    if not _DIGIT.search(text) and "不适用" not in text:
         return None
     row = spaced_row(original, line.start, line.end)
     if row and len(row.cells) >= 2:

@@ -14,7 +14,7 @@ from signals.extraction.records import BlockKind, Warning_
 
 from .draft import Draft, Line
 from .head import head_of
-from .html_tables import draft_table, is_data_table
+from .html_tables import caption_of, draft_table, is_data_table
 from .main_content import Container, choose
 from .phrases import Phrases
 
@@ -87,8 +87,14 @@ class Page:
 
     def add_table(self, node: LexborNode, owner: int) -> None:
         """A table of data: cells parted by tabs, rows by line ends, and the grid noted."""
+        caption = caption_of(node)
+        if caption:
+            self.write(caption)
+            self.end_line("caption", 0, owner)
         start = self.length
         table = draft_table(node, self.write_cell)
+        if caption:
+            table.caption = (self.lines[-1].start, self.lines[-1].end)
         if self.length > start:
             self.lines.append(Line(start, self.length, "table", table=table))
             self.owners.append(owner)

@@ -56,6 +56,14 @@ def is_data_table(table: LexborNode) -> bool:
     return rows >= 2 and wide >= 2
 
 
+def caption_of(table: LexborNode) -> str:
+    """The text of the table's own caption, or an empty string."""
+    first = table.child
+    while first is not None and first.tag == "-text":
+        first = first.next
+    return " ".join(first.text(deep=True).split()) if first is not None and first.tag == "caption" else ""
+
+
 def cell_text(cell: LexborNode) -> str:
     """The cell's text with line breaks as spaces; a number cut by a break stays in one piece."""
     parts: list[str] = []

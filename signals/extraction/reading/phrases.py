@@ -10,6 +10,7 @@ from signals.extraction.matching import fold
 from signals.extraction.records import Entry, Hit
 
 from .flat_heads import ColumnHeads
+from .rules import Rule
 
 _EDGES = " \t\n:：.。…»›>|-–—*#•·【】[]"
 _LONGEST_WHOLE = 60
@@ -23,18 +24,6 @@ class Names(Protocol):
     def kind(self, kind: str) -> Mapping[str, Entry]: ...
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]: ...
-
-
-class Rule:
-    """One entry: its role and, for a folded line, whether the line is meant."""
-
-    __slots__ = ("role", "part", "key", "longest")
-
-    def __init__(self, entry: Entry) -> None:
-        self.key = entry.key
-        self.role: str = entry.data.get("role", "drop")
-        self.part: str = entry.data.get("part", "")
-        self.longest: int = entry.data.get("longest", 4_000)
 
 
 class Phrases:

@@ -18,6 +18,7 @@ from .edits import Edits
 from .flat_table import keep_tables
 from .html import draft_html
 from .mojibake import mojibake
+from .pdf import PdfError, draft_pdf
 from .phrases import Names, Phrases, phrases_of
 from .plain import draft_plain
 from .sections import mark_sections
@@ -31,6 +32,8 @@ _HTML = re.compile(
 _PROSE_START = 2_000
 _HANZI = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd\ue000-\uf8ff]")
+_LOOKED_AT = 20_000
 _BINARY_SHARE = 0.02
 _TITLE_LONGEST = 200
 _TOP_LINES = 14
@@ -57,22 +60,22 @@ def read(
     phrases = phrases_of(lexicon)
     if len(data) > _LARGEST:
         raise UnreadableError(f"too large: {len(data)} bytes, at most {_LARGEST} are read")
-    decoded = _decoded(data, charset)
-    media_type: MediaType = "text/html" if _is_html(decoded.text) else "text/plain"
-    draft = draft_html(decoded.text, phrases) if media_type == "text/html" else draft_plain(decoded.text)
+    draft, media_type, decoded = _draft(data, charset, phrases)
     edits = _edits(draft)
     for line in draft.lines:
         line.text = _clean_line(line, edits)
+        if line.kind not in ("title", "table"):
+            line.rule = phrases.of(line.text)
     lines = [line for line in draft.lines if line.text]
     top = draft.head.nearby or [line.text for line in lines[:_TOP_LINES]]
-    title = _title(lines, draft, phrases)
-    lines = without_boilerplate(lines, phrases, title)
+    title = _title(lines, draft)
+    lines = without_boilerplate(lines, title)
     lines = keep_tables(draft.original, lines, phrases.column_heads)
     mark_sections(lines, phrases)
     text, blocks, made = assemble(lines, edits)
     address = url or draft.head.url
     warnings = draft.warnings
-    if decoded.lost:
+    if decoded and decoded.lost:
         warnings.append(Warning_("lost-bytes", f"{decoded.lost} bytes are no {decoded.charset} and were lost"))
     if not text:
         warnings.append(Warning_("no-text", "nothing of the document is an article's text"))
@@ -86,12 +89,25 @@ def read(
         publisher=publisher_of(draft.head, address, lexicon),
         url=address,
         origin=origin_of(text, lexicon, phrases, draft.head),
-        charset=decoded.charset,
+        charset=decoded.charset if decoded else None,
         repairs=tuple(made.repairs),
         offsets=tuple(made.offsets),
         original=draft.original,
         warnings=warnings,
     )
+
+
+def _draft(data: bytes | str, charset: str | None, phrases: Phrases) -> tuple[Draft, MediaType, Decoded | None]:
+    """The document as lines, by what it is and not by what it is called."""
+    if isinstance(data, bytes) and b"%PDF-" in data[:1024]:
+        try:
+            return draft_pdf(data), "application/pdf", None
+        except PdfError as error:
+            raise UnreadableError(str(error)) from error
+    decoded = _decoded(data, charset)
+    if _is_html(decoded.text):
+        return draft_html(decoded.text, phrases), "text/html", decoded
+    return draft_plain(decoded.text), "text/plain", decoded
 
 
 def _decoded(data: bytes | str, charset: str | None) -> Decoded:
@@ -106,8 +122,8 @@ def _decoded(data: bytes | str, charset: str | None) -> Decoded:
 
 
 def _refuse_binary(text: str) -> None:
-    head = text[:20_000]
-    strange = sum(ch < "\x20" and ch not in "\t\n\r\f\x0b\x1b" or ch == "\ufffd" or "\ue000" <= ch <= "\uf8ff" for ch in head)
+    head = text[:_LOOKED_AT]
+    strange = len(_STRANGE.findall(head))
     if strange > _BINARY_SHARE * len(head) + 8:
         raise UnreadableError("binary: the bytes are no text in any charset known here")
 
@@ -135,14 +151,14 @@ def _clean_line(line: Line, edits: Edits) -> str:
     return edits.clean(line.start, line.end).strip(" \t\n\u00a0\u3000")
 
 
-def _title(lines: list[Line], draft: Draft, phrases: Phrases) -> str | None:
+def _title(lines: list[Line], draft: Draft) -> str | None:
     """The headline: the page's own, or the first line of pasted text when it stands like one."""
     if lines and lines[0].kind == "title":
         return lines[0].text
     if draft.head.title is not None or not lines:
         return draft.head.title
     for index, line in enumerate(lines[:4]):
-        rule = phrases.of(line.text)
+        rule = line.rule
         if rule and rule.role in ("drop", "list") or line_date(line.text):
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None

@@ -29,7 +29,7 @@ def mark_sections(lines: list[Line], phrases: Phrases) -> None:
     for index, line in enumerate(lines):
         if line.kind == "title":
             continue
-        rule = phrases.of(line.text) if line.kind != "table" else None
+        rule = line.rule if line.kind != "table" else None
         following = lines[index + 1] if index + 1 < len(lines) else None
         if rule and rule.role == "lead" and not _is_bare(line.text, phrases) and line.kind != "item":
             line.section = _section(rule.part)

@@ -175,11 +175,28 @@ def publisher_of(head: Head, url: str | None, lexicon: Names) -> str | None:
     host = host_of(url)
     if not host:
         return None
-    for record in (getattr(lexicon, "companies", None) or {}).values():
-        site = host_of(record.website)
-        if site and (host == site or host.endswith("." + site)):
-            return str(record.name_en if record.name_en else record.name_zh)
+    sites = _sites(lexicon)
+    labels = host.split(".")
+    for first in range(len(labels) - 1):
+        name = sites.get(".".join(labels[first:]))
+        if name:
+            return name
     return host
+
+
+_sites_of: dict[str, dict[str, str]] = {}
+
+
+def _sites(lexicon: Names) -> dict[str, str]:
+    """Host of a web site -> its entity's name; made once for each digest."""
+    sites = _sites_of.get(lexicon.digest)
+    if sites is None:
+        records = (getattr(lexicon, "companies", None) or {}).values()
+        sites = {site: record.name_en or record.name_zh for record in records if (site := host_of(record.website))}
+        if len(_sites_of) > 8:
+            _sites_of.clear()
+        _sites_of[lexicon.digest] = sites
+    return sites
 
 
 def host_of(url: str | None) -> str | None:
