@@ -70,7 +70,11 @@ def _meet(first: Interval, second: Interval) -> bool:
 
 def _currency_pairs(indicators: Sequence[Indicator]) -> Iterator[Finding]:
     for index, figure in enumerate(indicators):
-        if figure.converted is None or {figure.unit.split("/")[0], figure.converted[1].split("/")[0]} != {"CNY", "USD"} or not figure.value:
+        if (
+            figure.converted is None
+            or {figure.unit.split("/")[0], figure.converted[1].split("/")[0]} != {"CNY", "USD"}
+            or not figure.value
+        ):
             continue
         yuan, dollars = abs(figure.value), abs(figure.converted[0])
         if figure.unit.startswith("USD"):
@@ -85,20 +89,31 @@ def _currency_pairs(indicators: Sequence[Indicator]) -> Iterator[Finding]:
 
 def _price_steps(indicators: Sequence[Indicator], text: str) -> Iterator[Finding]:
     """Step for each 1 % REO × REO content = price of the concentrate."""
-    prices = [index for index, figure in enumerate(indicators) if figure.metric == "price" and figure.measure == "level" and figure.unit == "CNY/t"]
+    prices = [
+        index
+        for index, figure in enumerate(indicators)
+        if figure.metric == "price" and figure.measure == "level" and figure.unit == "CNY/t"
+    ]
     for index, step in enumerate(indicators):
         if step.metric != "price_step" or step.measure != "level":
             continue
         near = text[max(0, step.span[0] - 400) : step.span[1] + 200]
         contents = {Decimal(found) for found in _RICH_ORE.findall(near)} - {Decimal(1)} or {Decimal(50), Decimal(51)}
-        same = [other for other in prices if indicators[other].period == step.period and indicators[other].product in (step.product, "concentrate", None)]
+        same = [
+            other
+            for other in prices
+            if indicators[other].period == step.period
+            and indicators[other].product in (step.product, "concentrate", None)
+        ]
         for other in same:
             price = _interval(indicators[other])
             low, high = _interval(step)
             ok = any(_meet((low * content - 1, high * content + 1), price) for content in contents)
             sign = "=" if ok else "≠"
             content = "/".join(str(content) for content in sorted(contents))
-            yield Finding("price-step", (index, other), ok, f"{step.as_written} × {content} {sign} {indicators[other].as_written}")
+            yield Finding(
+                "price-step", (index, other), ok, f"{step.as_written} × {content} {sign} {indicators[other].as_written}"
+            )
 
 
 def _by_subject(indicators: Sequence[Indicator]) -> dict[tuple[str | None, str, str | None], list[int]]:
@@ -118,21 +133,38 @@ def _base_period(period: Period, basis: str) -> Period | None:
     width = last - first + 1
     if (basis, width) not in (("qoq", 3), ("mom", 1)):
         return None
-    return calendar.months(number, first - width, last - width) if first > width else calendar.months(number - 1, 13 - width, 12)
+    return (
+        calendar.months(number, first - width, last - width)
+        if first > width
+        else calendar.months(number - 1, 13 - width, 12)
+    )
 
 
 def _growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
     """Level, level before and the rate between them."""
     for group in _by_subject(indicators).values():
-        levels = [index for index in group if indicators[index].measure == "level" and _exact(indicators[index]) and indicators[index].period]
+        levels = [
+            index
+            for index in group
+            if indicators[index].measure == "level" and _exact(indicators[index]) and indicators[index].period
+        ]
         for index in group:
             change = indicators[index]
             basis = _BASES.get(change.measure)
-            if basis is None or change.unit not in ("percent", "x", "pp") or not _exact(change) or change.period is None:
+            if (
+                basis is None
+                or change.unit not in ("percent", "x", "pp")
+                or not _exact(change)
+                or change.period is None
+            ):
                 continue
             base_period = _base_period(change.period, basis)
             for now in (i for i in levels if indicators[i].period == change.period):
-                for then in (i for i in levels if indicators[i].period == base_period and indicators[i].unit == indicators[now].unit):
+                for then in (
+                    i
+                    for i in levels
+                    if indicators[i].period == base_period and indicators[i].unit == indicators[now].unit
+                ):
                     finding = _rate(indicators, now, then, index)
                     if finding is not None:
                         yield finding
@@ -154,7 +186,9 @@ def _rate(indicators: Sequence[Indicator], now: int, then: int, change: int) -> 
     ok = _meet(possible, _interval(rate))
     if not ok and rate.unit == "x":  # 增长5.49倍 is printed for the ratio as well as for the increase
         ok = _meet((possible[0] + 1, possible[1] + 1), _interval(rate))
-    message = f"{base.as_written} → {level.as_written}: {(possible[0] + possible[1]) / 2:.2f}, printed {rate.as_written}"
+    message = (
+        f"{base.as_written} → {level.as_written}: {(possible[0] + possible[1]) / 2:.2f}, printed {rate.as_written}"
+    )
     return Finding("growth", (now, then, change), ok, message)
 
 
@@ -184,16 +218,31 @@ def _increment(indicators: Sequence[Indicator], now: int, step: int, rate: int) 
         ratio = more / (top - more) * 100
         slack = max(abs(share) * Decimal("0.02"), Decimal("0.6"))
         if abs(ratio - share) > slack:
-            yield Finding("increment", (now, step, rate), False, f"{level.as_written} with {increment.as_written}: {ratio:.2f} %, printed {growth.as_written}")
+            yield Finding(
+                "increment",
+                (now, step, rate),
+                False,
+                f"{level.as_written} with {increment.as_written}: {ratio:.2f} %, printed {growth.as_written}",
+            )
             return
-    yield Finding("increment", (now, step, rate), True, f"{level.as_written}, {increment.as_written} and {growth.as_written} agree")
+    yield Finding(
+        "increment",
+        (now, step, rate),
+        True,
+        f"{level.as_written}, {increment.as_written} and {growth.as_written} agree",
+    )
 
 
 def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
     """A total followed or preceded by its parts: confirmed when they add up; unrelated figures are not accused."""
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for index, figure in enumerate(indicators):
-        if figure.measure == "level" and figure.comparator == "=" and figure.period and figure.unit not in ("percent", "pp", "x", "CNY/t", "CNY/share", "points"):
+        if (
+            figure.measure == "level"
+            and figure.comparator == "="
+            and figure.period
+            and figure.unit not in ("percent", "pp", "x", "CNY/t", "CNY/share", "points")
+        ):
             groups[(figure.metric, figure.period.label, figure.unit)].append(index)
     for group in groups.values():
         for place, total in enumerate(group):

@@ -68,7 +68,9 @@ def of_label(label: str) -> Period | None:
     found = _LABEL.fullmatch(label)
     if found is None or not 1 <= int(found[1]) <= 9998:
         return None
-    number, quarter, half, first, last, month, of_month, final = (int(group) if group else 0 for group in found.groups())
+    number, quarter, half, first, last, month, of_month, final = (
+        int(group) if group else 0 for group in found.groups()
+    )
     if quarter:
         return part(number, f"Q{quarter}")
     if half:

@@ -6,16 +6,16 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from signals.extraction.amounts import Reader
 from signals.extraction.changes import find_changes
 from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, fold
 from signals.extraction.quantities import find_quantities
 from signals.extraction.records import Quantity
+from signals.extraction.scanning import Reader
 
 _EMPTY = re.compile(r"(?:不适用|无|/|-+|—+|n\.?/?a\.?|nil|不披露|未披露|\*+)?", re.IGNORECASE)
 _BARE = re.compile(rf"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<number>{DIGITS})\s*(?P<close>\))?\s*(?P<trailing>-)?")
 _SCALED = re.compile(r"^([a-z$¥€£.]+)\s*(?=(?:thousand|million|billion|mn|bn|m)\b)")
-_HINT = re.compile(r"(?:单位|unit|in)\s*[::]?\s*(?:为|人民币|rmb)?\s*")
+_HINT = re.compile(r"(?:单位|\bunits?\b|\bin\b)\s*:?\s*(?:为|人民币)?\s*")
 
 
 def parse_cell(text: str, unit_hint: str | None, lexicon: Lexicon) -> Quantity | None:
@@ -46,18 +46,30 @@ def _phrase(text: str, folded: str, unit_hint: str | None, lexicon: Lexicon) -> 
     if not quantities:
         return None
     quantity = quantities[0]
-    cues = [cue for cue in find_changes(text, 0, len(text), lexicon) if cue.span[1] <= quantity.core[0] and not cue.to_level]
+    cues = [
+        cue for cue in find_changes(text, 0, len(text), lexicon) if cue.span[1] <= quantity.core[0] and not cue.to_level
+    ]
     apart = re.match(r"\s*-\s+\d", folded) is not None
     if quantity.value > 0 and (apart or cues and cues[-1].direction < 0):
         high = quantity.value_high
-        quantity = replace(quantity, value=-quantity.value if high is None else -high, value_high=None if high is None else -quantity.value)
+        quantity = replace(
+            quantity,
+            value=-quantity.value if high is None else -high,
+            value_high=None if high is None else -quantity.value,
+        )
     return _with_hint(quantity, unit_hint, lexicon) if quantity.dimension == "plain" else quantity
 
 
 def _with_hint(quantity: Quantity, unit_hint: str | None, lexicon: Lexicon) -> Quantity:
     factor, unit, dimension = unit_of_hint(unit_hint, lexicon)
     high = quantity.value_high
-    return replace(quantity, value=quantity.value * factor, value_high=None if high is None else high * factor, unit=unit, dimension=dimension)
+    return replace(
+        quantity,
+        value=quantity.value * factor,
+        value_high=None if high is None else high * factor,
+        unit=unit,
+        dimension=dimension,
+    )
 
 
 def unit_of_hint(unit_hint: str | None, lexicon: Lexicon) -> tuple[Decimal, str, str]:
@@ -79,7 +91,9 @@ def unit_of_hint(unit_hint: str | None, lexicon: Lexicon) -> tuple[Decimal, str,
 def _unit(words: str, lexicon: Lexicon) -> tuple[Decimal, str, str] | None:
     """``words`` as they would stand after, or around, a number."""
     reader = compiled(Reader, lexicon)
-    words = re.sub(r"(million|billion|thousand)s\b", r"\1", words.replace("'000", " thousand").replace("’000", " thousand"))
+    words = re.sub(
+        r"(million|billion|thousand)s\b", r"\1", words.replace("'000", " thousand").replace("’000", " thousand")
+    )
     for printed in (_SCALED.sub(r"\1 1 ", words, count=1), f"1{words}", f"{words}1"):
         amounts = reader.amounts(printed, printed, 0, len(printed))
         if len(amounts) == 1 and amounts[0].unit.dimension not in ("plain", "count"):

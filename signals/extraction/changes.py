@@ -19,7 +19,9 @@ _SLOTS = {
 }
 _SINGLE_MONTH = re.compile(rf"(?<![-~至到\d])\d{{1,2}}月(?!-|~|至|到)|当月|本月|上月|单月|(?:{_MONTH})(?![a-z])|month")
 _QUARTER = re.compile(r"季|[^a-z]q[1-4]|quarter|[1-4]q\d")
-_NUMBER_NEXT = re.compile(r"(?:了|约|超|近|逾|超过|about |over |nearly |almost |more than |around |by )?[ ]?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d一二三四五六七八九十两百]")
+_NUMBER_NEXT = re.compile(
+    r"(?:了|约|超|近|逾|超过|about |over |nearly |almost |more than |around |by )?[ ]?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d一二三四五六七八九十两百]"
+)
 _RANGE_TAIL = re.compile(r" ?(?:to|through|until|till|-) ")
 _TO_LEVEL = re.compile(
     r"(?:[^.,;。，；]|[.,](?=\d)){1,60}?(?: to (?=(?:over |about |nearly |around |almost |a record |some |roughly |more than |approximately )?(?:rmb |cny |yn|us|hk)?[$¥€]?\d)"
@@ -118,11 +120,24 @@ class Changes:
             skipped = self._filler.match(folded, stop, end)
             after = self._pattern.match(folded, skipped.end() if skipped else stop, end)
             other = self._meaning(after) if after is not None else None
-            if after is not None and other is not None and other.role in ("direction", "level") and not after["word"].isascii() and self._stands(folded, after, other, end):
+            if (
+                after is not None
+                and other is not None
+                and other.role in ("direction", "level")
+                and not after["word"].isascii()
+                and self._stands(folded, after, other, end)
+            ):
                 negated = self._denied(folded, after.start(), stop)
                 direction, level, stop = 0 if negated else other.direction, other.role == "level", after.end()
         elif cue.linked and folded.startswith("than", begin):
-            for word, sign in (("more ", 1), ("higher ", 1), ("greater ", 1), ("less ", -1), ("lower ", -1), ("fewer ", -1)):
+            for word, sign in (
+                ("more ", 1),
+                ("higher ", 1),
+                ("greater ", 1),
+                ("less ", -1),
+                ("lower ", -1),
+                ("fewer ", -1),
+            ):
                 if folded.endswith(word, start, begin):
                     direction, begin = sign, begin - len(word)
         for basis in cue.basis:
@@ -143,7 +158,7 @@ class Changes:
 
     @staticmethod
     def _level_after(folded: str, at: int, end: int, cue: _Cue, cues: list[ChangeCue]) -> int:
-        """"rose 45% to RMB 18.9 billion": mark the "to" after which the level stands."""
+        """ "rose 45% to RMB 18.9 billion": mark the "to" after which the level stands."""
         if cue.role == "level" or not cue.direction and cue.role != "basis":
             return at
         if _NUMBER_NEXT.match(folded, at + (folded[at : at + 1] == " "), end) is None:
@@ -159,7 +174,13 @@ class Changes:
 
 
 def _cue(role: str, data: dict[str, Any]) -> _Cue:
-    return _Cue(role, tuple(str(data.get("basis", "")).split()), int(data.get("direction", 0)), bool(data.get("needs_link")), bool(data.get("before_number")))
+    return _Cue(
+        role,
+        tuple(str(data.get("basis", "")).split()),
+        int(data.get("direction", 0)),
+        bool(data.get("needs_link")),
+        bool(data.get("before_number")),
+    )
 
 
 def find_changes(text: str, start: int, end: int, lexicon: Lexicon) -> list[ChangeCue]:
@@ -170,5 +191,9 @@ def find_changes(text: str, start: int, end: int, lexicon: Lexicon) -> list[Chan
     """
     cues = compiled(Changes, lexicon).find(fold(text), start, end)
     based = [cue.span for cue in cues if cue.basis]
-    kept = [cue for cue in cues if cue.basis or not any(first <= cue.span[0] and cue.span[1] <= last for first, last in based)]
+    kept = [
+        cue
+        for cue in cues
+        if cue.basis or not any(first <= cue.span[0] and cue.span[1] <= last for first, last in based)
+    ]
     return sorted(kept, key=lambda cue: cue.span)

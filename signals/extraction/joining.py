@@ -6,17 +6,21 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from signals.extraction.amounts import Amount, Reader
+from signals.extraction.amounts import Amount
 from signals.extraction.records import Comparator, Quantity, Span
 from signals.extraction.units import PLAIN
 
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
 _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
-_PAIR = re.compile(r" ?(?:\((?:or |~|≈|=|about |around |approximately |approx\.? |roughly |equivalent to |equal to |some |约合?|折合?约?|相当于|合约?|即)? ?~?"
-                   r"|,? (?:or|equivalent to|equal to|about) (?:about |around |approximately |roughly |some )?|/ ?)(?:us)?")
+_PAIR = re.compile(
+    r" ?(?:\((?:or |~|≈|=|about |around |approximately |approx\.? |roughly |equivalent to |equal to |some |约合?|折合?约?|相当于|合约?|即)? ?~?"
+    r"|,? (?:or|equivalent to|equal to|about) (?:about |around |approximately |roughly |some )?|/ ?)(?:us)?"
+)
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
-_SHARED = frozenset({"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"})
+_SHARED = frozenset(
+    {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
+)
 
 
 @dataclass(slots=True)
@@ -29,8 +33,8 @@ class _Item:
     converted_end: int = 0
 
 
-def join(folded: str, amounts: list[Amount], reader: Reader, start: int, end: int) -> list[Quantity]:
-    """The quantities that ``amounts`` (in order, of ``folded[start:end]``) make up."""
+def join(folded: str, amounts: list[Amount]) -> list[Quantity]:
+    """The quantities that ``amounts`` (in the order of ``folded``) make up."""
     items = _pairs(folded, _ranges(folded, amounts))
     _share_units(folded, items)
     return [_quantity(folded, item) for item in items]
@@ -89,7 +93,12 @@ def _pairs(folded: str, items: list[_Item]) -> list[_Item]:
                     last.converted = item.low
                     last.converted_end = closing
                     continue
-                if before.spelled and before.unit.dimension == item.low.unit.dimension == "ratio" and not item.low.spelled and "(" in gap:
+                if (
+                    before.spelled
+                    and before.unit.dimension == item.low.unit.dimension == "ratio"
+                    and not item.low.spelled
+                    and "(" in gap
+                ):
                     item.low.start, item.low.qualifier = last.low.start, last.low.qualifier
                     item.low.end += folded[item.low.end : item.low.end + 1] == ")"
                     kept[-1] = item
@@ -115,7 +124,12 @@ def _share_units(folded: str, items: list[_Item]) -> None:
         if low.unit is not PLAIN or low.scale is not None or high.unit.dimension not in _SHARED or low.spelled:
             continue
         gap = folded[low.end : high.start]
-        if len(gap) > 6 or _LIST.fullmatch(gap) is None or high.qualifier is not None and high.qualifier.start < high.start:
+        if (
+            len(gap) > 6
+            or _LIST.fullmatch(gap) is None
+            or high.qualifier is not None
+            and high.qualifier.start < high.start
+        ):
             continue
         if gap.strip() == "," and not _ends_in_and(folded, items, index):
             continue

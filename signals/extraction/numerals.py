@@ -30,10 +30,20 @@ class Lexicon(Protocol):
 # Separators that folding must not lose: a clause comma and a thousands comma are told apart on the original text.
 _FIGURE_SIGNS = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **{ord(space): ord(" ") for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"},
+    **{
+        ord(space): ord(" ")
+        for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+    },
     **{ord(dash): ord("-") for dash in "\u2010\u2011\u2012\u2013\u2212\ufe63"},
     **{ord(tilde): ord("~") for tilde in "\u301c\u223c\u02dc"},
-    **{ord("₂"): ord("2"), ord("￥"): ord("¥"), ord("￡"): ord("£"), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("〇"): ord("零")},
+    **{
+        ord("₂"): ord("2"),
+        ord("￥"): ord("¥"),
+        ord("￡"): ord("£"),
+        ord("﹪"): ord("%"),
+        ord("﹣"): ord("-"),
+        ord("〇"): ord("零"),
+    },
 }
 _HAN = Path(__file__).parent.parent / "lexicon" / "han.txt"
 
@@ -47,7 +57,11 @@ def _folding() -> dict[int, int]:
         for pair in line.split()
         if len(pair) == 2
     }
-    lower = {code: ord(chr(code).lower()) for code in range(0x41, 0x250) if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code)}
+    lower = {
+        code: ord(chr(code).lower())
+        for code in range(0x41, 0x250)
+        if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code)
+    }
     full_width = {code: ord(chr(target).lower()) for code, target in _FIGURE_SIGNS.items()}
     return {**pairs, **lower, **full_width}
 

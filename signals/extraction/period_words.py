@@ -53,7 +53,9 @@ class PeriodWords:
     def _shapes(self, words: dict[str, list[str]], units: Units) -> list[str]:
         han_parts = [word for word in self.parts if not word.isascii()]
         latin_parts = [word for word in self.parts if word.isascii()]
-        short = [word for word in latin_parts if re.fullmatch(r"(?:q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2)", word)]
+        short = [
+            word for word in latin_parts if re.fullmatch(r"(?:q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2)", word)
+        ]
         long = [word for word in latin_parts if word not in short]
         half_words = either([*long, *(word.replace(" ", "-") for word in long)])
         han_years = [word for word in self.years if not word.isascii()]
@@ -63,16 +65,16 @@ class PeriodWords:
         numbers = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
         unit = units.pattern
         months = rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?(?= ?月)"
-        days = rf" ?月份?(?: ?(?P<ZZ_day>\d{{1,2}})(?P<ZZ_days>{_TO}(?:\d{{1,2}}月)?\d{{1,2}})? ?日|(?P<ZZ_mend>末|底))?"
+        days = (
+            rf" ?月份?(?: ?(?P<ZZ_day>\d{{1,2}})(?P<ZZ_days>{_TO}(?:\d{{1,2}}月)?\d{{1,2}})? ?日|(?P<ZZ_mend>末|底))?"
+        )
         first = rf"(?:前|头)(?P<ZZ_first>\d{{1,2}}|[{digits}十]{{1,2}})个?月"
         zh = (
             rf"(?P<zh>(?P<zh_year>{_YEAR}(?= ?年|{_TO}(?:20)?\d\d年)|[二一][零九][{digits}]{{2}}(?=年)|(?<!\d)[12]\d(?= ?(?:年|[-~至到] ?[1-3]\d年))|{either(han_years)})"
             rf"(?:(?<=\d)(?: ?[-~至到] ?(?P<zh_year2>(?:20)?\d\d)(?=年))?|(?<=[^\d]))(?:(?<=[\d{digits}]) ?年度?)?的?,?"
             rf"(?: ?(?:第?(?P<zh_part>{either([*han_parts, *short])})|{first.replace('ZZ', 'zh')}|(?P<zh_months>{months}){days.replace('ZZ', 'zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
         )
-        bare = (
-            rf"(?P<zh_bare>(?:(?P<zb_part>{either([word for word in han_parts if word not in ('年度',)])})|{first.replace('ZZ', 'zb')}|(?<![\d年.])(?P<zb_months>{months}){days.replace('ZZ', 'zb')}))"
-        )
+        bare = rf"(?P<zh_bare>(?:(?P<zb_part>{either([word for word in han_parts if word not in ('年度',)])})|{first.replace('ZZ', 'zb')}|(?<![\d年.])(?P<zb_months>{months}){days.replace('ZZ', 'zb')}))"
         joint = rf"(?:,? (?:of |in )?(?:the )?(?:fiscal (?:year )?|financial year |fy ?)?)"
         shapes = [
             rf"(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))",

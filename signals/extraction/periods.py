@@ -34,7 +34,11 @@ def document_period(title: str | None, lead_text: str, published_on: str | None,
     anchor = PeriodAnchor(published_on)
     for text in (title or "", lead_text):
         for mention in find_periods(text, 0, len(text), lexicon, anchor):
-            if not mention.comparison and not calendar.is_date(mention.period) and mention.period.end[:4] == mention.period.start[:4]:
+            if (
+                not mention.comparison
+                and not calendar.is_date(mention.period)
+                and mention.period.end[:4] == mention.period.start[:4]
+            ):
                 return mention.period
     return None
 
@@ -105,7 +109,9 @@ class Finder:
 
     # --- one kind of phrase each: (period, inferred, comparison) or None --------------------------------------
 
-    def _result(self, period: Period | None, *, inferred: bool = False, comparison: bool = False) -> tuple[Period, bool, bool] | None:
+    def _result(
+        self, period: Period | None, *, inferred: bool = False, comparison: bool = False
+    ) -> tuple[Period, bool, bool] | None:
         return None if period is None else (period, inferred, comparison)
 
     def _iso(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
@@ -119,14 +125,19 @@ class Finder:
         if number is None:
             return None
         if found["zh_year2"]:
-            return self._result(calendar.years(number, int(found["zh_year2"]) + (2000 if len(found["zh_year2"]) == 2 else 0)))
+            return self._result(
+                calendar.years(number, int(found["zh_year2"]) + (2000 if len(found["zh_year2"]) == 2 else 0))
+            )
         inferred = written in self.words.years
         if found["zh_part"]:
             return self._result(calendar.part(number, self.words.parts[found["zh_part"]]), inferred=inferred)
         if found["zh_first"]:
             return self._result(calendar.months(number, 1, self.words.count(found["zh_first"])), inferred=inferred)
         if found["zh_months"]:
-            return self._result(self._months(number, found["zh_months"], found["zh_day"], found["zh_days"], found["zh_mend"]), inferred=inferred)
+            return self._result(
+                self._months(number, found["zh_months"], found["zh_day"], found["zh_days"], found["zh_mend"]),
+                inferred=inferred,
+            )
         if found["zh_end"]:
             target = self.before.rstrip().endswith(("到", "至", "力争", "预计", "前"))
             balance = calendar.day(number, 1, 1) if found["zh_end"].endswith("初") else calendar.day(number, 12, 31)
@@ -145,10 +156,14 @@ class Finder:
         number = self._year_for(min(first, 12))
         if number is None:
             return None
-        return self._result(self._months(number, found["zb_months"], found["zb_day"], found["zb_days"], found["zb_mend"]), inferred=True)
+        return self._result(
+            self._months(number, found["zb_months"], found["zb_day"], found["zb_days"], found["zb_mend"]), inferred=True
+        )
 
     @staticmethod
-    def _months(number: int, months: str, of_month: str | None, several: str | None, at_end: str | None) -> Period | None:
+    def _months(
+        number: int, months: str, of_month: str | None, several: str | None, at_end: str | None
+    ) -> Period | None:
         if several:
             return None
         ends = [int(part) for part in re.split("[-~至到]", months)]
@@ -177,7 +192,11 @@ class Finder:
             last = self.words.count(found["ep_count"])
             number = number or self._year_for(1)
             return self._result(calendar.months(number, 1, last) if number else None, inferred=inferred)
-        name = self.words.parts[found["ep_part"].replace("-", " ")] if found["ep_part"].replace("-", " ") in self.words.parts else self.words.parts[found["ep_part"]]
+        name = (
+            self.words.parts[found["ep_part"].replace("-", " ")]
+            if found["ep_part"].replace("-", " ") in self.words.parts
+            else self.words.parts[found["ep_part"]]
+        )
         return self._result(calendar.part(number, name), inferred=inferred) if number else self._part_of(name)
 
     def _en_ended(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
@@ -191,7 +210,11 @@ class Finder:
         if found["ee_first"]:
             first = self.words.months[found["ee_first"]]
         else:
-            first = last - {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}.get(found["ee_span"], 0) + 1
+            first = (
+                last
+                - {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}.get(found["ee_span"], 0)
+                + 1
+            )
             if found["ee_count"]:
                 first = last - self.words.count(found["ee_count"]) + 1
         return self._result(calendar.months(number, first, last), inferred=inferred)
@@ -224,7 +247,10 @@ class Finder:
         written = found["em_year"]
         number = self._written_year(written)
         if number is None:
-            if not re.search(r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$", self.before):
+            if not re.search(
+                r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$",
+                self.before,
+            ):
                 return None
             number = self._year_for(month)
         return self._result(calendar.months(number, month, month) if number else None, inferred=not written)
@@ -293,6 +319,13 @@ def _is_word(folded: str, found: re.Match[str]) -> bool:
     """Whether the match is no piece of a longer Latin word or number."""
     first, last = found.start(), found.end()
     before, after = folded[first - 1 : first], folded[last : last + 1]
-    if before.isascii() and before.isalnum() and folded[first].isascii() or before == "." and folded[first - 2 : first - 1].isdigit() and folded[first].isdigit():
+    if (
+        before.isascii()
+        and before.isalnum()
+        and folded[first].isascii()
+        or before == "."
+        and folded[first - 2 : first - 1].isdigit()
+        and folded[first].isdigit()
+    ):
         return False
     return not (after.isascii() and after.isalnum() and folded[last - 1].isascii())

@@ -41,10 +41,16 @@ class Qualifiers:
             elif role == "inside":
                 self.inside.update(dict.fromkeys(words, comparator))
             else:
-                vetoes = tuple(str(word) for field in ("not_after", "not_after_en") for word in entry.data.get(field) or ())
+                vetoes = tuple(
+                    str(word) for field in ("not_after", "not_after_en") for word in entry.data.get(field) or ()
+                )
                 self._before.update(dict.fromkeys(words, (role, comparator, vetoes)))
-        link = "|".join(word[::-1] for word in ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the"))
-        self._backwards = re.compile(rf" {{0,2}}+(?:(?:{link}) {{0,2}}+)?(?P<word>{either([word[::-1] for word in self._before])})")
+        link = "|".join(
+            word[::-1] for word in ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the")
+        )
+        self._backwards = re.compile(
+            rf" {{0,2}}+(?:(?:{link}) {{0,2}}+)?(?P<word>{either([word[::-1] for word in self._before])})"
+        )
         latin = either([word for word in self._after if word[-1].isascii()])
         han = either([word for word in self._after if not word[-1].isascii()])
         self._forwards = re.compile(rf" ?+(?P<word>(?:{latin})(?![a-z])|(?:{han})(?![{''.join(not_before)}]))")

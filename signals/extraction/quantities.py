@@ -1,15 +1,15 @@
 """Find the figures of a stretch of text: number, unit, qualifier, and what belongs together as one figure.
 
 One pass over the folded text stops at digits and number words only; each number is read by patterns anchored where it
-stands. ``amounts`` reads single numbers, ``joining`` makes ranges, currency pairs and lists of them.
+stands. ``scanning`` reads single numbers, ``joining`` makes ranges, currency pairs and lists of them.
 """
 
 from __future__ import annotations
 
-from signals.extraction.amounts import Reader
 from signals.extraction.joining import join
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.records import Quantity
+from signals.extraction.scanning import Reader
 
 
 def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
@@ -19,4 +19,4 @@ def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Q
     """
     folded = fold(text)
     reader = compiled(Reader, lexicon)
-    return join(folded, reader.amounts(text, folded, start, end), reader, start, end)
+    return join(folded, reader.amounts(text, folded, start, end))

@@ -13,7 +13,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 # After these it may also end a sentence: it does when a word follows that only begins one.
-_MAYBE = re.compile(r"(?:^|[\s(,])(?:co|ltd|inc|corp|llc|plc|bhd|etc|u\.s|u\.k|e\.u|a\.m|p\.m|pty|grp|bros)\.$", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"(?:^|[\s(,])(?:co|ltd|inc|corp|llc|plc|bhd|etc|u\.s|u\.k|e\.u|a\.m|p\.m|pty|grp|bros)\.$", re.IGNORECASE
+)
 _STARTER = re.compile(
     r"\s+[“\"'(]?(?:The|It|In|This|That|These|Those|Its|He|She|They|We|As|At|On|For|But|And|However|Meanwhile|According|By|With|A|An|Net|Revenue|Output|Sales|Operating|Profit|After|Before|During|Since|While|When|If|Both|All|Other|Under|From|Of|To|Now|Today|Last|More|Most|Analysts|Chinese|China|Beijing)\b"
 )
@@ -38,7 +40,10 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
 def _ends(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
     sign = mark.group()[0]
     if sign == "\n":
-        before, after = text[max(begin, mark.start() - 2) : mark.start()].rstrip(), text[mark.end() : mark.end() + 8].lstrip(" \t")
+        before, after = (
+            text[max(begin, mark.start() - 2) : mark.start()].rstrip(),
+            text[mark.end() : mark.end() + 8].lstrip(" \t"),
+        )
         wrapped = before[-1:].islower() or before.endswith((",", "-"))
         return not (wrapped and after[:1].islower() and mark.end() < end)
     if sign in "!?":

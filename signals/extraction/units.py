@@ -45,7 +45,10 @@ class Units:
         self.pattern = _latin_or_han(list(self.meaning))
         self.before_pattern = either([word[::-1] for word in self.before])
         per = _latin_or_han(list(self.per))
-        self.per_pattern = re.compile(rf"\s?+(?:/\s?+|per\s|an?\s|each\s|每|一)?+(?:{per})")
+        lone = either([word for word in self.per if word.endswith("ly")])
+        self.per_pattern = re.compile(
+            rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})|(?P<lone>{lone})(?![a-z]))"
+        )
         self.per_before = either([("每" + word)[::-1] for word in self.per if _han(word)])
         words = rf"(?:\s(?!{_STOP}\b)[a-z][a-z'’&-]*+)"
         self.noun_pattern = re.compile(rf"{words}{{0,5}}?[\s-](?P<noun>{either(list(self.nouns))}){_WORD_END}")

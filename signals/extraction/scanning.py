@@ -1,0 +1,125 @@
+"""Walk a text from number to number, in digits or in words, and read each with what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from signals.extraction.amounts import Amount, Surroundings
+from signals.extraction.no_figures import NoFigures
+from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, either
+from signals.extraction.units import PLAIN
+
+_DIGITS = re.compile(DIGITS)
+_FRACTION_CONTEXT = re.compile(r" of (?!the year|the fiscal|this year|last year|(?:19|20)\d\d|fy)| \(")
+_ORDINAL_BEFORE = re.compile(r"[ -](?:first|second|third|fourth|last|past|other|next|former|latter|each)$")
+_NO_NUMBER_BEFORE = "第其之数几统唯单同周期初"  # 第三, 其一, 统一, 周一
+_ONE_OF_A_KIND = ("count", "years", "index")  # 一家公司 and "one firm" tell no number
+
+Step = tuple[Amount | None, int]  # what was read, and where to go on
+
+
+class Reader:
+    """The numbers of a text in order. ``Surroundings`` reads what is around them, ``NoFigures`` what is none."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.around = compiled(Surroundings, lexicon)
+        self.numerals, self.units = self.around.numerals, self.around.units
+        self._none = compiled(NoFigures, lexicon)
+        numeral = self.numerals.han_digits
+        words = either([word for word in self.numerals.english if word != "hundred"])
+        follow = rf"(?:{self.around.inside}|[百千万亿]|(?:{self.units.pattern}))"
+        self._start = re.compile(
+            rf"\d|百分之(?:{numeral}{{1,12}}+|(?=\d))|{numeral}{{1,6}}+分之{numeral}{{1,6}}+|{numeral}{{1,18}}+(?= ?{follow})"
+            rf"|(?:{either(list(self.numerals.phrases))})(?![a-z])"
+            rf"|(?:{words})(?:(?:[ -]|[ -]and[ -])(?:{words}|hundred)){{0,8}}(?![a-z])|(?:{words})(?=fold)|a hundred(?![a-z])"
+        )
+
+    def amounts(self, text: str, folded: str, start: int, end: int) -> list[Amount]:
+        """The numbers of ``text[start:end]``, dates, codes and physical measures left out."""
+        return list(self._scan(text, folded, start, end))
+
+    def _scan(self, text: str, folded: str, start: int, end: int) -> Iterator[Amount]:
+        position = floor = start
+        while (found := self._start.search(folded, position, end)) is not None:
+            if folded[found.start()].isdigit():
+                amount, position = self._digits(text, folded, found.start(), floor, end)
+            else:
+                amount, position = self._words(folded, found, floor, end)
+            if amount is not None:
+                yield amount
+                floor = amount.end
+
+    def _digits(self, text: str, folded: str, at: int, floor: int, end: int) -> Step:
+        digits = _DIGITS.match(folded, at, end)
+        if digits is None:  # a digit of another script
+            return None, at + 1
+        stop = digits.end()
+        bare = not self.around.has_unit(folded, stop, end)
+        if bare and "，" in text[at:stop]:
+            stop = at + text[at:stop].index("，")  # a clause ends here: only a unit shows that it parts thousands
+        over = self._none.calendar_end(folded, at, end)
+        if over and (bare or over > stop):
+            return None, over
+        over = self._none.name_end(folded, at, stop, end, bare=bare)
+        value = digits_value(folded[at:stop])
+        if over or value is None:
+            return None, max(over, stop)
+        return self.around.read(folded, at, stop, value, floor, end, spelled=False)
+
+    def _words(self, folded: str, found: re.Match[str], floor: int, end: int) -> Step:
+        at, stop, word = found.start(), found.end(), found.group()
+        before = folded[at - 1] if at > floor else " "
+        if word[0].isascii() and (before.isascii() and before.isalnum() or before == "-"):
+            return None, at + 1
+        if word in self.numerals.phrases:
+            return self._phrase(folded, at, stop, word, floor, end)
+        value: Decimal | None
+        if word[0].isascii():
+            value = self.numerals.english_value([part for part in re.split("[ -]", word) if part])
+            if value is None:
+                return None, at + len(re.split("[ -]", word)[0])
+        else:
+            if before in _NO_NUMBER_BEFORE or folded.startswith("星期", at - 2):
+                return None, stop
+            if "分之" in word:
+                return self._share(folded, at, stop, word, floor, end)
+            value = self.numerals.han_value(word)
+            if value is None:
+                return None, stop
+        amount, after = self.around.read(folded, at, stop, value, floor, end, spelled=True)
+        if amount is None:
+            return None, after
+        one = value == 1 and amount.scale is None and amount.unit.dimension in _ONE_OF_A_KIND
+        return (None, stop) if amount.unit is PLAIN or one else (amount, after)
+
+    def _phrase(self, folded: str, at: int, stop: int, word: str, floor: int, end: int) -> Step:
+        """半数, doubled, a third: shares need a word that shows they are one (a third of, nearly half)."""
+        role, value = self.numerals.phrases[word]
+        amount = Amount(at, stop, value, self.units.meaning["%" if role == "fraction" else "倍"], spelled=True)
+        self.around.qualify(folded, amount, floor, end)
+        if role == "fraction" and word[0].isascii():
+            shown = amount.qualifier is not None or _FRACTION_CONTEXT.match(folded, stop, end) is not None
+            if not shown or _ORDINAL_BEFORE.search(folded, max(floor, at - 12), at):
+                return None, stop
+            if folded.startswith((" year", "-year", " a year", " of the year"), stop):
+                return None, stop
+        return amount, stop
+
+    def _share(self, folded: str, at: int, stop: int, word: str, floor: int, end: int) -> Step:
+        """百分之三十五, 百分之35 and 三分之二."""
+        whole, _, part = word.partition("分之")
+        number: Decimal | None
+        total: Decimal | None = Decimal(100)
+        if part:
+            number, total = self.numerals.han_value(part), self.numerals.han_value(whole)
+        else:
+            digits = _DIGITS.match(folded, stop, end)
+            number, stop = (digits_value(digits.group()), digits.end()) if digits else (None, stop)
+        if number is None or not total:
+            return None, stop
+        value = number if total == 100 else round(number / total * 100, 2)
+        amount = Amount(at, stop, value, self.units.meaning["%"], spelled=True)
+        self.around.qualify(folded, amount, floor, end)
+        return amount, stop
