@@ -35,7 +35,7 @@ for origin in CSRF_TRUSTED_ORIGINS:
 PUBLIC_READING = env.flag("REEX_PUBLIC", True)
 FOUR_EYES = env.flag("REEX_FOUR_EYES", False)
 
-DEPLOYED = bool(env.text("DATABASE_URL"))
+YOUR_DATABASE = env.database("DATABASE_URL")
 
 
 def _secret_key() -> str:
@@ -45,7 +45,7 @@ def _secret_key() -> str:
         if len(given) < 32:
             raise env.SettingError("REEX_SECRET_KEY", "is shorter than 32 characters", "Make one: openssl rand -hex 32")
         return given
-    if DEPLOYED and not DEBUG:
+    if YOUR_DATABASE and not DEBUG:
         raise env.SettingError("REEX_SECRET_KEY", "is unset beside DATABASE_URL", "Make one: openssl rand -hex 32")
     kept = DATA_DIR / "secret-key"
     if not kept.exists():
@@ -122,7 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # ── database ───────────────────────────────────────────────────────────────────────────────────────────────────────
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.database("DATABASE_URL") or {"ENGINE": "reex_site.embedded", "NAME": "reex", "HOST": str(DATA_DIR)}
+    "default": YOUR_DATABASE or {"ENGINE": "reex_site.embedded", "NAME": "reex", "HOST": str(DATA_DIR)}
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
