@@ -20,12 +20,13 @@ from signals.extraction.plausibility import implausible
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading import read, sections_of
 from signals.extraction.records import Period, PeriodMention, Reading, Span
-from signals.extraction.settling import Settler
 from signals.extraction.sentences import split_sentences
+from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
 from signals.extraction.subjects import cast_of
 from signals.extraction.timing import Clock, report_period
+from signals.extraction.voices import Voices
 
 
 def extract(

@@ -10,13 +10,13 @@ from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
-from signals.extraction.records import Block, Entry, Indicator, Period, Reading, Span, Voice
+from signals.extraction.records import Block, Entry, Indicator, Modality, Period, Reading, Span, Voice
 from signals.extraction.sentences import split_sentences
 from signals.extraction.subjects import Cast, remember, subject_of
 from signals.extraction.tables import bind_table
 from signals.extraction.timing import Clock, basis_between, is_base, period_of
 
-VoiceOf = Callable[[Span, str | None], Voice]
+VoiceOf = Callable[[Span, str | None, str, Modality], Voice]
 
 
 class Settler:
@@ -106,7 +106,7 @@ class Settler:
             unit = "count"
         one = Indicator(
             subject, draft.metric, draft.product, draft.measure, figure.comparator, draft.value, draft.value_high, unit, converted,
-            period, modality, self._voice_of(figure.span, subject), draft.note, text[slice(*figure.span)], span, figure.span,
+            period, modality, self._voice_of(figure.span, subject, draft.metric, modality), draft.note, text[slice(*figure.span)], span, figure.span,
             confidence, draft.rule, why=draft.why,
         )  # fmt: skip
         one.why["modality"] = modality_why

@@ -1,23 +1,31 @@
-"""Who says a sentence: the company, the outlet that publishes, or a third party (office, association, exchange, analyst).
+"""Who says a sentence: the company, the outlet that publishes, or a third party (office, association, analyst).
 
-The section comes first (an editorial is the outlet's own), then words that name a source or an opinion, then what the sentence
-is about, then what the document is. An unattributed fact about a company is the company's.
+The section comes first (an editorial is the outlet's own), then what the figure is (an estimate is an analyst's, a quota an
+office's, a share price the market's), then words that name a source or an opinion, then whom the sentence is about, then
+what the document is. An unattributed fact about a company is the company's.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.records import Hit, NameMention, Reading, Span, Voice
+from signals.extraction.records import Hit, Modality, NameMention, Reading, Span, Voice
+from signals.extraction.sentences import split_sentences
 
-_BODIES = frozenset({"regulator", "association"})
+_BODIES = frozenset({"regulator", "association", "exchange"})
 _COMPANIES = frozenset({"group", "listed-company", "subsidiary", "institute"})
-_OPENING = 80  # a notice or a data release names its author in the title or the first words
+_OPENING = 80  # characters after the title in which a notice or a data release names its author
+_OF_ANALYSTS = frozenset({"target_price", "valuation_multiple"})
+_OF_OFFICES = frozenset({"quota_mining", "quota_smelting", "quota_share"})
+_OF_MARKETS = frozenset({"share_price", "market_cap"})
+_MARKET_PRICES = frozenset({"price", "price_index"})
 
 
-def voice_of(span: Span, reading: Reading, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon) -> Voice:
+def voice_of(
+    span: Span, reading: Reading, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon
+) -> Voice:
     """The voice of one sentence; use ``Voices`` when asking for many of one document."""
     return Voices(reading, hits, names, lexicon).of(span)
 
@@ -26,72 +34,88 @@ class Voices:
     """One document's voices, sentence by sentence."""
 
     def __init__(self, reading: Reading, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon) -> None:
-        self._reading = reading
-        self._lexicon = lexicon
+        self._reading, self._lexicon = reading, lexicon
         self._cues = [hit for hit in hits if hit.kind == "voices"]
         self._cue_starts = [hit.start for hit in self._cues]
         self._names = list(names)
         self._name_starts = [name.span[0] for name in self._names]
-        self._document = self._of_document()
+        self._blocks = list(reading.blocks)
+        self._block_starts = [block.span[0] for block in self._blocks]
+        self._sentences: dict[int, list[Span]] = {}
+        self._title = next((block.span for block in self._blocks if block.kind == "title"), None) or (
+            0,
+            min(_OPENING, len(reading.text)),
+        )
+        self._company_led = any(kind in _COMPANIES for kind in self._kinds(self._title))
+        self._office_led = not self._company_led and any(
+            kind in _BODIES for kind in self._kinds((self._title[0], self._title[1] + _OPENING))
+        )
+        self._analysts = sum(cue.key == "analyst-source" for cue in self._cues) >= 2
+        self._sourced = any(
+            cue.entry.data["role"] == "source" and cue.entry.data["voice"] == "third_party" for cue in self._cues
+        )
 
-    def of(self, span: Span) -> Voice:
-        """Who says the sentence at ``span``."""
-        if self._section(span) in ("editorial", "disclaimer"):
+    def of(
+        self, span: Span, subject: str | None = None, metric: str | None = None, modality: Modality | None = None
+    ) -> Voice:
+        """Who says what stands at ``span``, a sentence or a part of one; what is known of a figure there helps to tell."""
+        section, sentence = self._around(span)
+        if section in ("editorial", "disclaimer"):
             return "publisher"
-        cues = self._cues[bisect_left(self._cue_starts, span[0]) : bisect_left(self._cue_starts, span[1])]
-        by_role: dict[str, list[Hit]] = {}
-        for cue in cues:
-            by_role.setdefault(cue.entry.data["role"], []).append(cue)
+        if modality == "estimate" or metric in _OF_ANALYSTS:
+            return "third_party"
+        cues = self._cues[bisect_left(self._cue_starts, sentence[0]) : bisect_left(self._cue_starts, sentence[1])]
+        if metric in _OF_MARKETS:
+            return "publisher"
+        if metric in _OF_OFFICES:
+            return "third_party"
+        if metric in _MARKET_PRICES and self._kind(subject) in _COMPANIES:
+            return "company"
         for role in ("opinion", "source"):
-            if role in by_role:
-                voice: Voice = by_role[role][0].entry.data["voice"]
-                return voice
-        kinds = [self._kind(name) for name in self._in(span)]
-        about_company = any(kind in _COMPANIES for kind in kinds)
-        if "subject" in by_role and (not about_company or by_role["subject"][0].entry.data["voice"] == "publisher"):
-            about: Voice = by_role["subject"][0].entry.data["voice"]
-            return about
-        if about_company:
-            return "third_party" if self._document == "third_party" and not self._company_led() else "company"
-        if self._document:
-            return self._document
-        if any(kind in _BODIES or kind == "exchange" for kind in kinds):
+            for cue in cues:
+                if cue.entry.data["role"] == role:
+                    voice: Voice = cue.entry.data["voice"]
+                    return voice
+        if metric in _MARKET_PRICES and subject in (None, "china"):
+            return "third_party" if self._office_led or self._analysts else "publisher"
+        kinds = {self._kind(subject)} if subject else set(self._kinds(sentence))
+        return self._about(kinds, subject, cues)
+
+    def _about(self, kinds: set[str], subject: str | None, cues: Sequence[Hit]) -> Voice:
+        """By whom the sentence is about, and else by what the document is."""
+        about = next((cue.entry.data["voice"] for cue in cues if cue.entry.data["role"] == "subject"), None)
+        if about and (about == "publisher" or not kinds & _COMPANIES):
+            voice: Voice = about
+            return voice
+        if kinds & _COMPANIES:
+            return "company"
+        if kinds & _BODIES or self._office_led:
             return "third_party"
-        return "publisher" if any(kind in ("place", "mine") for kind in kinds) else "company"
+        if "mine" in kinds and self._company_led:
+            return "company"
+        if "place" in kinds and subject not in (None, "china"):
+            return "third_party"
+        if self._sourced and not self._company_led:
+            return "third_party"
+        if "place" in kinds or "mine" in kinds:
+            return "publisher"
+        return "company" if self._company_led or self._names else "publisher"
 
-    def _section(self, span: Span) -> str:
-        for block in self._reading.blocks:
-            if block.span[0] <= span[0] < block.span[1]:
-                return block.section
-        return "body"
+    def _around(self, span: Span) -> tuple[str, Span]:
+        """The section and the whole sentence of a place; a table cell is a sentence."""
+        number = bisect_right(self._block_starts, span[0]) - 1
+        if number < 0 or span[0] >= self._blocks[number].span[1]:
+            return "body", span
+        block = self._blocks[number]
+        if block.kind == "table":
+            return block.section, span
+        sentences = self._sentences.setdefault(number, split_sentences(self._reading.text, *block.span))
+        return block.section, next((one for one in sentences if one[0] <= span[0] < one[1]), span)
 
-    def _in(self, span: Span) -> list[NameMention]:
-        return self._names[bisect_left(self._name_starts, span[0]) : bisect_left(self._name_starts, span[1])]
+    def _kinds(self, span: Span) -> list[str]:
+        inside = self._names[bisect_left(self._name_starts, span[0]) : bisect_left(self._name_starts, span[1])]
+        return [self._kind(name.key) for name in inside]
 
-    def _kind(self, name: NameMention) -> str:
-        record = self._lexicon.companies.get(name.key)
+    def _kind(self, key: str | None) -> str:
+        record = self._lexicon.companies.get(key) if key else None
         return record.kind if record else ""
-
-    def _company_led(self) -> bool:
-        """Whether the title names a company: then what is said of it is its own."""
-        return any(self._kind(name) in _COMPANIES for name in self._in(self._title()))
-
-    def _title(self) -> Span:
-        for block in self._reading.blocks:
-            if block.kind == "title":
-                return block.span
-        return (0, min(_OPENING, len(self._reading.text)))
-
-    def _of_document(self) -> Voice | None:
-        """The voice of sentences that name nobody: an office's notice or data release, or a document without companies."""
-        title = self._title()
-        opening = (title[0], title[1] + _OPENING)
-        bodies = any(self._kind(name) in _BODIES for name in self._in(opening))
-        if bodies and not self._company_led():
-            return "third_party"
-        if any(self._kind(name) in _COMPANIES for name in self._names):
-            return None
-        sources = [cue for cue in self._cues if cue.entry.data["role"] == "source"]
-        if any(cue.entry.data["voice"] == "third_party" for cue in sources):
-            return "third_party"
-        return "publisher" if self._names else None
