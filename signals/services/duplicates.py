@@ -6,7 +6,6 @@ published is the original, so the outcome does not depend on the order of arriva
 
 import re
 
-from django.db import connection
 from rensa import RMinHash
 
 from signals.models import Disclosure, SketchBand
@@ -15,7 +14,6 @@ PERMUTATIONS = 64
 ROWS = 4  # of a band: 16 bands of 4 find pairs of similarity 0.8 with probability 0.9998
 SAME = 0.8
 SAME_NUMBERS = 0.7  # this quarter's price notice differs from the last one by its numbers alone: not a copy
-LOCK = 7_301_455  # advisory lock: grouping is short and must see every earlier group
 
 
 def sketch(text: str) -> list[int]:
@@ -51,9 +49,7 @@ def same_numbers(one: str, other: str) -> bool:
 
 
 def group(disclosure: Disclosure, values: list[int], text: str) -> list[int]:
-    """Record the sketch and settle who is the original; returns ids of disclosures whose standing changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    """Record the sketch and settle who is the original (``locks.one_writer`` is held); returns ids of disclosures whose standing changed."""
     SketchBand.objects.filter(disclosure=disclosure).delete()
     if not values:
         return _settle([disclosure])

@@ -14,8 +14,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from companies.models import Entity
-from signals.extraction import ENGINE_VERSION, extract
-from signals.extraction import Extraction as Answer
+from signals.extraction import extract
+from signals.extraction.contract import ENGINE
+from signals.extraction.contract import Extraction as Answer
 from signals.extraction.reading import UnreadableError
 from signals.ingest import store
 from signals.models import (
@@ -26,7 +27,7 @@ from signals.models import (
     Mention,
     SloganUse,
 )
-from signals.services import duplicates, fetch, findings, lexicon, origins, search, timeline
+from signals.services import duplicates, fetch, findings, lexicon, locks, origins, search, timeline
 
 PRECISION = {4: "year", 7: "month", 10: "day"}
 
@@ -76,6 +77,7 @@ def _exhausted(fetch_id: int) -> bool:
 def _read(item: Fetch) -> str:
     assert item.capture is not None
     answer, milliseconds = _ask(store.load(item.capture.snapshot_id), item.url, item.hints)
+    locks.one_writer()
     disclosure = _disclosure(item, answer)
     text_hash = hashlib.sha256(answer.reading.text.encode()).hexdigest()
     current = disclosure.current_version
@@ -153,7 +155,7 @@ def _version(
             for block in reading.blocks
         ],
         sketch=duplicates.sketch(reading.text),
-        engine=ENGINE_VERSION,
+        engine=ENGINE,
     )
 
 
@@ -190,8 +192,8 @@ def _store(disclosure: Disclosure, version: DisclosureVersion, answer: Answer, m
     reading = answer.reading
     extraction = Extraction.objects.create(
         version=version,
-        engine=ENGINE_VERSION,
-        lexicon=answer.lexicon_digest,
+        engine=ENGINE,
+        lexicon=answer.lexicon,
         milliseconds=milliseconds,
         warnings=[
             {"code": w.code, "message": w.message, "span": list(w.span) if w.span else None} for w in answer.warnings
@@ -242,19 +244,23 @@ def refresh_pages(disclosure: Disclosure, *, texts_differ: bool = False) -> None
 
 
 def reread(disclosure_id: int) -> None:
-    """Extract the current version's snapshot again. A reading that gives another text makes a version with cause ``reread``."""
-    disclosure = locked().get(pk=disclosure_id)
-    version = disclosure.current_version
-    if version is None:
-        return
+    """Extract the current version's snapshot again; call in a transaction.
+
+    A reading that gives another text makes a version with cause ``reread``.
+    """
+    version = DisclosureVersion.objects.select_related("capture").get(disclosure_id=disclosure_id, current_of__isnull=False)
     item = version.fetches.order_by("pk").select_related("source", "capture").first()
     if item is None:
         return
     answer, milliseconds = _ask(store.load(version.capture.snapshot_id), item.url, item.hints)
     text_hash = hashlib.sha256(answer.reading.text.encode()).hexdigest()
+    locks.one_writer()
+    disclosure = locked().get(pk=disclosure_id)
+    if disclosure.current_version_id != version.pk:
+        return  # the source was quicker with a newer version
     if text_hash != version.text_hash:
         version = _version(disclosure, version.capture_id, answer, text_hash, "reread")
-    elif version.extractions.filter(engine=ENGINE_VERSION, lexicon=answer.lexicon_digest).exists():
+    elif version.extractions.filter(engine=ENGINE, lexicon=answer.lexicon).exists():
         return
     _describe(disclosure, item, answer, version)
     _store(disclosure, version, answer, milliseconds)

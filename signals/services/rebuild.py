@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from signals.models import Disclosure, IndicatorCurrent, Rollup, SignalCurrent, TimelineEntry
-from signals.services import extraction, search
+from signals.services import extraction, locks, search
 
 
 @transaction.atomic
@@ -12,6 +12,7 @@ def rebuild() -> int:
 
     Figures that people entered by hand have no extraction behind them and stay.
     """
+    locks.one_writer()
     TimelineEntry.objects.all().delete()
     Rollup.objects.all().delete()
     IndicatorCurrent.objects.filter(entered_by=None, lost=False).delete()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from signals.extraction import ENGINE_VERSION
+from signals.extraction.contract import ENGINE
 from signals.models import Disclosure, IndicatorCurrent
 from signals.services import extraction
 
@@ -58,7 +58,7 @@ def reextract(disclosure_id: int) -> Report:
 def outdated(lexicon_digest: str) -> list[int]:
     """Disclosures whose current version has no extraction by today's engine and lexicon."""
     fresh = Disclosure.objects.filter(
-        current_version__extractions__engine=ENGINE_VERSION, current_version__extractions__lexicon=lexicon_digest
+        current_version__extractions__engine=ENGINE, current_version__extractions__lexicon=lexicon_digest
     )
     return list(
         Disclosure.objects.exclude(current_version=None)

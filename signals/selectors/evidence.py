@@ -1,0 +1,121 @@
+"""The proof of one figure or signal: quote in context, version, origin chain, judgements, competing values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from signals.models import Decision, Disclosure, Fact, IndicatorCurrent, SignalCurrent
+
+CONFIDENCE = [(0.9, gettext_lazy("sure")), (0.7, gettext_lazy("fairly sure")), (0.0, gettext_lazy("unsure"))]
+
+
+def find(key: str) -> IndicatorCurrent | SignalCurrent | None:
+    related = ("subject", "disclosure", "disclosure__origin", "disclosure__current_version__capture", "source")
+    return (
+        IndicatorCurrent.objects.select_related(*related, "indicator").filter(pk=key).first()
+        or SignalCurrent.objects.select_related(*related, "signal").filter(pk=key).first()
+    )
+
+
+def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
+    """Everything that the panel shows about a row."""
+    finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
+    fact = Fact.objects.filter(pk=row.fact_key).first() if isinstance(row, IndicatorCurrent) else None
+    disclosure = row.disclosure
+    row.prefix = finding.prefix if finding else ""  # type: ignore[union-attr]
+    row.suffix = finding.suffix if finding else ""  # type: ignore[union-attr]
+    row.speaker = disclosure.publisher if row.voice == "publisher" else ""  # type: ignore[union-attr]
+    return {
+        "figure": row,
+        "disclosure": {
+            "title": disclosure.title,
+            "url": f"{disclosure.get_absolute_url()}#f-{row.key[:12]}",
+            "publisher": disclosure.publisher,
+            "language": disclosure.language,
+            "published_on": disclosure.published_on,
+            "withdrawn": disclosure.withdrawn_at,
+        },
+        "chain": chain(disclosure),
+        "carriers": fact.carriers if fact else None,
+        "origins": fact.origins if fact else None,
+        "independent": fact.independent if fact else None,
+        "decisions": decisions(row.key),
+        "competing": competing(row) if isinstance(row, IndicatorCurrent) else [],
+        "checks": checks(row) if isinstance(row, IndicatorCurrent) else [],
+        "version": version(disclosure),
+        "because": because(row),
+        "confidence_words": next(word for floor, word in CONFIDENCE if float(row.confidence) >= floor),
+    }
+
+
+def chain(disclosure: Disclosure) -> list[dict[str, Any]]:
+    """Whose words, nearest first: the page, what it copies, who said it."""
+    links = [{"label": disclosure.publisher or disclosure.canonical_url, "url": disclosure.canonical_url if disclosure.canonical_url.startswith("http") else "", "kind": "own_reporting"}]
+    if disclosure.duplicate_of is not None:
+        original = disclosure.duplicate_of
+        links.append({"label": original.publisher or original.title, "url": original.get_absolute_url(), "kind": "own_reporting"})
+    origin = disclosure.origin
+    if origin is not None:
+        if origin.kind == "own_reporting":
+            return links
+        links[0]["kind"] = "unknown" if origin.kind == "unknown" else "own_reporting"
+        if origin.name == disclosure.publisher:
+            links[0]["kind"] = origin.kind
+        else:
+            links.append({"label": origin.name, "url": origin.url if origin.url.startswith("http") else "", "kind": origin.kind})
+    return links
+
+
+def decisions(key: str) -> list[dict[str, Any]]:
+    rows = Decision.objects.filter(finding_key=key, undone_by=None).exclude(verdict="undo").select_related("reviewer")
+    return [{"verdict": row.verdict, "by": row.reviewer.get_username(), "at": row.at, "note": row.note} for row in rows]
+
+
+def competing(row: IndicatorCurrent) -> list[IndicatorCurrent]:
+    """Other statements of the same fact, the nearest to their source first."""
+    others = IndicatorCurrent.objects.filter(fact_key=row.fact_key, superseded=False).exclude(pk=row.pk)
+    return list(others.select_related("subject", "disclosure").order_by("origin_kind", "published_on", "key")[:12])
+
+
+def checks(row: IndicatorCurrent) -> list[dict[str, Any]]:
+    """What the engine's arithmetic found about the figure, and whether others agree."""
+    found: list[dict[str, Any]] = []
+    if row.conflict:
+        found.append({"ok": False, "text": _("Another source states a different value for the same period.")})
+    if row.indicator is not None:
+        for code in ("check", "failed_check"):
+            text = row.indicator.why.get(code)
+            if text:
+                found.append({"ok": code == "check", "text": text})
+        if row.converted_value is not None and row.converted_value and row.unit == "CNY":
+            rate = row.value / row.converted_value
+            found.append({"ok": True, "text": _("Implied exchange rate %(rate)s.") % {"rate": f"{rate:.2f}"}})
+    return found
+
+
+def version(disclosure: Disclosure) -> dict[str, Any]:
+    current = disclosure.current_version
+    if current is None:
+        return {}
+    return {
+        "number": current.number,
+        "fetched_at": current.capture.fetched_at,
+        "sha256": current.capture.snapshot_id,
+        "url": disclosure.get_absolute_url(),
+        "engine": current.engine,
+        "repairs": len(current.repairs),
+        "charset": current.charset,
+    }
+
+
+def because(row: IndicatorCurrent | SignalCurrent) -> str:
+    """The words that decided the reading, as the engine noted them."""
+    if isinstance(row, SignalCurrent):
+        return row.signal.rule.replace("_", " ") if row.signal else ""
+    if row.indicator is None:
+        return _("entered by hand")
+    parts = [f"{name}: {words}" for name, words in row.indicator.why.items() if name in {"metric", "period", "subject", "qualifier", "product"} and words]
+    return "; ".join(parts) or row.indicator.rule.replace("_", " ")

@@ -1,0 +1,134 @@
+"""The overview: what is new, the most telling signals, key figures per company, themes by month, what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from companies.models import Entity
+from signals.models import Commitment, Disclosure, Fact, Fetch, IndicatorCurrent, Rollup, SignalCurrent, Source
+from signals.selectors import company
+
+WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
+SIGNALS, FIGURES, MONTHS, COMPANIES = 8, 14, 12, 10
+PER_DISCLOSURE = 1
+
+
+def since(window: str, last_visit: datetime | None, now: datetime | None = None) -> datetime:
+    """The moment after which things are new: the last visit, or a window before now."""
+    now = now or timezone.now()
+    if window in WINDOWS:
+        return now - WINDOWS[window]
+    return last_visit or now - WINDOWS["24h"]
+
+
+def news(start: datetime) -> dict[str, int]:
+    """How much came in since ``start``."""
+    return {
+        "disclosures": Disclosure.objects.filter(first_seen_at__gt=start).exclude(current_version=None).count(),
+        "figures": IndicatorCurrent.objects.filter(first_seen_at__gt=start, superseded=False).count(),
+        "signals": SignalCurrent.objects.filter(first_seen_at__gt=start, superseded=False).count(),
+    }
+
+
+def telling_signals(start: datetime) -> list[SignalCurrent]:
+    """The weightiest of the newest signals, at most one a disclosure."""
+    newest = (
+        SignalCurrent.objects.filter(first_seen_at__gt=start, superseded=False)
+        .exclude(subject=None)
+        .exclude(stage="slogan")
+        .select_related("subject", "disclosure", "source")
+        .order_by(F("published_on").desc(nulls_last=True), "-weight", "key")[:80]
+    )
+    taken: Counter[int] = Counter()
+    found = []
+    for row in sorted(newest, key=lambda row: (-row.weight, -(row.published_on or date.min).toordinal(), row.key)):
+        if taken[row.disclosure_id] < PER_DISCLOSURE:
+            taken[row.disclosure_id] += 1
+            found.append(row)
+    return sorted(found[:SIGNALS], key=lambda row: (row.published_on or date.min, row.weight), reverse=True)
+
+
+def new_figures(start: datetime) -> list[IndicatorCurrent]:
+    """The newest figures of tracked companies, by day of publication; few from one disclosure."""
+    newest = (
+        IndicatorCurrent.objects.filter(first_seen_at__gt=start, superseded=False, subject__isnull=False)
+        .select_related("subject", "disclosure", "source")
+        .order_by(F("published_on").desc(nulls_last=True), "-confidence", "key")[:120]
+    )
+    taken: Counter[int] = Counter()
+    found = []
+    for row in newest:
+        if taken[row.disclosure_id] < 3:
+            taken[row.disclosure_id] += 1
+            found.append(row)
+    return found[:FIGURES]
+
+
+def companies() -> list[dict[str, Any]]:
+    """Tracked companies that have been heard, the most recent first, each with its key figures."""
+    heard: dict[str, date | None] = {}
+    rows = (
+        Rollup.objects.filter(kind="theme", count__gt=0, entity__tracked=True)
+        .values_list("entity").annotate(total=Sum("count")).order_by("-total", "entity")
+    )  # fmt: skip
+    keys = [key for key, _total in rows[:COMPANIES]]
+    for key in keys:
+        heard[key] = (
+            Disclosure.objects.filter(main_entity=key).exclude(published_on=None)
+            .order_by("-published_on").values_list("published_on", flat=True).first()
+        )  # fmt: skip
+    entities = Entity.objects.in_bulk(keys)
+    figures = company.figures_of(keys)
+    return [{"entity": entities[key], "heard": heard[key], "figures": figures[key][:4]} for key in keys]
+
+
+def themes(now: date) -> dict[str, Any]:
+    """Theme × month counts of all companies over the last ``MONTHS`` months."""
+    first = date(now.year - 1, now.month, 1)
+    counts: dict[str, dict[date, int]] = defaultdict(dict)
+    rows = (
+        Rollup.objects.filter(kind="theme", month__gt=first, month__lte=now, count__gt=0)
+        .values_list("key", "month").annotate(total=Sum("count")).order_by("key", "month")
+    )  # fmt: skip
+    for key, month, total in rows:
+        counts[key][month] = total
+    months = []
+    for n in range(MONTHS - 1, -1, -1):
+        index = now.year * 12 + now.month - 1 - n
+        months.append(date(index // 12, index % 12 + 1, 1))
+    lines = sorted(counts.items(), key=lambda line: (-sum(line[1].values()), line[0]))
+    return {
+        "months": months,
+        "rows": [{"key": key, "cells": [(month, of.get(month, 0)) for month in months]} for key, of in lines],
+        "peak": max((n for of in counts.values() for n in of.values()), default=0),
+    }
+
+
+def contradictions(limit: int = 5) -> list[Fact]:
+    """Facts with figures that cannot all be true, newest first."""
+    return list(
+        Fact.objects.filter(conflict=True).exclude(subject=None).select_related("subject", "best", "best__subject").order_by("-newest_at", "key")[:limit]
+    )
+
+
+def due(today: date, limit: int = 6) -> list[Commitment]:
+    """Promises whose day is near or past and that are not settled."""
+    rows = Commitment.objects.filter(due_on__lte=today + timedelta(days=120)).exclude(steps__state__in=["done", "dropped"])
+    return list(rows.select_related("entity").prefetch_related("steps").order_by("due_on")[:limit])
+
+
+def health() -> dict[str, Any]:
+    """Sources by state, worst first, and what is still in the works."""
+    counted = Counter(Source.objects.filter(enabled=True).exclude(kind="sample").values_list("state", flat=True))
+    busy = Fetch.objects.filter(state__in=Fetch.OPEN).count()
+    samples = Source.objects.filter(kind="sample").count()
+    return {"states": sorted(counted.items(), key=lambda item: Source.STATES.index(item[0]), reverse=True), "busy": busy, "samples": samples}
+
+
+def empty() -> bool:
+    return not Disclosure.objects.exclude(current_version=None).exists()

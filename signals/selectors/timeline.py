@@ -1,0 +1,211 @@
+"""An entity's timeline: entries by filter, newest first, in keyset pages of at most ``LIMIT`` items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from signals.formatting import words
+from signals.models import IndicatorCurrent, SignalCurrent, Source, TimelineEntry
+from signals.selectors import state
+
+LIMIT = 500
+PAGE = 60
+FILTERS = ["lane", "theme", "stage", "voice", "origin_kind", "source", "state", "language"]
+LABELS = {
+    "lane": _("Kind"),
+    "theme": _("Theme"),
+    "stage": _("Stage"),
+    "voice": _("Voice"),
+    "origin_kind": _("Origin"),
+    "source": _("Source"),
+    "state": _("Review"),
+    "language": _("Language"),
+}
+CLUSTER = 4  # more entries than this of one lane, day and disclosure fold into one
+
+
+@dataclass(slots=True)
+class Item:
+    """An entry with the figure or signal it stands for."""
+
+    entry: TimelineEntry
+    figure: IndicatorCurrent | None = None
+    signal: SignalCurrent | None = None
+
+    @property
+    def url(self) -> str:
+        return f"/disclosures/{self.entry.disclosure_id}/" + (f"#f-{self.entry.finding_key[:12]}" if self.entry.finding_key else "")
+
+    @property
+    def month(self) -> date | None:
+        return self.entry.date.replace(day=1) if self.entry.date else None
+
+    @property
+    def evidence(self) -> str:
+        return f"/indicators/figure/{self.entry.finding_key}/evidence/" if self.entry.finding_key else ""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Many entries of one lane from one disclosure, folded."""
+
+    count: int
+    date: date | None
+    date_precision: str
+    lane: str
+    label: str
+    items: list[Item]
+
+    @property
+    def month(self) -> date | None:
+        return self.date.replace(day=1) if self.date else None
+
+
+@dataclass(slots=True)
+class Timeline:
+    rows: list[Item | Cluster] = field(default_factory=list)
+    undated: list[Item] = field(default_factory=list)
+    shown: int = 0
+    capped: bool = False
+    older: str = ""
+    newest: bool = True
+    filters: list[state.Filter] = field(default_factory=list)
+    months: list[tuple[date, str, int]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return ngettext("%(n)s entry shown", "%(n)s entries shown", self.shown) % {"n": self.shown}
+
+
+def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
+    """One view of an entity's timeline as the address asks for it."""
+    on = state.chosen(query, FILTERS)
+    base = TimelineEntry.objects.filter(entity_id=entity)
+    base = _period(base, query)
+    rows = _apply(base, on)
+    before = _mark(query.get("before", ""))
+    dated = rows.exclude(date=None)
+    if before:
+        dated = dated.filter(Q(date__lt=before[0]) | Q(date=before[0], pk__lt=before[1]))
+    size = LIMIT if query.get("all") else PAGE
+    entries = list(dated.select_related("source").order_by("-date", "-pk")[: size + 1])
+    more = len(entries) > size
+    entries = entries[:size]
+    undated = [] if before else list(rows.filter(date=None).select_related("source").order_by("-pk")[:50])
+    items = _with_findings(entries + undated)
+    return Timeline(
+        rows=_fold(items[: len(entries)]),
+        undated=items[len(entries) :],
+        shown=len(items),
+        capped=more and size == LIMIT,
+        older=state.address(path, query, before=f"{entries[-1].date}.{entries[-1].pk}") if more else "",
+        newest=before is None,
+        filters=_filters(base, on),
+        months=_months(rows),
+    )
+
+
+def _period(rows: QuerySet[TimelineEntry], query: QueryDict) -> QuerySet[TimelineEntry]:
+    for name, lookup in (("from", "date__gte"), ("to", "date__lte")):
+        try:
+            rows = rows.filter(**{lookup: date.fromisoformat(query.get(name, ""))})
+        except ValueError:
+            continue
+    return rows
+
+
+def _apply(rows: QuerySet[TimelineEntry], on: dict[str, list[str]], but: str = "") -> QuerySet[TimelineEntry]:
+    for name, values in on.items():
+        if values and name != but:
+            rows = rows.filter(**{"source__key__in" if name == "source" else f"{name}__in": values})
+    return rows
+
+
+def _mark(text: str) -> tuple[date, int] | None:
+    day, _dot, pk = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+def _with_findings(entries: list[TimelineEntry]) -> list[Item]:
+    keys = [entry.finding_key for entry in entries if entry.finding_key]
+    figures = IndicatorCurrent.objects.select_related("subject").in_bulk(keys)
+    signals = SignalCurrent.objects.select_related("subject").in_bulk(
+        [entry.finding_key for entry in entries if entry.finding_key and entry.lane != "figure"]
+    )
+    return [Item(entry, figures.get(entry.finding_key), signals.get(entry.finding_key)) for entry in entries]
+
+
+def _fold(items: list[Item]) -> list[Item | Cluster]:
+    together = Counter((item.entry.disclosure_id, item.entry.lane) for item in items)
+    folded: dict[tuple[int, str], Cluster] = {}
+    rows: list[Item | Cluster] = []
+    for item in items:
+        entry = item.entry
+        place = (entry.disclosure_id, entry.lane)
+        if together[place] <= CLUSTER:
+            rows.append(item)
+            continue
+        if place not in folded:
+            folded[place] = Cluster(together[place], entry.date, entry.date_precision, entry.lane, _label(together[place], entry), [])
+            rows.append(folded[place])
+        folded[place].items.append(item)
+    return rows
+
+
+def _label(count: int, entry: TimelineEntry) -> str:
+    """What a folded cluster holds: how many of what, and the first quote."""
+    return f"{count} × {words.word(words.LANES, entry.lane)}: {entry.title[:90]}"
+
+
+def _filters(base: QuerySet[TimelineEntry], on: dict[str, list[str]]) -> list[state.Filter]:
+    """Every filter with counts under the other filters; one query for all when nothing is chosen."""
+    labels: dict[str, Any] = {
+        "lane": words.LANES,
+        "stage": words.STAGES,
+        "voice": words.VOICES,
+        "origin_kind": words.ORIGINS,
+        "state": words.STATES,
+        "theme": {},
+        "language": {"zh": _("Chinese"), "en": _("English")},
+        "source": dict(Source.objects.values_list("key", "name")),
+    }
+    groups: dict[str, dict[str, int]] = {}
+    fields = {name: "source__key" if name == "source" else name for name in FILTERS}
+    free = [name for name in FILTERS if not on[name]]
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in _apply(base, on).values(*[fields[name] for name in free]).annotate(n=Count("pk")).order_by():
+        for name in free:
+            counted[name, row[fields[name]]] += row["n"]
+    for name in FILTERS:
+        if name in free:
+            groups[name] = {value: n for (of, value), n in counted.items() if of == name}
+        else:
+            found = _apply(base, on, but=name).values_list(fields[name]).annotate(n=Count("pk")).order_by()
+            groups[name] = dict(found)
+    return [
+        state.Filter(name, LABELS[name], state.choices(groups[name], labels[name], on[name]))
+        for name in FILTERS
+        if groups[name] or on[name]
+    ]
+
+
+def _months(rows: QuerySet[TimelineEntry]) -> list[tuple[date, str, int]]:
+    """How many entries each lane has in each month: the strip over the list."""
+    counted = (
+        rows.exclude(date=None)
+        .values_list("date__year", "date__month", "lane")
+        .annotate(n=Count("pk"))
+        .order_by("date__year", "date__month", "lane")
+    )
+    return [(date(year, month, 1), lane, n) for year, month, lane, n in counted]

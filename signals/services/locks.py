@@ -1,0 +1,15 @@
+"""One writer of read models at a time.
+
+Facts, counts and copies look at rows of other disclosures; two transactions that do not see each other would settle them
+wrongly. The lock is taken before any row lock, so writers queue and never deadlock; reading and extracting go on beside it.
+"""
+
+from django.db import connection
+
+READ_MODELS = 7_301_455
+
+
+def one_writer() -> None:
+    """Wait for our turn; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [READ_MODELS])

@@ -1,0 +1,153 @@
+"""`/companies/<key>/` and its tabs: timeline, indicators, disclosures, language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from companies.models import Entity
+from reex_site.lib.htmx import render_page
+from signals import charts
+from signals.formatting import names, words
+from signals.selectors import company, indicator, language
+from signals.selectors import timeline as timeline_selector
+from signals.selectors.state import address
+
+TABS = [
+    ("timeline", gettext_lazy("Timeline"), "signals:company"),
+    ("indicators", gettext_lazy("Indicators"), "signals:company_indicators"),
+    ("disclosures", gettext_lazy("Disclosures"), "signals:company_disclosures"),
+    ("language", gettext_lazy("Language"), "signals:company_language"),
+]
+
+
+def _page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], template: str) -> HttpResponse:
+    entity = context["entity"]
+    tabs = [{"label": label, "url": reverse(url, args=[key]), "current": name == tab} for name, label, url in TABS]
+    figures = company.figures_of([key])[key]
+    context |= {"heading": company.heading(entity), "tabs": tabs, "tab": tab, "key_figures": figures}
+    return render_page(request, template, context, partial="whole")
+
+
+def _entity(key: str) -> Entity:
+    return get_object_or_404(Entity.objects.prefetch_related("names", "identifiers"), pk=key)
+
+
+def timeline(request: HttpRequest, key: str) -> HttpResponse:
+    entity = _entity(key)
+    view = timeline_selector.timeline(key, request.GET, request.path)
+    strip = None
+    if view.months:
+        strip = {
+            "id": "strip",
+            "data_id": "strip-data",
+            "title": _("Entries by month"),
+            "summary": _("One dot a month and kind; the list below holds the entries."),
+            "figure": charts.strip(view.months, words.LANES),
+            "source_line": "",
+            "low": False,
+        }
+    context = {"entity": entity, "view": view, "strip": strip, "limit": timeline_selector.LIMIT, "everything": address(request.path, request.GET, all="1", before=None), "clear_url": request.path if request.GET else ""}
+    return _page(request, key, "timeline", context, "signals/company_timeline.html")
+
+
+def indicators(request: HttpRequest, key: str) -> HttpResponse:
+    entity = _entity(key)
+    counts = indicator.metrics(key)
+    metric = request.GET.get("metric", "")
+    if metric not in {count.metric for count in counts}:
+        metric = next((name for name, _product in company.KEY_METRICS if any(count.metric == name for count in counts)), counts[0].metric if counts else "")
+    products = [count for count in counts if count.metric == metric]
+    product = request.GET.get("product", products[0].product if products else "")
+    context = {
+        "entity": entity,
+        "metrics": indicator.by_metric(counts),
+        "metric": metric,
+        "product": product,
+        "products": products,
+        "charts": metric_charts(metric, [key], product),
+        "rows": indicator.rows(metric, entities=[key], product=product) if metric else [],
+        "undated": indicator.undated(metric, key, product) if metric else [],
+        "export": f"subject={key}&product={product}",
+    }
+    return _page(request, key, "indicators", context, "signals/company_indicators.html")
+
+
+def metric_charts(metric: str, entities: list[str], product: str | None, as_of: date | None = None, with_flags: bool = True) -> list[dict[str, Any]]:
+    """Charts of a metric: one for each measure and unit, levels first; each series is one length of period."""
+    lang = get_language() or "en"
+    groups: dict[tuple[str, str], list[indicator.Series]] = {}
+    for one in indicator.series(metric, entities=entities, product=product, as_of=as_of):
+        groups.setdefault((one.measure, one.unit), []).append(one)
+    drawn = []
+    for (measure, unit), series in sorted(groups.items(), key=lambda item: (item[0][0] != "level", -sum(len(one.facts) for one in item[1]))):
+        title = names.name("metrics", metric, lang)
+        if product:
+            title += " · " + names.name("products", product, lang)
+        if measure != "level":
+            title += ", " + words.word(words.MEASURES, measure)
+        window = charts.window(series)
+        flags = indicator.events(entities[0], *window) if with_flags and window and len(entities) == 1 and measure == "level" else []
+        made = charts.chart(f"chart-{measure}-{unit}".replace("/", "-"), title, series, lang, flags=flags, by_subject=len(entities) > 1)
+        made["flags"] = [
+            {"number": number, "date": flag.date, "text": flag.title[:90], "url": f"/disclosures/{flag.disclosure_id}/"}
+            for number, flag in enumerate(flags, 1)
+        ]
+        drawn.append(made)
+    return drawn
+
+
+def disclosures(request: HttpRequest, key: str) -> HttpResponse:
+    entity = _entity(key)
+    rows, mark = company.disclosures(key, request.GET.get("before", ""))
+    older = address(request.path, request.GET, before=mark) if mark else ""
+    return _page(request, key, "disclosures", {"entity": entity, "rows": rows, "older": older, "newest": not request.GET.get("before")}, "signals/company_disclosures.html")
+
+
+def language_page(request: HttpRequest, key: str) -> HttpResponse:
+    entity = _entity(key)
+    heat = language.heat(key)
+    slogan = request.GET.get("slogan", "")
+    month = _month(request.GET.get("month", ""))
+    found = [{"use": use, **language.around(use)} for use in language.uses(key, slogan, month)] if slogan else []
+    lines = [
+        {
+            "key": row["key"],
+            "first": row["first"],
+            "last": row["last"],
+            "total": row["total"],
+            "label": names.name("slogans", row["key"], get_language() or "en"),
+            "other": names.name("slogans", row["key"], "zh" if not (get_language() or "en").startswith("zh") else "en"),
+            "url": address(request.path, request.GET, slogan=row["key"], month=None),
+            "cells": [
+                {"count": count, "url": address(request.path, request.GET, slogan=row["key"], month=f"{cell:%Y-%m}"), "label": f"{cell:%Y-%m}"}
+                for cell, count in row["cells"]
+            ],
+        }
+        for row in heat["rows"]
+    ]
+    context = {
+        "entity": entity,
+        "columns": [{"label": f"{month_:%m}" if month_.month != 1 else f"{month_:%Y}", "long": f"{month_:%Y-%m}"} for month_ in heat["months"]],
+        "lines": lines,
+        "peak": heat["peak"],
+        "slogan": slogan,
+        "month": month,
+        "uses": found,
+        "meaning": names.meaning("slogans", slogan) if slogan else "",
+    }
+    return _page(request, key, "language", context, "signals/company_language.html")
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if text else None
+    except ValueError as error:
+        raise Http404("months are written 2025-03") from error

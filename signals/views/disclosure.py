@@ -1,0 +1,90 @@
+"""`/disclosures/<id>/`: the text with its findings, its provenance, its versions, and the kept bytes."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from reex_site.lib.htmx import render_page
+from signals.ingest import store
+from signals.models import Disclosure, DisclosureVersion
+from signals.selectors import disclosure as selector
+from signals.selectors import evidence
+
+SUFFIX = {"application/pdf": "pdf", "text/html": "html.txt", "text/plain": "txt", "application/json": "json.txt"}
+
+
+def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _get(pk)
+    version = _version(row, request.GET.get("version", ""))
+    marks, extraction = selector.marks(version)
+    current = version.pk == row.current_version_id
+    context = {
+        "disclosure": row,
+        "version": version,
+        "current": current,
+        "versions": list(row.versions.select_related("capture").order_by("-number")),
+        "blocks": selector.blocks(version, marks),
+        "extraction": extraction,
+        "warnings": extraction.warnings if extraction else [],
+        "chain": evidence.chain(row),
+        **selector.findings(row),
+        **selector.relatives(row),
+    }
+    return render_page(request, "signals/disclosure.html", context, partial="whole")
+
+
+def diff(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _get(pk)
+    new = _version(row, request.GET.get("to", ""))
+    old = get_object_or_404(DisclosureVersion, disclosure=row, number=_number(request.GET.get("from", "")) or max(new.number - 1, 1))
+    context = {
+        "disclosure": row,
+        "old": old,
+        "new": new,
+        "versions": list(row.versions.select_related("capture").order_by("number")),
+        "pieces": selector.diff(old, new),
+        "figures": selector.findings(row)["figures"],
+    }
+    return render_page(request, "signals/diff.html", context, partial="whole")
+
+
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """The kept bytes as a download that no browser runs."""
+    row = _get(pk)
+    version = _version(row, request.GET.get("version", ""))
+    kept = version.capture.snapshot
+    try:
+        data = store.load(kept.pk)
+    except store.SnapshotMissingError as error:
+        raise Http404(str(error)) from error
+    name = f"disclosure-{row.pk}-v{version.number}-{kept.pk[:12]}.{SUFFIX.get(kept.media_type, 'bin')}"
+    return HttpResponse(
+        data,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _get(pk: int) -> Disclosure:
+    row = selector.get(pk)
+    if row is None:
+        raise Http404(_("There is no such disclosure."))
+    return row
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) < 9 else None
+
+
+def _version(row: Disclosure, number: str) -> DisclosureVersion:
+    wanted = _number(number)
+    if wanted is None:
+        assert row.current_version is not None
+        return row.current_version
+    return get_object_or_404(DisclosureVersion.objects.select_related("capture__snapshot"), disclosure=row, number=wanted)

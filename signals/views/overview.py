@@ -1,0 +1,47 @@
+"""`/`: what is new, what it rests on, what is wrong."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from reex_site.lib.htmx import render_page
+from signals.formatting import names
+from signals.selectors import overview as selector
+from signals.services import readers
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    last_visit = readers.last_visit(request.user) if request.user.is_authenticated else None
+    window = request.GET.get("since", "visit" if last_visit else "24h")
+    start = selector.since(window, last_visit, now)
+    themes = selector.themes(now.date())
+    context = {
+        "window": window,
+        "windows": [(name, name == window) for name in (["visit"] if last_visit else []) + list(selector.WINDOWS)],
+        "start": start,
+        "empty": selector.empty(),
+        "news": selector.news(start),
+        "signals": selector.telling_signals(start),
+        "figures": selector.new_figures(start),
+        "companies": selector.companies(),
+        "themes": themes,
+        "theme_columns": [{"label": f"{month:%m}", "long": f"{month:%Y-%m}"} for month in themes["months"]],
+        "theme_rows": [_theme_row(row) for row in themes["rows"]],
+        "contradictions": selector.contradictions(),
+        "due": selector.due(now.date()),
+        "health": selector.health(),
+    }
+    return render_page(request, "signals/overview.html", context)
+
+
+def _theme_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "label": names.name("themes", row["key"], get_language() or "en"),
+        "cells": [
+            {"count": count, "url": f"/search/?mode=signals&theme={row['key']}&month={month:%Y-%m}", "label": f"{month:%Y-%m}"}
+            for month, count in row["cells"]
+        ],
+    }
