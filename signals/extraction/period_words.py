@@ -1,45 +1,57 @@
-"""The lexicon's words for time, compiled into one pattern; each named group is a kind of phrase."""
+"""The lexicon's words for time, compiled into one pattern; each outer named group is a kind of phrase.
+
+Group names: ``zh_…`` belongs to a Chinese year and what follows it, ``zb_…`` to a Chinese part without a year, ``sh_…`` to
+Q3 25 and the like, ``ee_…``, ``ep_…``, ``en_…``, ``ed_…``, ``em_…`` to the English phrases. ``periods.Finder`` reads them.
+"""
 
 from __future__ import annotations
 
 import re
 
 from signals.extraction.numerals import Lexicon, Numerals, compiled, either, fold
-from signals.extraction.units import Units
+from signals.extraction.units import SHORT_SCALES, Units
 
-_TO = r" ?(?:-|~|至|到|—) ?"
 _YEAR = r"(?:19|20)\d\d"
+_TO = r" ?(?:-|~|至|到|—) ?"
+_SHORT = re.compile(r"q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2")
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_ROLES = ("comparison", "year_start", "period_word")
 
 
 class PeriodWords:
     """``pattern`` finds phrases on folded text; the tables say what their words mean."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        numerals = compiled(Numerals, lexicon)
-        self.numerals = numerals
-        self.han = {word: value for word, value in numerals.han.items() if value < 10}
+        self.numerals = compiled(Numerals, lexicon)
+        self.han = {word: value for word, value in self.numerals.han.items() if value < 10}
         self.months: dict[str, int] = {}
         self.years: dict[str, int] = {}
         self.parts: dict[str, str] = {}
         self.anchors: dict[str, tuple[str, int]] = {}
         self.plans: dict[str, tuple[int, int]] = {}
-        words: dict[str, list[str]] = {"comparison": [], "year_start": [], "period_word": []}
+        self._words: dict[str, list[str]] = {role: [] for role in _ROLES}
         for entry in lexicon.kind("periods").values():
-            role = str(entry.data["role"])
             for alias in (fold(word) for word in (*entry.zh, *entry.en)):
-                if role == "month":
-                    self.months[alias] = int(entry.data["number"])
-                elif role == "year":
-                    self.years[alias] = int(entry.data["offset"])
-                elif role == "part":
-                    self.parts[alias] = str(entry.data["part"])
-                elif role == "anchor":
-                    self.anchors[alias] = (str(entry.data["to"]), int(entry.data.get("offset", 0)))
-                elif role == "plan":
-                    self.plans[alias] = (int(entry.data["from"]), int(entry.data["to"]))
-                else:
-                    words[role].append(alias)
-        self.pattern = re.compile("|".join(self._shapes(words, compiled(Units, lexicon))))
+                self._learn(alias, str(entry.data["role"]), entry.data)
+        scales = [word for word in self.numerals.scales if word not in SHORT_SCALES]
+        # A year that a unit or scale follows is a number: 2000 tons, RMB 2025 million.
+        self._measured = rf" ?-?(?:{compiled(Units, lexicon).pattern}|{either(scales)})"
+        self._month = either(list(self.months))
+        self.pattern = re.compile("|".join(self._phrases()))
+
+    def _learn(self, alias: str, role: str, data: dict[str, object]) -> None:
+        if role == "month":
+            self.months[alias] = _number(data, "number")
+        elif role == "year":
+            self.years[alias] = _number(data, "offset")
+        elif role == "part":
+            self.parts[alias] = str(data["part"])
+        elif role == "anchor":
+            self.anchors[alias] = (str(data["to"]), _number(data, "offset"))
+        elif role == "plan":
+            self.plans[alias] = (_number(data, "from"), _number(data, "to"))
+        else:
+            self._words[role].append(alias)
 
     def count(self, written: str) -> int:
         """九, nine or 9 as a number of months; 0 when it is none."""
@@ -50,51 +62,134 @@ class PeriodWords:
         value = self.numerals.han_value(written)
         return int(value) if value is not None else 0
 
-    def _shapes(self, words: dict[str, list[str]], units: Units) -> list[str]:
-        han_parts = [word for word in self.parts if not word.isascii()]
-        latin_parts = [word for word in self.parts if word.isascii()]
-        short = [
-            word for word in latin_parts if re.fullmatch(r"(?:q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2)", word)
-        ]
-        long = [word for word in latin_parts if word not in short]
-        half_words = either([*long, *(word.replace(" ", "-") for word in long)])
-        han_years = [word for word in self.years if not word.isascii()]
-        latin_years = either([word for word in self.years if word.isascii()])
-        month = either(list(self.months))
-        digits = "".join(self.han)
-        numbers = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-        unit = units.pattern
-        months = rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?(?= ?月)"
-        days = (
-            rf" ?月份?(?: ?(?P<ZZ_day>\d{{1,2}})(?P<ZZ_days>{_TO}(?:\d{{1,2}}月)?\d{{1,2}})? ?日|(?P<ZZ_mend>末|底))?"
-        )
-        first = rf"(?:前|头)(?P<ZZ_first>\d{{1,2}}|[{digits}十]{{1,2}})个?月"
-        zh = (
-            rf"(?P<zh>(?P<zh_year>{_YEAR}(?= ?年|{_TO}(?:20)?\d\d年)|[二一][零九][{digits}]{{2}}(?=年)|(?<!\d)[12]\d(?= ?(?:年|[-~至到] ?[1-3]\d年))|{either(han_years)})"
-            rf"(?:(?<=\d)(?: ?[-~至到] ?(?P<zh_year2>(?:20)?\d\d)(?=年))?|(?<=[^\d]))(?:(?<=[\d{digits}]) ?年度?)?的?,?"
-            rf"(?: ?(?:第?(?P<zh_part>{either([*han_parts, *short])})|{first.replace('ZZ', 'zh')}|(?P<zh_months>{months}){days.replace('ZZ', 'zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
-        )
-        bare = rf"(?P<zh_bare>(?:(?P<zb_part>{either([word for word in han_parts if word not in ('年度',)])})|{first.replace('ZZ', 'zb')}|(?<![\d年.])(?P<zb_months>{months}){days.replace('ZZ', 'zb')}))"
-        joint = rf"(?:,? (?:of |in )?(?:the )?(?:fiscal (?:year )?|financial year |fy ?)?)"
-        shapes = [
+    # --- phrases, those first that must not be taken apart by a later one ----------------------------------------
+
+    def _phrases(self) -> list[str]:
+        anchors = either(list(self.anchors))
+        comparison, year_start = either(self._words["comparison"]), either(self._words["year_start"])
+        return [
             rf"(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))",
-            rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%]|[.,]\d| ?-?(?:{unit})))",
-            rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{either(short)})(?![a-z0-9])|(?P<sh_part2>{either(short)})(?:(?:{joint}| ?(?:fy)?)(?P<sh_y2>{_YEAR}|\d\d(?![\d.,%]|[a-z]| ?-?(?:{unit}))))?(?![a-z0-9]))",
-            rf"(?P<plan>(?P<plan_zh>{either([w for w in self.plans if not w.isascii()])})[”\"’]?(?:规划)?(?={either([w for w in words['period_word'] if not w.isascii()])})"
-            rf"|(?P<plan_en>{either([w for w in self.plans if w.isascii()])})(?= (?:{either([w for w in words['period_word'] if w.isascii()])})))",
-            rf"(?P<comparison>{either(words['comparison'])})",
-            rf"(?P<anchor>{either(list(self.anchors))})",
-            rf"(?P<year_start>{either(words['year_start'])})",
-            zh,
-            bare,
-            rf"(?P<en_ended>(?:(?P<ee_count>{numbers}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year)) (?:ended|ending|to|through|until) (?:on )?(?:\d{{1,2}} )?(?P<ee_last>{month})\.?(?: \d{{1,2}}(?!\d))?(?:,? (?P<ee_year>{_YEAR}))?"
-            rf"|(?P<ee_first>{month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{month})\.?(?:(?:,| of| in)? (?P<ee_year2>{_YEAR}))?)",
-            rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{latin_years})(?:['’]s)? (?:the )?)?(?:(?P<ep_part>{half_words})|first[ -](?P<ep_count>{numbers}|\d{{1,2}})[ -]months)(?: results| earnings)?(?:{joint}(?P<ep_y2>{_YEAR}(?!\d|[.,]\d)|{latin_years}))?)",
-            rf"(?P<en_end>(?:the )?end(?:-| of |-of-)(?:(?P<en_em>{month})(?:,? (?:of )?(?P<en_ey>{_YEAR}))?|(?P<en_ey2>{_YEAR}))|(?:the )?year-end (?P<en_ey3>{_YEAR}))",
-            rf"(?P<en_date>(?P<ed_m1>{month})\.? (?P<ed_d1>\d{{1,2}})(?:st|nd|rd|th)?(?P<ed_to1> ?- ?(?:(?:{month}) )?\d{{1,2}})?(?!\d|,\d{{3}}|\.\d|%| ?-?(?:{unit}))(?:,? (?:of )?(?P<ed_y1>{_YEAR}))?"
-            rf"|(?P<ed_d2>\d{{1,2}})(?:st|nd|rd|th)?(?P<ed_to2> ?(?:-|to|and) ?\d{{1,2}})? (?:of )?(?P<ed_m2>{month})(?:,? (?P<ed_y2>{_YEAR}))?)",
-            rf"(?P<en_month>(?P<em_month>{month})(?:\.?,? (?:of )?(?P<em_year>{_YEAR}))?)",
-            rf"(?P<relative>{latin_years})",
-            rf"(?P<en_year>(?:fy ?|fiscal (?:year )?)?(?P<ey>{_YEAR})(?!\d|[.,]\d|%|[-/]\d| ?-?(?:{unit})))",
+            rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
+            self._short_phrase(),
+            self._plan_phrase(),
+            rf"(?P<comparison>{comparison})",
+            rf"(?P<anchor>{anchors})",
+            rf"(?P<year_start>{year_start})",
+            self._chinese_year(),
+            self._chinese_part(),
+            self._english_run(),
+            self._english_part(),
+            self._english_end(),
+            self._english_date(),
+            rf"(?P<en_month>(?P<em_month>{self._month})(?:\.?,? (?:of )?(?P<em_year>{_YEAR}))?)",
+            rf"(?P<relative>{self._latin_years})",
+            rf"(?P<en_year>(?:fy ?|fiscal (?:year )?)?(?P<ey>{_YEAR})(?!\d|[.,]\d|%|[-/]\d|{self._measured}))",
         ]
-        return shapes
+
+    @property
+    def _latin_years(self) -> str:
+        return either([word for word in self.years if word.isascii()])
+
+    @property
+    def _short_parts(self) -> list[str]:
+        return [word for word in self.parts if _SHORT.fullmatch(word)]
+
+    @property
+    def _joint(self) -> str:
+        """Between an English part and its year: "first half of fiscal 2024", "Q1 FY24"."""
+        return r"(?:,? (?:of |in )?(?:the )?(?:fiscal (?:year )?|financial year |fy ?)?)"
+
+    def _short_phrase(self) -> str:
+        """2025Q2, 25Q4, 2Q25, H1 2025."""
+        part = either(self._short_parts)
+        year = rf"{_YEAR}|\d\d(?![\d.,%]|[a-z]|{self._measured})"
+        return (
+            rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9])"
+            rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
+        )
+
+    def _plan_phrase(self) -> str:
+        """A five-year plan counts as a period only beside 期间, "period" and the like."""
+        han, latin = _by_script(list(self.plans))
+        han_after, latin_after = _by_script(self._words["period_word"])
+        return (
+            rf"(?P<plan>(?P<plan_zh>{either(han)})[”\"’]?(?:规划)?(?={either(han_after)})"
+            rf"|(?P<plan_en>{either(latin)})(?= (?:{either(latin_after)})))"
+        )
+
+    def _chinese_year(self) -> str:
+        """2025年, 25-27年, 今年, 二零二五年, each with 上半年, 前9个月, 1-9月, 6月30日, 末 after it or alone."""
+        digits = "".join(self.han)
+        years = either([word for word in self.years if not word.isascii()])
+        parts = either([word for word in self.parts if not word.isascii()] + self._short_parts)
+        year = (
+            rf"{_YEAR}(?= ?年|{_TO}(?:20)?\d\d年)|[二一][零九][{digits}]{{2}}(?=年)"
+            rf"|(?<!\d)[12]\d(?= ?(?:年|[-~至到] ?[1-3]\d年))|{years}"
+        )
+        after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?=年))?|(?<=[^\d])"
+        return (
+            rf"(?P<zh>(?P<zh_year>{year})(?:{after_digits})(?:(?<=[\d{digits}]) ?年度?)?的?,?"
+            rf"(?: ?(?:第?(?P<zh_part>{parts})|{self._chinese_months('zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
+        )
+
+    def _chinese_part(self) -> str:
+        """The same without a year; 年度 alone is none."""
+        parts = either([word for word in self.parts if not word.isascii() and word != "年度"])
+        return rf"(?P<zh_bare>(?:(?P<zb_part>{parts})|{self._chinese_months('zb', '(?<![年.0-9])')}))"
+
+    def _chinese_months(self, prefix: str, before: str = "") -> str:
+        digits = "".join(self.han)
+        day = rf"(?P<{prefix}_day>\d{{1,2}})(?P<{prefix}_days>{_TO}(?:\d{{1,2}}月)?\d{{1,2}})? ?日"
+        return (
+            rf"(?:前|头)(?P<{prefix}_first>\d{{1,2}}|[{digits}十]{{1,2}})个?月"
+            rf"|{before}(?P<{prefix}_months>\d{{1,2}}(?: ?月?{_TO}\d{{1,2}})?(?= ?月)) ?月份?(?: ?(?:{day}|(?P<{prefix}_mend>末|底)))?"
+        )
+
+    def _english_run(self) -> str:
+        """the three months ended June 30, 2025; January-September 2025."""
+        span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year))"
+        last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:,? (?P<ee_year>{_YEAR}))?"
+        first_to_last = (
+            rf"(?P<ee_first>{self._month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{self._month})"
+            rf"(?:\.?(?:,| of| in)? (?P<ee_year2>{_YEAR}))?"
+        )
+        link = r"(?:ended|ending|to|through|until) (?:on )?(?:\d{1,2} )?"
+        return rf"(?P<en_ended>{span} {link}{last}|{first_to_last})"
+
+    def _english_part(self) -> str:
+        """first quarter of 2025, 2025's first half, the first nine months, last year's third quarter, FY2024."""
+        long = [word for word in self.parts if word.isascii() and not _SHORT.fullmatch(word)]
+        part = either([*long, *(word.replace(" ", "-") for word in long)])
+        return (
+            rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
+            rf"(?:(?P<ep_part>{part})|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)(?: results| earnings)?"
+            rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?!\d|[.,]\d)|{self._latin_years}))?)"
+        )
+
+    def _english_end(self) -> str:
+        """the end of June, end-2024, year-end 2024."""
+        return (
+            rf"(?P<en_end>(?:the )?end(?:-| of |-of-)(?:(?P<en_em>{self._month})(?:,? (?:of )?(?P<en_ey>{_YEAR}))?"
+            rf"|(?P<en_ey2>{_YEAR}))|(?:the )?year-end (?P<en_ey3>{_YEAR}))"
+        )
+
+    def _english_date(self) -> str:
+        """September 30, 2025; 30 September 2025; October 20-23 is read over whole."""
+        ordinal = "(?:st|nd|rd|th)?"
+        month_first = (
+            rf"(?P<ed_m1>{self._month})\.? (?P<ed_d1>\d{{1,2}}){ordinal}(?P<ed_to1> ?- ?(?:(?:{self._month}) )?\d{{1,2}})?"
+            rf"(?!\d|,\d{{3}}|\.\d|%|{self._measured})(?:,? (?:of )?(?P<ed_y1>{_YEAR}))?"
+        )
+        day_first = (
+            rf"(?P<ed_d2>\d{{1,2}}){ordinal}(?P<ed_to2> ?(?:-|to|and) ?\d{{1,2}})? (?:of )?(?P<ed_m2>{self._month})"
+            rf"(?:,? (?P<ed_y2>{_YEAR}))?"
+        )
+        return rf"(?P<en_date>{month_first}|{day_first})"
+
+
+def _number(data: dict[str, object], field: str) -> int:
+    return int(str(data.get(field, 0)))
+
+
+def _by_script(words: list[str]) -> tuple[list[str], list[str]]:
+    return [word for word in words if not word.isascii()], [word for word in words if word.isascii()]

@@ -14,6 +14,13 @@ from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.period_words import PeriodWords
 from signals.extraction.records import Period, PeriodMention
 
+_DIGITS = re.compile(r"\d+")
+# Before a month without a year: "may" and "march" are also other words.
+_BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$"
+)
+_TARGET_BEFORE = ("到", "至", "力争", "预计", "前")  # 到2026年底 names the year as a goal, not its last day
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodAnchor:
@@ -96,7 +103,7 @@ class Finder:
         if ahead:
             return number
         whole_year = (first_month, last_month) == (1, 12) and published[5:7] <= "04"
-        return number - 1 if whole_year or len(published) >= 7 and f"{first_month:02d}" > published[5:7] else number
+        return number - 1 if whole_year or (len(published) >= 7 and f"{first_month:02d}" > published[5:7]) else number
 
     def _written_year(self, written: str | None) -> int | None:
         """2025, 25, 二零二五 or 今年 as a number."""
@@ -139,7 +146,8 @@ class Finder:
                 inferred=inferred,
             )
         if found["zh_end"]:
-            target = self.before.rstrip().endswith(("到", "至", "力争", "预计", "前"))
+            before = self.before.rstrip()
+            target = before.endswith(_TARGET_BEFORE) and not before.endswith("截至")
             balance = calendar.day(number, 1, 1) if found["zh_end"].endswith("初") else calendar.day(number, 12, 31)
             return self._result(calendar.year(number) if target else balance, inferred=inferred)
         return self._result(calendar.year(number), inferred=inferred)
@@ -152,7 +160,7 @@ class Finder:
             last = self.words.count(found["zb_first"])
             number = self._year_for(1)
             return self._result(calendar.months(number, 1, last) if number else None, inferred=True)
-        first = int(re.split("[-~至到]", found["zb_months"])[0])
+        first = int(_DIGITS.findall(found["zb_months"])[0])
         number = self._year_for(min(first, 12))
         if number is None:
             return None
@@ -166,7 +174,7 @@ class Finder:
     ) -> Period | None:
         if several:
             return None
-        ends = [int(part) for part in re.split("[-~至到]", months)]
+        ends = [int(part) for part in _DIGITS.findall(months)]
         if of_month:
             return calendar.day(number, ends[-1], int(of_month))
         return calendar.month_end(number, ends[-1]) if at_end else calendar.months(number, ends[0], ends[-1])
@@ -178,25 +186,8 @@ class Finder:
     def _short(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
         """2025Q2, 25Q4, 2Q25, 1H25, H1 2025, Q1 FY25, 9M25."""
         number = self._written_year(found["sh_y1"] or found["sh_y2"])
-        name = self.words.parts[(found["sh_part"] or found["sh_part2"]).replace(" ", "")]
-        return self._result(calendar.part(number, name)) if number else self._part_of(name)
-
-    def _en_part(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
-        """first quarter of 2025, 2025's first half, the first nine months, last year's third quarter."""
-        written = found["ep_y1"] or found["ep_y2"]
-        number = self._written_year(written)
-        if written and number is None:
-            return None
-        inferred = not written or written in self.words.years
-        if found["ep_count"]:
-            last = self.words.count(found["ep_count"])
-            number = number or self._year_for(1)
-            return self._result(calendar.months(number, 1, last) if number else None, inferred=inferred)
-        name = (
-            self.words.parts[found["ep_part"].replace("-", " ")]
-            if found["ep_part"].replace("-", " ") in self.words.parts
-            else self.words.parts[found["ep_part"]]
-        )
+        written_part = found["ep_part"]
+        name = self.words.parts.get(written_part) or self.words.parts[written_part.replace("-", " ")]
         return self._result(calendar.part(number, name), inferred=inferred) if number else self._part_of(name)
 
     def _en_ended(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
@@ -247,10 +238,7 @@ class Finder:
         written = found["em_year"]
         number = self._written_year(written)
         if number is None:
-            if not re.search(
-                r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$",
-                self.before,
-            ):
+            if not _BEFORE_MONTH.search(self.before):
                 return None
             number = self._year_for(month)
         return self._result(calendar.months(number, month, month) if number else None, inferred=not written)
@@ -311,21 +299,18 @@ class Finder:
         first, last = self.words.plans[found["plan_zh"] or found["plan_en"]]
         return self._result(calendar.years(first, last))
 
-    def _passed_over(self, found: re.Match[str]) -> None:
-        """A number that only looks like a year."""
-
 
 def _is_word(folded: str, found: re.Match[str]) -> bool:
     """Whether the match is no piece of a longer Latin word or number."""
     first, last = found.start(), found.end()
     before, after = folded[first - 1 : first], folded[last : last + 1]
     if (
-        before.isascii()
+        (before.isascii()
         and before.isalnum()
-        and folded[first].isascii()
-        or before == "."
+        and folded[first].isascii())
+        or (before == "."
         and folded[first - 2 : first - 1].isdigit()
-        and folded[first].isdigit()
+        and folded[first].isdigit())
     ):
         return False
     return not (after.isascii() and after.isalnum() and folded[last - 1].isascii())
