@@ -50,7 +50,12 @@ class Voices:
         self._office_led = not self._company_led and any(
             kind in _BODIES for kind in self._kinds((self._title[0], self._title[1] + _OPENING))
         )
-        self._analysts = sum(cue.key == "analyst-source" for cue in self._cues) >= 2
+        self._has_company = any(self._kind(name.key) in _COMPANIES for name in self._names)
+        self._region_led = not self._company_led and any(
+            self._kind(name.key) == "place" and name.key != "china"
+            for name in self._inside((self._title[0], self._title[1] + _OPENING))
+        )
+        self._analysts = sum(cue.key == "analyst-source" for cue in self._cues) >= 1
         self._sourced = any(
             cue.entry.data["role"] == "source" and cue.entry.data["voice"] == "third_party" for cue in self._cues
         )
@@ -97,9 +102,11 @@ class Voices:
             return "third_party"
         if self._sourced and not self._company_led:
             return "third_party"
-        if "place" in kinds or "mine" in kinds:
+        if "mine" in kinds or "place" in kinds:
             return "publisher"
-        return "company" if self._company_led or self._names else "publisher"
+        if self._region_led:
+            return "third_party"
+        return "company" if self._has_company else "publisher"
 
     def _around(self, span: Span) -> tuple[str, Span]:
         """The section and the whole sentence of a place; a table cell is a sentence."""
@@ -112,9 +119,11 @@ class Voices:
         sentences = self._sentences.setdefault(number, split_sentences(self._reading.text, *block.span))
         return block.section, next((one for one in sentences if one[0] <= span[0] < one[1]), span)
 
+    def _inside(self, span: Span) -> list[NameMention]:
+        return self._names[bisect_left(self._name_starts, span[0]) : bisect_left(self._name_starts, span[1])]
+
     def _kinds(self, span: Span) -> list[str]:
-        inside = self._names[bisect_left(self._name_starts, span[0]) : bisect_left(self._name_starts, span[1])]
-        return [self._kind(name.key) for name in inside]
+        return [self._kind(name.key) for name in self._inside(span)]
 
     def _kind(self, key: str | None) -> str:
         record = self._lexicon.companies.get(key) if key else None
