@@ -120,6 +120,8 @@ def _fits(wanted: dict[str, Any], figure: dict[str, Any]) -> bool:
 def _same(key: str, wanted: Any, said: Any) -> bool:
     if key == "period" and isinstance(said, dict):
         said = said["label"]
+    if key == "measure" and "change" in (wanted, said):
+        return str(wanted).startswith("change") and str(said).startswith("change")
     if key == "converted" and isinstance(wanted, dict):
         return isinstance(said, dict) and said["unit"] == wanted["unit"] and _close(said["value"], wanted["value"])
     if isinstance(wanted, str) and wanted.startswith("~") and key == "note":
