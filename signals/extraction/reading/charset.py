@@ -33,8 +33,12 @@ _NON_ASCII_RUN = re.compile(r"[^\x00-\x7f]+")
 _SAMPLE_CHARACTERS = 6_000
 _HEAD_BYTES = 4_096
 _BAD_SHARE_OF_BYTES = 0.005
+_FEW_BAD_BYTES = 8
 _BAD_SHARE_OF_SEQUENCES = 0.2
 _DECLARED_BONUS = 0.08
+_SCORED = ("gb18030", "big5hkscs", "cp1252")
+_OTHER_SCRIPT = 0.45  # for a declared charset that no list of everyday characters covers, when every byte makes sense
+_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def codec_name(label: str | None) -> str | None:
     label = _ALIASES.get(label, label)
     try:
         name = codecs.lookup(label).name
-        b"".decode(name)  # codecs that make no text (hex, rot13) raise here
+        b"a".decode(name, "replace")  # codecs that make no text (hex, rot13) raise here
     except (LookupError, ValueError):
         return None
     return _ALIASES.get(name, name)
@@ -115,7 +119,7 @@ def _nearly_utf8(data: bytes, declared: str | None) -> Decoded | None:
     if text.endswith("\ufffd"):
         bad -= 1  # a document cut inside its last character
     sound = sum(len(run) for run in _NON_ASCII_RUN.findall(text)) - text.count("\ufffd")
-    few_bytes = bad <= max(1, _BAD_SHARE_OF_BYTES * len(data)) or declared == "utf-8"
+    few_bytes = bad <= max(_FEW_BAD_BYTES, _BAD_SHARE_OF_BYTES * len(data)) or declared == "utf-8"
     if sound > 0 and few_bytes and bad <= _BAD_SHARE_OF_SEQUENCES * (sound + bad):
         return Decoded(text, "utf-8", declared, text.count("\ufffd"))
     return None
@@ -123,9 +127,11 @@ def _nearly_utf8(data: bytes, declared: str | None) -> Decoded | None:
 
 def _best_scored(data: bytes, declared: str | None) -> Decoded:
     best: tuple[float, Decoded] | None = None
-    for codec in dict.fromkeys(name for name in (declared, "gb18030", "big5hkscs", "cp1252") if name and name != "utf-8"):
+    for codec in dict.fromkeys(name for name in (declared, *_SCORED) if name and name != "utf-8"):
         made = _with(data, codec, declared)
         score = everyday_score(made.text) + (_DECLARED_BONUS if codec == declared else 0)
+        if codec not in _SCORED and not made.lost and not _CONTROLS.search(made.text):
+            score = max(score, _OTHER_SCRIPT)
         if best is None or score > best[0]:
             best = score, made
     assert best is not None

@@ -131,7 +131,7 @@ def draft_html(text: str, phrases: Phrases) -> Draft:
     original = "".join(page.parts)
     lines, nearby = choose(original, page.lines, page.owners, page.containers, phrases)
     head.nearby = nearby
-    return Draft(original, lines, head, warnings)
+    return Draft(original, lines, head, warnings=warnings)
 
 
 def _without_abyss(text: str) -> tuple[str, bool]:

@@ -44,12 +44,14 @@ _PLAUSIBLE = re.compile(
     r"[\u00a0-\u017f\u0391-\u03c9\u2010-\u2027\u202f\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff\u25a0-\u26ff"
     r"\u3000-\u303f\u4e00-\u9fff\ufe30-\ufe4f\uff01-\uffee\U0001f300-\U0001faff\ufeff]"
 )
-_HALF_QUOTE = re.compile(rf"(?:\u0e42|\u00e2)\u20ac(?![\u0080-\u00bf\u2018-\u2122\u0152-\u0178\u02dc{_THAI}])")
+_HALF_QUOTE = re.compile(
+    r"(?:\u0e42|\u00e2)\u20ac(?![\u0080-\u00bf\u2018-\u2122\u0152-\u0178\u02dc\u0e01-\u0e3a\u0e3f-\u0e41\u0e43-\u0e5b])"
+)
 _LONE_THAI = re.compile(rf"(?<![{_THAI}])\u0e42(?![{_THAI}\u20ac])")
 _LONE_LATIN = re.compile(r"(?<=\d)\u00e2(?=\d)|(?<=[A-Za-z])\u00e2(?=s\b)|(?<=[A-Za-z] )\u00e2(?= [A-Za-z])")
 # 鈥 is also holmium in traditional characters: only among Latin letters is it half of a quotation mark
 _GBK_QUOTE = re.compile(r"(?:(?<=[\x00-\x7f])|^)\u9225(?:[^\x00-\x7f]|[?\ufffd]|(?=[\s.,;:!?)]|$))")
-_GBK_SIGN = re.compile(r"(?<![^\x00-\x7f])\u697c(?=\d)")
+_GBK_SIGN = re.compile(r"(?:(?<=[a-z,.:;] )|(?<=[(~/])|(?<=—))\u697c(?=\d)")
 _GBK_QUOTED = re.compile(r"[\u2013-\u201e\u2022\u2026][\x20-\x7e]?")
 _CONTRACTION = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 _QUOTE_WINDOW = 400
