@@ -7,11 +7,11 @@ that had begun when the text was published. Where none of these is known there i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from signals.extraction import calendar
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.period_words import PeriodWords
+from signals.extraction.period_years import PeriodAnchor, Years
 from signals.extraction.records import Period, PeriodMention
 
 _DIGITS = re.compile(r"\d+")
@@ -19,16 +19,11 @@ _DIGITS = re.compile(r"\d+")
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$"
 )
+_LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
 _TARGET_BEFORE = ("到", "至", "力争", "预计", "前")  # 到2026年底 names the year as a goal, not its last day
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodAnchor:
-    """What relative words lean on: the date of publication, the document's own period, the last period named before."""
-
-    published_on: str | None = None
-    document: Period | None = None
-    previous: Period | None = None
+Reading = tuple[Period, bool, bool] | None  # period, inferred, comparison; None when the phrase names none
 
 
 def find_periods(text: str, start: int, end: int, lexicon: Lexicon, anchor: PeriodAnchor) -> list[PeriodMention]:
@@ -51,11 +46,11 @@ def document_period(title: str | None, lead_text: str, published_on: str | None,
 
 
 class Finder:
-    """One walk over one stretch of text; ``year`` is the year named last in it."""
+    """One walk over one stretch of text; each method named like a group of the pattern reads that kind of phrase."""
 
     def __init__(self, words: PeriodWords, anchor: PeriodAnchor) -> None:
         self.words, self.anchor = words, anchor
-        self.year: int | None = None
+        self.years = Years(words, anchor)
         self.last: Period | None = None
         self.before = ""
 
@@ -75,60 +70,22 @@ class Finder:
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
-                    self.year = number  # a plan's year says nothing of the months named after it
+                    self.years.named = number  # a plan's year says nothing of the months named after it
         return mentions
-
-    # --- which year ------------------------------------------------------------------------------------------
-
-    def _relative_year(self, offset: int) -> int | None:
-        """今年, last year: told from the day of publication, or else from the document's period."""
-        if self.anchor.published_on:
-            return int(self.anchor.published_on[:4]) + offset
-        return int(self.anchor.document.end[:4]) + offset if self.anchor.document else None
-
-    def _year_for(self, first_month: int, last_month: int = 0) -> int | None:
-        """The year of a period named without one."""
-        if self.year is not None:
-            return self.year
-        published = self.anchor.published_on
-        known = self.anchor.document or (None if published else self.anchor.previous)
-        ahead = self.before.rstrip().endswith(("by", "before", "until", "将于", "预计", "计划"))
-        if known is not None:
-            number = int(known.end[:4])
-            late = published is not None and not ahead and f"{number}-{first_month:02d}" > published[:7]
-            return number - 1 if late else number
-        if published is None:
-            return None
-        number = int(published[:4])
-        if ahead:
-            return number
-        whole_year = (first_month, last_month) == (1, 12) and published[5:7] <= "04"
-        return number - 1 if whole_year or (len(published) >= 7 and f"{first_month:02d}" > published[5:7]) else number
-
-    def _written_year(self, written: str | None) -> int | None:
-        """2025, 25, 二零二五 or 今年 as a number."""
-        if not written:
-            return None
-        if written in self.words.years:
-            return self._relative_year(self.words.years[written])
-        digits = "".join(str(self.words.han[letter]) if letter in self.words.han else letter for letter in written)
-        return int(digits) + (2000 if len(digits) == 2 else 0)
 
     # --- one kind of phrase each: (period, inferred, comparison) or None --------------------------------------
 
-    def _result(
-        self, period: Period | None, *, inferred: bool = False, comparison: bool = False
-    ) -> tuple[Period, bool, bool] | None:
+    def _result(self, period: Period | None, *, inferred: bool = False, comparison: bool = False) -> Reading:
         return None if period is None else (period, inferred, comparison)
 
-    def _iso(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _iso(self, found: re.Match[str]) -> Reading:
         number, month, of_month = (int(part) for part in re.split("[-/.]", found["iso"]))
         return self._result(calendar.day(number, month, of_month))
 
-    def _zh(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _zh(self, found: re.Match[str]) -> Reading:
         """A Chinese year (or 今年), with or without a part: 2025年, 今年上半年, 2025年1-9月, 2025年6月30日."""
         written = found["zh_year"]
-        number = self._written_year(written)
+        number = self.years.written(written)
         if number is None:
             return None
         if found["zh_year2"]:
@@ -152,16 +109,16 @@ class Finder:
             return self._result(calendar.year(number) if target else balance, inferred=inferred)
         return self._result(calendar.year(number), inferred=inferred)
 
-    def _zh_bare(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _zh_bare(self, found: re.Match[str]) -> Reading:
         """A Chinese part of a year without the year: 前三季度, 9月, 1-9月, 9月30日, 前9个月."""
         if found["zb_part"]:
             return self._part_of(self.words.parts[found["zb_part"]])
         if found["zb_first"]:
             last = self.words.count(found["zb_first"])
-            number = self._year_for(1)
+            number = self.years.implied(self.before, 1)
             return self._result(calendar.months(number, 1, last) if number else None, inferred=True)
         first = int(_DIGITS.findall(found["zb_months"])[0])
-        number = self._year_for(min(first, 12))
+        number = self.years.implied(self.before, min(first, 12))
         if number is None:
             return None
         return self._result(
@@ -179,96 +136,105 @@ class Finder:
             return calendar.day(number, ends[-1], int(of_month))
         return calendar.month_end(number, ends[-1]) if at_end else calendar.months(number, ends[0], ends[-1])
 
-    def _part_of(self, name: str) -> tuple[Period, bool, bool] | None:
-        number = self._year_for(*calendar.PARTS[name])
+    def _part_of(self, name: str) -> Reading:
+        number = self.years.implied(self.before, *calendar.PARTS[name])
         return self._result(calendar.part(number, name) if number else None, inferred=True)
 
-    def _short(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _short(self, found: re.Match[str]) -> Reading:
         """2025Q2, 25Q4, 2Q25, 1H25, H1 2025, Q1 FY25, 9M25."""
-        number = self._written_year(found["sh_y1"] or found["sh_y2"])
-        written_part = found["ep_part"]
-        name = self.words.parts.get(written_part) or self.words.parts[written_part.replace("-", " ")]
+        number = self.years.written(found["sh_y1"] or found["sh_y2"])
+        name = self.words.parts[found["sh_part"] or found["sh_part2"]]
+        return self._result(calendar.part(number, name)) if number else self._part_of(name)
+
+    def _en_part(self, found: re.Match[str]) -> Reading:
+        """first quarter of 2025, 2025's first half, the first nine months, last year's third quarter."""
+        written = found["ep_y1"] or found["ep_y2"]
+        number = self.years.written(written)
+        if written and number is None:
+            return None
+        inferred = not written or written in self.words.years
+        if found["ep_count"]:
+            number = number or self.years.implied(self.before, 1)
+            last = self.words.count(found["ep_count"])
+            return self._result(calendar.months(number, 1, last) if number else None, inferred=inferred)
+        part = found["ep_part"]
+        name = self.words.parts.get(part) or self.words.parts[part.replace("-", " ")]
         return self._result(calendar.part(number, name), inferred=inferred) if number else self._part_of(name)
 
-    def _en_ended(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _en_ended(self, found: re.Match[str]) -> Reading:
         """the three months ended June 30, 2025; January to September 2025."""
         last = self.words.months[found["ee_last"] or found["ee_last2"]]
-        number = self._written_year(found["ee_year"] or found["ee_year2"])
+        number = self.years.written(found["ee_year"] or found["ee_year2"])
         inferred = number is None
-        number = number or self._year_for(last)
+        number = number or self.years.implied(self.before, last)
         if number is None:
             return None
         if found["ee_first"]:
             first = self.words.months[found["ee_first"]]
         else:
-            first = (
-                last
-                - {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}.get(found["ee_span"], 0)
-                + 1
-            )
-            if found["ee_count"]:
-                first = last - self.words.count(found["ee_count"]) + 1
+            length = self.words.count(found["ee_count"]) if found["ee_count"] else _LENGTHS[found["ee_span"]]
+            first = last - length + 1
         return self._result(calendar.months(number, first, last), inferred=inferred)
 
-    def _en_date(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _en_date(self, found: re.Match[str]) -> Reading:
         """September 30, 2025; 30 September 2025; end-June; a run of days is nobody's period."""
         month = self.words.months[found["ed_m1"] or found["ed_m2"]]
         of_month, several = found["ed_d1"] or found["ed_d2"], found["ed_to1"] or found["ed_to2"]
-        number = self._written_year(found["ed_y1"] or found["ed_y2"])
+        number = self.years.written(found["ed_y1"] or found["ed_y2"])
         if several:
             return None
         inferred = number is None
-        number = number or self._year_for(month)
+        number = number or self.years.implied(self.before, month)
         return self._result(calendar.day(number, month, int(of_month)) if number else None, inferred=inferred)
 
-    def _en_end(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _en_end(self, found: re.Match[str]) -> Reading:
         """the end of June, end-2024, year-end 2024."""
-        number = self._written_year(found["en_ey"] or found["en_ey2"] or found["en_ey3"])
+        number = self.years.written(found["en_ey"] or found["en_ey2"] or found["en_ey3"])
         inferred = number is None
         month = self.words.months[found["en_em"]] if found["en_em"] else 12
-        number = number or self._year_for(month)
+        number = number or self.years.implied(self.before, month)
         if number is None:
             return None
         target = self.before.rstrip(" the").endswith(("by", "before", "until")) and not found["en_em"]
         return self._result(calendar.year(number) if target else calendar.month_end(number, month), inferred=inferred)
 
-    def _en_month(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _en_month(self, found: re.Match[str]) -> Reading:
         """September 2025, in September."""
         month = self.words.months[found["em_month"]]
         written = found["em_year"]
-        number = self._written_year(written)
+        number = self.years.written(written)
         if number is None:
             if not _BEFORE_MONTH.search(self.before):
                 return None
-            number = self._year_for(month)
+            number = self.years.implied(self.before, month)
         return self._result(calendar.months(number, month, month) if number else None, inferred=not written)
 
-    def _en_year(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _en_year(self, found: re.Match[str]) -> Reading:
         return self._result(calendar.year(int(found["ey"])))
 
-    def _en_years(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _en_years(self, found: re.Match[str]) -> Reading:
         """2026-2030; fiscal 2024-25 is its last year."""
         first, last = int(found["es1"]), found["es2"]
         if len(last) == 4:
             return self._result(calendar.years(first, int(last))) if int(last) > first else None
         return self._result(calendar.years(first, first // 100 * 100 + int(last))) if int(last) > first % 100 else None
 
-    def _relative(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _relative(self, found: re.Match[str]) -> Reading:
         """last year and the like, without a part."""
-        number = self._relative_year(self.words.years[found["relative"].strip()])
+        number = self.years.relative(self.words.years[found["relative"].strip()])
         return self._result(calendar.year(number) if number else None, inferred=True)
 
-    def _comparison(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _comparison(self, found: re.Match[str]) -> Reading:
         """去年同期: the period spoken of, a year before."""
         base = self.last or self.anchor.previous or self.anchor.document
         return self._result(calendar.shifted(base, -1) if base else None, inferred=True, comparison=True)
 
-    def _year_start(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
-        number = self._relative_year(0) if self.anchor.document is None else int(self.anchor.document.end[:4])
-        number = self.year or number
+    def _year_start(self, found: re.Match[str]) -> Reading:
+        number = self.years.relative(0) if self.anchor.document is None else int(self.anchor.document.end[:4])
+        number = self.years.named or number
         return self._result(calendar.day(number - 1, 12, 31) if number else None, inferred=True, comparison=True)
 
-    def _anchor(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _anchor(self, found: re.Match[str]) -> Reading:
         """本报告期, 年初至报告期末, 当季, 上月: told from the document's period, or from the last one named."""
         to, offset = self.words.anchors[found["anchor"]]
         document = self.anchor.document
@@ -295,7 +261,7 @@ class Finder:
             return None
         return calendar.months(last // 12, last % 12 + 2 - width, last % 12 + 1)
 
-    def _plan(self, found: re.Match[str]) -> tuple[Period, bool, bool] | None:
+    def _plan(self, found: re.Match[str]) -> Reading:
         first, last = self.words.plans[found["plan_zh"] or found["plan_en"]]
         return self._result(calendar.years(first, last))
 
@@ -304,13 +270,8 @@ def _is_word(folded: str, found: re.Match[str]) -> bool:
     """Whether the match is no piece of a longer Latin word or number."""
     first, last = found.start(), found.end()
     before, after = folded[first - 1 : first], folded[last : last + 1]
-    if (
-        (before.isascii()
-        and before.isalnum()
-        and folded[first].isascii())
-        or (before == "."
-        and folded[first - 2 : first - 1].isdigit()
-        and folded[first].isdigit())
+    if (before.isascii() and before.isalnum() and folded[first].isascii()) or (
+        before == "." and folded[first - 2 : first - 1].isdigit() and folded[first].isdigit()
     ):
         return False
     return not (after.isascii() and after.isalnum() and folded[last - 1].isascii())

@@ -1,0 +1,64 @@
+"""Which year a phrase without one means: told by the text before it, the document's period and the day of publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signals.extraction.period_words import PeriodWords
+from signals.extraction.records import Period
+
+_AHEAD = ("by", "before", "until", "将于", "预计", "计划")  # what follows lies after the day of publication
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodAnchor:
+    """What relative words lean on: the date of publication, the document's own period, the last period named before."""
+
+    published_on: str | None = None
+    document: Period | None = None
+    previous: Period | None = None
+
+
+class Years:
+    """The year of each phrase of one stretch of text; ``named`` is the last year that the stretch itself gave."""
+
+    def __init__(self, words: PeriodWords, anchor: PeriodAnchor) -> None:
+        self._words, self._anchor = words, anchor
+        self.named: int | None = None
+
+    def relative(self, offset: int) -> int | None:
+        """今年, last year: told from the day of publication, or else from the document's period."""
+        if self._anchor.published_on:
+            return int(self._anchor.published_on[:4]) + offset
+        return int(self._anchor.document.end[:4]) + offset if self._anchor.document else None
+
+    def written(self, word: str | None) -> int | None:
+        """2025, 25, 二零二五 or 今年 as a number."""
+        if not word:
+            return None
+        if word in self._words.years:
+            return self.relative(self._words.years[word])
+        digits = "".join(str(self._words.han.get(letter, letter)) for letter in word)
+        return int(digits) + (2000 if len(digits) == 2 else 0)
+
+    def implied(self, before: str, first_month: int, last_month: int = 0) -> int | None:
+        """The year of a part of a year that ``before`` ends in front of; None when nothing tells it.
+
+        A period that had not begun on the day of publication is last year's, unless words like "by" look ahead.
+        """
+        if self.named is not None:
+            return self.named
+        published = self._anchor.published_on
+        known = self._anchor.document or (None if published else self._anchor.previous)
+        ahead = before.rstrip().endswith(_AHEAD)
+        if known is not None:
+            number = int(known.end[:4])
+            late = published is not None and not ahead and f"{number}-{first_month:02d}" > published[:7]
+            return number - 1 if late else number
+        if published is None:
+            return None
+        number, month = int(published[:4]), published[5:7]
+        if ahead or not month:
+            return number
+        over = (first_month, last_month) == (1, 12) and month <= "04"  # in spring, "the full year" is the one before
+        return number - 1 if over or f"{first_month:02d}" > month else number
