@@ -192,6 +192,12 @@ TITLES = [
     ("业绩亮眼", "公司发布2025年中报,上半年营收增长。", None, "2025H1"),
     ("Output climbs", "In the first three quarters of 2025 output rose.", None, "2025M1-9"),
     ("New plant opens", "The plant opened on June 3, 2025.", "2025-06-05", None),
+    ("A short history", "The mill was founded in 1954.", "2025-06-05", None),
+    ("Exports dip in September", "", "2025-10-20", "2025-09"),
+    ("Output in 2024", "Output of the first quarter of 2025 was low.", "2025-04-20", "2024"),
+    ("公司2024年度业绩预告", "第四季度价格下降。", "2025-01-20", "2024"),
+    ("2025年业绩亮眼", "前三季度营收增长。", "2025-10-28", "2025M1-9"),
+    ("公司2024年目标", "", None, "2024"),
     ("公司推进“十四五”规划", "会议于4月3日召开。", "2025-04-04", None),
 ]
 
