@@ -21,6 +21,8 @@ class Entity(models.Model):
     kind = models.CharField(max_length=40)
     name_en = models.CharField(max_length=200)
     name_zh = models.CharField(max_length=200, blank=True)
+    short_en = models.CharField(max_length=200, blank=True, help_text="what people call it")
+    short_zh = models.CharField(max_length=200, blank=True)
     state = models.CharField(
         max_length=40, blank=True, help_text="ownership level: central, provincial, municipal, none"
     )
@@ -34,7 +36,7 @@ class Entity(models.Model):
         verbose_name_plural = "entities"
 
     def __str__(self) -> str:
-        return self.name_en or self.name_zh or self.key
+        return self.short_en or self.name_en or self.name_zh or self.key
 
     def get_absolute_url(self) -> str:
         return f"/companies/{self.key}/"

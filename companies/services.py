@@ -27,7 +27,7 @@ def load(records: dict[str, EntityRecord] | None = None) -> tuple[int, int]:
         [_entity(record) for record in records.values()],
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["kind", "name_en", "name_zh", "state", "website", "note", "tracked", "retired_at"],
+        update_fields=["kind", "name_en", "name_zh", "short_en", "short_zh", "state", "website", "note", "tracked", "retired_at"],
     )
     for model in (EntityName, Identifier, Ownership, Role):
         model.objects.all().delete()
@@ -45,10 +45,20 @@ def _entity(record: EntityRecord) -> Entity:
         kind=record.kind,
         name_en=record.name_en,
         name_zh=record.name_zh or "",
+        short_en=_short(record, "en") or record.name_en,
+        short_zh=_short(record, "zh") or record.name_zh or "",
         state=record.state or "",
         website=record.website or "",
         note=record.note or "",
         tracked=record.tracked,
+    )
+
+
+def _short(record: EntityRecord, language: str) -> str:
+    """The first short name that the file gives in a language and that is still in use."""
+    return next(
+        (n.name for n in record.names if n.kind == "short" and n.language == language and not n.valid_to and not n.ambiguous),
+        "",
     )
 
 

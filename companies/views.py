@@ -7,4 +7,4 @@ from reex_site.lib.htmx import render_page
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "companies/index.html", selectors.summary())
+    return render_page(request, "companies/index.html", selectors.summary(), partial=None)

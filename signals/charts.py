@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from signals.formatting import names, periods
+from signals.formatting import names, periods, words
 from signals.formatting.figures import show
 from signals.models import Fact, TimelineEntry
 from signals.selectors.indicator import Series
@@ -109,7 +109,7 @@ def trace(one: Series, divisor: Decimal, language: str, by_subject: bool) -> dic
         last = fact
     drawn: dict[str, Any] = {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers" if one.modality == "reported" else "markers",
         "name": label(one, language, by_subject),
         "x": xs,
         "y": ys,
@@ -169,10 +169,12 @@ def label(one: Series, language: str, by_subject: bool) -> str:
     parts = []
     if by_subject and one.facts[0].subject is not None:
         subject = one.facts[0].subject
-        parts.append((subject.name_zh or subject.name_en) if language.startswith("zh") else subject.name_en)
+        parts.append((subject.short_zh or subject.short_en) if language.startswith("zh") else subject.short_en)
     if one.product and not by_subject:
         parts.append(names.name("products", one.product, language))
     parts.append(str(SPAN_WORDS.get(one.span, one.span)))
+    if one.modality != "reported":
+        parts.append(words.word(words.MODALITIES, one.modality))
     return ", ".join(parts)
 
 

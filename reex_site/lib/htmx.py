@@ -22,11 +22,14 @@ def render_page(
     template: str,
     context: dict[str, Any] | None = None,
     *,
-    partial: str = "rows",
+    partial: str | None = "rows",
     status: int = 200,
 ) -> HttpResponse:
-    """The whole template, or its partial (`{% partialdef rows inline %}`) for htmx, never mixed up by a cache."""
-    name = f"{template}#{partial}" if wants_fragment(request) else template
+    """The whole template, or its partial (`{% partialdef rows inline %}`) for htmx, never mixed up by a cache.
+
+    Without a ``partial`` the whole page is sent and the link's ``hx-select`` takes its part.
+    """
+    name = f"{template}#{partial}" if partial and wants_fragment(request) else template
     response = render(request, name, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "HX-Boosted"])
     return response

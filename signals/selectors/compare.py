@@ -35,6 +35,8 @@ def compare(
     shared: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     points: Counter[tuple[str, str, str, str]] = Counter()
     for one in found:
+        if one.modality != "reported":
+            continue
         kind = (one.measure, one.unit, one.span, one.product)
         shared[kind].add(one.subject)
         points[kind] += len(one.facts)
@@ -60,6 +62,8 @@ def _reason(one: Series, kind: tuple[str, str, str, str]) -> str:
         return _("its unit is %(unit)s, not %(other)s") % {"unit": one.unit, "other": unit}
     if one.product != product:
         return _("it is about another product")
+    if one.modality != "reported":
+        return _("a plan or an estimate is not a result")
     if one.span != span:
         return _("its periods have another length: cumulative figures and single quarters never share a line")
     return ""

@@ -24,7 +24,7 @@ class MetricCount:
 
 @dataclass(slots=True)
 class Series:
-    """Facts that may share a line: one subject, metric, product, measure, unit and length of period."""
+    """Facts that may share a line: one subject, metric, product, measure, unit, length of period and kind of statement."""
 
     subject: str
     metric: str
@@ -32,6 +32,7 @@ class Series:
     measure: str
     unit: str
     span: str
+    modality: str = "reported"
     facts: list[Fact] = field(default_factory=list)
 
 
@@ -64,9 +65,9 @@ def series(
     rows = rows.select_related("subject", "best", "best__subject", "best__source").order_by("-period_end", "period_start", "pk")
     groups: dict[tuple[str, ...], Series] = {}
     for fact in list(rows[:MAX_POINTS])[::-1]:
-        key = (fact.subject_id or "", fact.metric, fact.product, fact.measure, fact.unit, span_of(fact))
+        key = (fact.subject_id or "", fact.metric, fact.product, fact.measure, fact.unit, span_of(fact), fact.modality)
         groups.setdefault(key, Series(*key)).facts.append(fact)
-    return sorted(groups.values(), key=lambda one: (-len(one.facts), one.subject, one.product, one.span))
+    return sorted(groups.values(), key=lambda one: (one.modality != "reported", -len(one.facts), one.subject, one.product, one.span))
 
 
 def undated(metric: str, entity: str, product: str | None = None) -> list[Fact]:
@@ -108,7 +109,7 @@ def subjects(metric: str) -> list[dict[str, Any]]:
     """Entities that have facts of a metric, most facts first."""
     return list(
         Fact.objects.filter(metric=metric).exclude(subject=None)
-        .values("subject", "subject__name_en", "subject__name_zh").annotate(n=Count("pk")).order_by("-n", "subject")
+        .values("subject", "subject__short_en", "subject__short_zh").annotate(n=Count("pk")).order_by("-n", "subject")
     )  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def product_name(key: str) -> str:
 
 @register.filter
 def theme_name(key: str) -> str:
-    return names.name("themes", key or "", _language())
+    return words.word(words.THEMES, key)
 
 
 @register.filter
@@ -163,11 +163,23 @@ def slogan_name(key: str) -> str:
 
 @register.filter
 def entity_name(entity: Any) -> str:
-    """An entity's name in the reader's language; takes a row, a mapping, or a plain key or name."""
+    """An entity's everyday name in the reader's language; takes a row, a mapping, or a plain key or name."""
     if not entity or isinstance(entity, str):
-        return entity or ""
-    english, chinese = _read(entity, "name_en"), _read(entity, "name_zh")
+        return names.short(entity, _language()) or entity if entity else ""
+    return names.short(_read(entity, "key"), _language()) or full_name(entity)
+
+
+@register.filter
+def full_name(entity: Any) -> str:
+    """An entity's official name in the reader's language."""
+    english = _read(entity, "short_en") or _read(entity, "name_en")
+    chinese = _read(entity, "short_zh") or _read(entity, "name_zh")
     return str(chinese or english) if _language().startswith("zh") else str(english or chinese)
+
+
+@register.filter
+def kind_name(key: str) -> str:
+    return words.word(words.ENTITY_KINDS, key)
 
 
 @register.filter

@@ -33,7 +33,7 @@ def _page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], tem
     tabs = [{"label": label, "url": reverse(url, args=[key]), "current": name == tab} for name, label, url in TABS]
     figures = company.figures_of([key])[key]
     context |= {"heading": company.heading(entity), "tabs": tabs, "tab": tab, "key_figures": figures}
-    return render_page(request, template, context, partial="whole")
+    return render_page(request, template, context, partial=None)
 
 
 def _entity(key: str) -> Entity:
@@ -62,13 +62,15 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
     entity = _entity(key)
     counts = indicator.metrics(key)
     metric = request.GET.get("metric", "")
-    if metric not in {count.metric for count in counts}:
+    if not metric or metric not in {count.metric for count in counts}:
         metric = next((name for name, _product in company.KEY_METRICS if any(count.metric == name for count in counts)), counts[0].metric if counts else "")
     products = [count for count in counts if count.metric == metric]
     product = request.GET.get("product", products[0].product if products else "")
     context = {
         "entity": entity,
-        "metrics": indicator.by_metric(counts),
+        "metrics": [
+            (name, {"total": sum(count.facts for count in group)}) for name, group in indicator.by_metric(counts).items()
+        ],
         "metric": metric,
         "product": product,
         "products": products,

@@ -22,7 +22,7 @@ MAX_LINES = 6
 def index(request: HttpRequest) -> HttpResponse:
     metrics = indicator.by_metric(indicator.metrics())
     lines = [{"metric": name, "counts": counts, "total": sum(count.facts for count in counts)} for name, counts in metrics.items()]
-    return render_page(request, "signals/indicators.html", {"metrics": metrics, "lines": lines}, partial="whole")
+    return render_page(request, "signals/indicators.html", {"metrics": metrics, "lines": lines}, partial=None)
 
 
 def metric(request: HttpRequest, metric: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def choices(subjects: list[dict[str, Any]], chosen: list[str]) -> list[dict[str,
             "subject": row["subject"],
             "n": row["n"],
             "chosen": row["subject"] in chosen,
-            "label": (row["subject__name_zh"] if chinese else row["subject__name_en"]) or row["subject__name_en"],
+            "label": (row["subject__short_zh"] if chinese else row["subject__short_en"]) or row["subject__short_en"],
         }
         for row in subjects
     ]
@@ -81,7 +81,7 @@ def export(request: HttpRequest, metric: str, kind: str) -> HttpResponse:
     subjects = [key for key in request.GET.getlist("subject") if key] or None
     rows = indicator.rows(metric, entities=subjects, product=request.GET.get("product"), every=every)
     if not rows:
-        return render_page(request, "signals/export_empty.html", {"metric": metric}, status=404)
+        return render_page(request, "signals/export_empty.html", {"metric": metric}, partial=None, status=404)
     name = f"reex-{metric}{'-all' if every else ''}.{kind}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":

@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "due": selector.due(now.date()),
         "health": selector.health(),
     }
-    return render_page(request, "signals/overview.html", context)
+    return render_page(request, "signals/overview.html", context, partial=None)
 
 
 def _theme_row(row: dict[str, Any]) -> dict[str, Any]:
