@@ -80,7 +80,7 @@ class RoleRecord:
 class EntityRecord:
     """One file of ``companies/data``.
 
-    ``background`` names are read but not listed as a text's entities on their own account; ``tracked`` ones have a page.
+    ``short_en`` and ``short_zh`` are what pages call it. ``background`` names are read but not listed as a text's entities on their own account; ``tracked`` ones have a page.
     ``within`` is the place that a place is part of.
     """
 
@@ -88,6 +88,8 @@ class EntityRecord:
     kind: str
     name_en: str
     name_zh: str | None
+    short_en: str | None
+    short_zh: str | None
     state: str | None
     website: str | None
     names: tuple[NameRecord, ...]
@@ -157,6 +159,8 @@ def _read(path: Path) -> EntityRecord:
         kind=content["kind"],
         name_en=_text(content.get("name_en"), f"{where}: name_en"),
         name_zh=content.get("name_zh"),
+        short_en=content.get("short_en"),
+        short_zh=content.get("short_zh"),
         state=content.get("state"),
         website=content.get("website"),
         names=names,

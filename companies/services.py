@@ -45,20 +45,12 @@ def _entity(record: EntityRecord) -> Entity:
         kind=record.kind,
         name_en=record.name_en,
         name_zh=record.name_zh or "",
-        short_en=_short(record, "en") or record.name_en,
-        short_zh=_short(record, "zh") or record.name_zh or "",
+        short_en=record.short_en or record.name_en,
+        short_zh=record.short_zh or record.name_zh or "",
         state=record.state or "",
         website=record.website or "",
         note=record.note or "",
         tracked=record.tracked,
-    )
-
-
-def _short(record: EntityRecord, language: str) -> str:
-    """The first short name that the file gives in a language and that is still in use."""
-    return next(
-        (n.name for n in record.names if n.kind == "short" and n.language == language and not n.valid_to and not n.ambiguous),
-        "",
     )
 
 
