@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
@@ -33,6 +34,17 @@ def name(kind: str, key: str, language: str) -> str:
         if kind == "slogans" and entry.en:
             return _capital(entry.en[0])
     return in_words(key)
+
+
+@lru_cache(maxsize=4096)
+def short(key: str, language: str) -> str:
+    """A company's everyday name: the English one that its key spells, the first Chinese one after the full name."""
+    entry = _lexicon().kind("names").get(key)
+    if entry is None:
+        return ""
+    if language.lower().startswith("zh"):
+        return entry.zh[1] if len(entry.zh) > 1 else "".join(entry.zh)
+    return next((name for name in entry.en if re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") == key), "")
 
 
 def in_words(key: str) -> str:

@@ -112,8 +112,47 @@ GRADES: Words = {
 }
 
 
+THEMES: Words = {
+    "financial-results": _("Financial results"),
+    "capacity-expansion": _("Capacity expansion"),
+    "downstream-integration": _("Downstream integration"),
+    "rnd-innovation": _("R&D and innovation"),
+    "digital-ai": _("Digital and AI"),
+    "green-transition": _("Green transition"),
+    "hydrogen": _("Hydrogen"),
+    "advanced-steel": _("Advanced steel"),
+    "export-market": _("Export market"),
+    "price-setting": _("Price setting"),
+    "export-control": _("Export control"),
+    "quota": _("Quota"),
+    "party-alignment": _("Party alignment"),
+    "five-year-plan": _("Five-Year Plan"),
+    "consolidation": _("Consolidation"),
+    "soe-reform": _("State-enterprise reform"),
+    "leadership": _("Leadership"),
+    "financialisation": _("Financialisation"),
+    "resource-security": _("Resource security"),
+    "safety-environment": _("Safety and environment"),
+    "market-conditions": _("Market conditions"),
+    "foreign-policy": _("Foreign policy"),
+}
+ENTITY_KINDS: Words = {
+    "group": _("Groups"),
+    "listed-company": _("Listed companies"),
+    "subsidiary": _("Subsidiaries"),
+    "institute": _("Institutes"),
+    "exchange": _("Exchanges"),
+    "association": _("Associations"),
+    "regulator": _("Regulators"),
+    "mine": _("Mines"),
+    "place": _("Places"),
+    "person": _("People"),
+    "publisher": _("Publishers"),
+}
+
+
 def word(words: Words, key: str | None) -> str:
     """The word for ``key``; a key that is new to us is shown with its underscores as spaces."""
     if not key:
         return ""
-    return str(words[key]) if key in words else key.replace("_", " ")
+    return str(words[key]) if key in words else key.replace("_", " ").replace("-", " ")

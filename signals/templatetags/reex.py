@@ -166,7 +166,8 @@ def entity_name(entity: Any) -> str:
     """An entity's everyday name in the reader's language; takes a row, a mapping, or a plain key or name."""
     if not entity or isinstance(entity, str):
         return names.short(entity, _language()) or entity if entity else ""
-    return names.short(_read(entity, "key"), _language()) or full_name(entity)
+    english, chinese = _read(entity, "short_en"), _read(entity, "short_zh")
+    return str((chinese or english) if _language().startswith("zh") else (english or chinese)) or full_name(entity)
 
 
 @register.filter
