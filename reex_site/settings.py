@@ -194,6 +194,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "reex_site.lib.plotly_static.PlotlyFinder",
 ]
+# Only the names with a hash in them are ever asked for; compressing the others too would double the wait.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "snapshots": {

@@ -1,5 +1,6 @@
 """What must be true before the pages can be served, step by step; each step is quick when nothing has changed."""
 
+import fcntl
 import hashlib
 import socket
 import subprocess
@@ -61,7 +62,7 @@ def companies() -> str:
         return "no company files to load"
     entity = apps.get_model("companies", "Entity")
     digest = _digest(settings.BASE_DIR / name for name in COMPANY_FILES)
-    with _stamp("companies-loaded") as stamp:
+    with _stamp(settings.DATA_DIR / "companies-loaded") as stamp:
         if stamp["seen"] != digest or not entity.objects.exists():
             with redirect_stdout(StringIO()):
                 call_command("load_companies", verbosity=0)
@@ -76,8 +77,9 @@ def static_files() -> str:
         for path, storage in finder.list([]):
             about = Path(storage.path(path)).stat()
             found.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
-    with _stamp("static-gathered") as stamp:
-        if stamp["seen"] == found.hexdigest() and (settings.STATIC_ROOT / "staticfiles.json").exists():
+    root: Path = settings.STATIC_ROOT
+    with _stamp(root.with_name(f"{root.name}-gathered")) as stamp:
+        if stamp["seen"] == found.hexdigest() and (root / "staticfiles.json").exists():
             return "styles and scripts are up to date"
         # In a process of its own: compressing the chart library leaves a process 100 MB fatter for good.
         command = [
@@ -109,12 +111,16 @@ def newsroom_is_loaded() -> None:
 
 
 @contextmanager
-def _stamp(name: str) -> Iterator[dict[str, str]]:
-    """What a step saw when it last succeeded; kept when the block ends well."""
-    kept: Path = settings.DATA_DIR / name
-    stamp = {"seen": kept.read_text() if kept.exists() else ""}
-    yield stamp
-    kept.write_text(stamp["seen"])
+def _stamp(kept: Path) -> Iterator[dict[str, str]]:
+    """What a step saw when it last succeeded, kept when the block ends well; one process at a time."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        stamp = {"seen": file.read()}
+        yield stamp
+        file.truncate(0)
+        file.write(stamp["seen"])
 
 
 def _digest(paths: Iterator[Path]) -> str:

@@ -8,6 +8,7 @@ server. So `manage.py` commands beside a running `up` cost nothing, and a comman
 import atexit
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,20 +62,34 @@ class Server:
         self._joined_by = os.getpid()
         atexit.register(self.leave)
 
-    def leave(self) -> bool:
-        """Give up this process's share; stops the server when nobody else has one, and says whether it did."""
+    def leave(self, patience: float = 0.0) -> bool:
+        """Give up this process's share; stops the server when nobody else has one, and says whether it did.
+
+        `patience` is how many seconds others get to leave first, such as processes that were killed just now.
+        """
         if self._users is None or self._joined_by != os.getpid():
             return False
         try:
-            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.cluster.stop()
-            return True
-        except BlockingIOError:
-            return False
+            last = self._is_last(patience)
+            if last:
+                self.cluster.stop()
+            return last
         finally:
             os.close(self._users)
             self._users, self._joined_by = None, 0
             atexit.unregister(self.leave)
+
+    def _is_last(self, patience: float) -> bool:
+        assert self._users is not None
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    return False
+                time.sleep(0.05)
 
     def stop_if_unused(self) -> bool:
         """Stop a server that nobody uses (all its users were killed); says whether it did. Starts nothing."""

@@ -129,7 +129,7 @@ class Command(BaseCommand):
         supervisor.stop()
         if self.embedded:
             connections.close_all()
-            stopped = Server.at(self.data).leave()
+            stopped = Server.at(self.data).leave(patience=3.0)
             self.say("stopped", "the database too" if stopped else "the database stays while another command uses it")
 
     def _only_one(self, host: str, port: int) -> "_Hold":

@@ -1,0 +1,127 @@
+"""`manage.py up`: what it starts it stops, what it keeps it finds again, and what is wrong it says."""
+
+import json
+import re
+import signal
+import socket
+import stat
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.running import Site, free_port, start_site, until
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def start(tmp_path: Path):
+    """Starts sites on folders with an awkward name; whatever still runs at the end is stopped."""
+    running: list[Site] = []
+
+    def begin(name: str = "one", *arguments: str, **options) -> Site:
+        running.append(start_site(tmp_path / "Mine & yours" / name, *arguments, **options))
+        return running[-1]
+
+    yield begin
+    for site in running:
+        if site.process.poll() is None:
+            site.stop()
+
+
+def processes_on(site: Site) -> list[psutil.Process]:
+    """Everything that runs for a site: its own children, and whatever names its folder."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.status() != psutil.STATUS_ZOMBIE and str(site.data) in " ".join(process.cmdline()):
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def test_ctrl_c_leaves_nothing_behind_and_the_next_start_finds_everything(start):
+    first = start()
+    assert first.process.poll() is None, first.output
+    family = psutil.Process(first.process.pid).children(recursive=True) + processes_on(first)
+    assert {"database", "migrations", "companies", "serving"} <= set(re.findall(r"s  (\w+) ", first.output))
+    assert set(first.passwords) == {"analyst", "editor", "admin"}
+    assert stat.S_IMODE((first.data / "demo-accounts.txt").stat().st_mode) == 0o600
+    until(lambda: first.get("/healthz")[0] == 200, 60, "everything to be well")
+    made = first.manage(
+        "shell", "-c", "from django.contrib.auth.models import Group; Group.objects.create(name='kept')"
+    )
+    assert made.returncode == 0, made.stderr
+    assert first.stop() == 0
+    assert "the database too" in first.output
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    assert processes_on(first) == []
+
+    passwords = first.passwords
+    second = start()
+    assert second.passwords == passwords
+    seconds = float(re.search(r"([\d.]+) s  serving", second.output).group(1))
+    assert seconds < 10
+    found = second.manage("shell", "-c", "from django.contrib.auth.models import Group; print(Group.objects.count())")
+    assert found.stdout.split()[-1] == "4"
+    assert second.stop(signal.SIGTERM) == 0
+    assert processes_on(second) == []
+
+
+def test_two_side_by_side(start):
+    one, two = start("one"), start("two")
+    assert one.process.poll() is None, one.output
+    assert two.process.poll() is None, two.output
+    assert one.stop() == 0
+    assert two.get("/healthz")[0] in {200, 503}
+    assert json.loads(two.get("/healthz")[1])["parts"]["database"] == {"ok": True}
+
+
+def test_a_port_in_use_is_said_before_anything_starts(start):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        site = start(port=port)
+    assert site.process.wait(30) == 1
+    assert f"port {port}" in site.output
+    assert f"--port {port + 1}" in site.output
+    assert not (site.data / "postgres").exists()
+
+
+def test_the_same_folder_twice_is_refused_with_the_other_address(start):
+    first = start()
+    again = start(port=free_port())
+    assert again.process.wait(30) == 1
+    assert f"already being served at {first.url}/" in again.output
+    assert first.process.poll() is None
+    assert first.get("/healthz")[0] in {200, 503}
+
+
+def test_a_broken_data_folder_is_said_in_words(start):
+    first = start()
+    first.stop()
+    (first.data / "postgres" / "PG_VERSION").unlink()
+    again = start()
+    assert again.process.wait(30) == 1
+    assert "PG_VERSION is missing" in again.output
+    assert "Traceback" not in again.output
+
+
+def test_a_fallen_worker_is_started_again(start):
+    site = start()
+    until(lambda: site.get("/healthz")[0] == 200, 60, "everything to be well")
+    worker = next(
+        child for child in psutil.Process(site.process.pid).children() if "celery" in " ".join(child.cmdline())
+    )
+    worker.kill()
+    until(lambda: "worker ended" in site.output, 20)
+    until(lambda: _is_up(site, "celery", worker.pid), 20, "a new worker")
+
+
+def _is_up(site: Site, word: str, not_pid: int) -> bool:
+    children = psutil.Process(site.process.pid).children()
+    return any(word in " ".join(child.cmdline()) and child.pid != not_pid for child in children)
