@@ -8,7 +8,7 @@ from signals.models.page import Heartbeat, Reader, Rollup, SavedView, TimelineEn
 from signals.models.review import Annotation, Decision, Proposal
 from signals.models.signal import Signal, SignalCurrent
 from signals.models.snapshot import Capture, Snapshot
-from signals.models.source import Fetch, FetchRun, Source
+from signals.models.source import Fetch, FetchRun, Host, Source, SourceEvent, SourcePreview
 
 __all__ = [
     "Annotation",
@@ -23,6 +23,7 @@ __all__ = [
     "Fetch",
     "FetchRun",
     "Heartbeat",
+    "Host",
     "Indicator",
     "IndicatorCurrent",
     "Mention",
@@ -37,5 +38,7 @@ __all__ = [
     "SloganUse",
     "Snapshot",
     "Source",
+    "SourceEvent",
+    "SourcePreview",
     "TimelineEntry",
 ]

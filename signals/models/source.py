@@ -46,6 +46,8 @@ class Source(models.Model):
     last_item_at = models.DateTimeField(null=True, blank=True)
     validators = models.JSONField(default=dict, blank=True, help_text="ETag and Last-Modified by address")
     consecutive_failures = models.PositiveIntegerField(default=0)
+    backed_off = models.BooleanField(default=False, help_text="asked once a day only, until it answers again")
+    origin_file = models.CharField(max_length=120, blank=True, help_text="catalog file that it was loaded from")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -93,6 +95,10 @@ class FetchRun(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    notes = models.JSONField(default=list, blank=True, help_text="what the reader of the list wants to tell")
+    requests = models.JSONField(
+        default=list, blank=True, help_text="list pages asked for: url, status, size, milliseconds, items, capture"
+    )
     worker = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -125,6 +131,7 @@ class Fetch(models.Model):
     state = models.CharField(max_length=12, default="waiting")
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(null=True, blank=True, help_text="when a message for it was last sent")
     not_before = models.DateTimeField(null=True, blank=True)
     capture = models.ForeignKey(
         "signals.Capture", on_delete=models.PROTECT, null=True, blank=True, related_name="fetches"
@@ -163,3 +170,57 @@ class Fetch(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class SourceEvent(models.Model):
+    """One line of a source's log: a change of state, a back-off, a recovery, an admin's act. Added, never changed."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(
+        max_length=16, help_text="state, backed_off, recovered, missed, paused, resumed, edited, asked"
+    )
+    text = models.TextField()
+    by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["source", "-id"], name="source_event_log")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Host(models.Model):
+    """How we treat one server, shared by all workers: when it may be asked again, and its robots.txt.
+
+    ``free_at`` is claimed by a conditional update before each request; ``queue_at`` spreads those that came too early.
+    """
+
+    name = models.CharField(primary_key=True, max_length=300, help_text="scheme://host:port")
+    free_at = models.DateTimeField()
+    queue_at = models.DateTimeField()
+    robots = models.TextField(blank=True)
+    robots_status = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 when it could not be asked")
+    robots_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourcePreview(models.Model):
+    """A source tried out before it is saved: asked for by a person, done by a worker, nothing of it is kept as evidence."""
+
+    definition = models.JSONField(default=dict)
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="previews")
+    asked_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, default="waiting", help_text="waiting, running, done, failed")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    step = models.TextField(blank=True, help_text="what is being done now, in words")
+    result = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
