@@ -19,7 +19,7 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
-_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:20|19)\d\d)\b", re.I)
+_MONTH_FIRST = re.compile(rf"(?:\b|(?<=icon)){_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:20|19)\d\d)\b", re.I)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:20|19)\d\d)\b", re.I)
 _MONTH_ONLY = re.compile(rf"\b{_MONTH}\s+((?:20|19)\d\d)\b", re.I)
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:\d{0,6})")
@@ -43,6 +43,7 @@ _BYLINE = re.compile(
     r"(?:by|来源|作者|记者|编辑|文|source|author|通讯员|稿源|文章来源|信息来源)\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I
 )
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d")
+_SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
 _EARLIEST = 1990
 
 
@@ -51,7 +52,7 @@ def published_on(declared: list[str], lines: list[str], url: str | None) -> str 
     near the headline; then the address. Months count only when nothing names the day."""
     month = None
     for found in chain(map(declared_date, declared), [labelled_date(lines)], map(line_date, lines), [url_date(url)]):
-        if found and len(found) == 10:
+        if found and len(found) == 10 and (month is None or found.startswith(month)):
             return found
         month = month or found
     return month
@@ -116,6 +117,16 @@ def labelled_date(lines: list[str]) -> str | None:
                 return found
             updated = updated or found
     return updated
+
+
+def closing_date(lines: list[str]) -> str | None:
+    """The date under a notice: a line of its own after the signature of the body that issues it."""
+    for before, line in zip(lines, lines[1:], strict=False):
+        if _SIGNATURE.search(before) and len(before) <= 60:
+            found = line_date(line)
+            if found and len(found) == 10:
+                return found
+    return None
 
 
 def url_date(url: str | None) -> str | None:

@@ -41,6 +41,7 @@ class Line:
     table: DraftTable | None = None
     text: str = ""
     section: SectionKind = "body"
+    gap: bool = True  # whether an empty line (or an element's edge) stands before it
     parts: list[Span] = field(default_factory=list)
     rule: Rule | None = None
 
@@ -66,4 +67,5 @@ class Draft:
     lines: list[Line]
     head: Head = field(default_factory=Head)
     edits: list[Edit] = field(default_factory=list)
+    links: list[tuple[int, str]] = field(default_factory=list)  # where a link begins in the original, and its address
     warnings: list[Warning_] = field(default_factory=list)

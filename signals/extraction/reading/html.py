@@ -36,6 +36,7 @@ _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NESTING = re.compile(r"<(/?)(div|section|article|ul|ol|li|dl|dd|blockquote|center|fieldset|table|form|main|aside)\b", re.I)
 _DEEPEST = 400
 _MANY_TAGS = 3_000
+_MOST_LINKS = 5_000
 
 
 class Page:
@@ -47,6 +48,7 @@ class Page:
         self.lines: list[Line] = []
         self.owners: list[int] = []
         self.containers: list[Container] = []
+        self.links: list[tuple[int, str]] = []
         self._start = -1
         self._links = 0
         self._opens = True
@@ -131,7 +133,7 @@ def draft_html(text: str, phrases: Phrases) -> Draft:
     original = "".join(page.parts)
     lines, nearby = choose(original, page.lines, page.owners, page.containers, phrases)
     head.nearby = nearby
-    return Draft(original, lines, head, warnings=warnings)
+    return Draft(original, lines, head, warnings=warnings, links=page.links)
 
 
 def _without_abyss(text: str) -> tuple[str, bool]:
@@ -199,7 +201,10 @@ def _walk(root: LexborNode, page: Page, phrases: Phrases) -> None:
                 node = node.next
                 continue
             frames.append((node, False, owner, kind, level, link, pre))
-            link = link or tag == "a"
+            if tag == "a":
+                link = True
+                if len(page.links) < _MOST_LINKS:
+                    page.links.append((page.length, node.attributes.get("href") or ""))
             node = node.child
         else:
             page.end_line(kind, level, owner)

@@ -40,6 +40,8 @@ class Phrases:
         for entry in lexicon.kind("reading").values():
             self._add(entry, columns)
         self.column_heads = ColumnHeads(columns)
+        for starts in self._starts.values():
+            starts.sort(key=lambda start: -len(start[0]))
 
     def _add(self, entry: Entry, columns: list[Entry]) -> None:
         rule = Rule(entry)

@@ -33,7 +33,7 @@ def draft_plain(text: str) -> Draft:
             continue
         line = _line(text, start, end)
         if line is not None:
-            line.opens = True
+            line.gap = opens
             lines.append(line)
         last_end = end
     return Draft(text, lines)

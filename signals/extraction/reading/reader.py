@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
-from signals.extraction.records import Reading, Warning_
+from signals.extraction.records import Reading, Span, Warning_
 
-from .assembly import assemble
+from .assembly import Assembly, assemble
 from .boilerplate import without_boilerplate
 from .charset import Decoded, decode
 from .clean import residue, watermarks
-from .dates import line_date
+from .dates import closing_date, line_date
 from .dates import published_on as date_of
 from .draft import Draft, Line
 from .edits import Edits
@@ -21,6 +22,7 @@ from .mojibake import mojibake
 from .pdf import PdfError, draft_pdf
 from .phrases import Names, Phrases, phrases_of
 from .plain import draft_plain
+from .post_json import draft_post
 from .sections import mark_sections
 from .source_line import origin_of, publisher_of
 
@@ -37,6 +39,7 @@ _LOOKED_AT = 20_000
 _BINARY_SHARE = 0.02
 _TITLE_LONGEST = 200
 _TOP_LINES = 14
+_CLOSING_LINES = 6
 
 
 class UnreadableError(ValueError):
@@ -68,12 +71,16 @@ def read(
             line.rule = phrases.of(line.text)
     lines = [line for line in draft.lines if line.text]
     top = draft.head.nearby or [line.text for line in lines[:_TOP_LINES]]
+    closing = [line.text for line in lines[-_CLOSING_LINES:]]
     title = _title(lines, draft)
     lines = without_boilerplate(lines, title)
     lines = keep_tables(draft.original, lines, phrases.column_heads)
     mark_sections(lines, phrases)
     text, blocks, made = assemble(lines, edits)
     address = url or draft.head.url
+    origin = origin_of(text, lexicon, phrases, draft.head)
+    if origin and origin.span and not origin.url:
+        origin = replace(origin, url=_linked(origin.span, draft.links, made))
     warnings = draft.warnings
     if decoded and decoded.lost:
         warnings.append(Warning_("lost-bytes", f"{decoded.lost} bytes are no {decoded.charset} and were lost"))
@@ -85,10 +92,10 @@ def read(
         language=_language(text, language),
         media_type=media_type,
         title=title,
-        published_on=published_on or date_of(draft.head.published, top, address),
+        published_on=published_on or date_of(draft.head.published, top, address) or closing_date(closing),
         publisher=publisher_of(draft.head, address, lexicon),
         url=address,
-        origin=origin_of(text, lexicon, phrases, draft.head),
+        origin=origin,
         charset=decoded.charset if decoded else None,
         repairs=tuple(made.repairs),
         offsets=tuple(made.offsets),
@@ -105,6 +112,9 @@ def _draft(data: bytes | str, charset: str | None, phrases: Phrases) -> tuple[Dr
         except PdfError as error:
             raise UnreadableError(str(error)) from error
     decoded = _decoded(data, charset)
+    post = draft_post(decoded.text, phrases) if decoded.text.lstrip()[:1] == "{" else None
+    if post is not None:
+        return post, "text/html", decoded
     if _is_html(decoded.text):
         return draft_html(decoded.text, phrases), "text/html", decoded
     return draft_plain(decoded.text), "text/plain", decoded
@@ -173,6 +183,16 @@ def _like_title(text: str) -> bool:
     if len(text) > _TITLE_LONGEST or text.endswith((".", "。", "；", ";", "，", ",", "：", ":")) and not text.endswith("..."):
         return False
     return "。" not in text and len(text) >= 4 and any(ch.isalpha() for ch in text)
+
+
+def _linked(span: Span, links: list[tuple[int, str]], made: Assembly) -> str | None:
+    """The address of the first link to another page inside ``span``."""
+    for place, address in links:
+        if address.startswith(("http://", "https://")):
+            spot = made.clean_span(place, place + 1) or made.clean_span(place + 1, place + 2)
+            if spot and span[0] <= spot[0] < span[1]:
+                return address
+    return None
 
 
 def _language(text: str, told: str | None) -> Literal["zh", "en"]:

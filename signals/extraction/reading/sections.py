@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"\d")
 _YEARS_AND_ORDINALS = re.compile(r"20\d\d(?:[-–/]\d{1,4})?|第?\d{1,2}(?:st|nd|rd|th)|Q[1-4]|H[12]|[\d一二三四]季度|年度?|月", re.I)
 _HEADING_LONGEST = 90
 _HIGHLIGHT_LINES = 6
-_HIGHLIGHT_LONGEST = 320
+_HIGHLIGHT_LONGEST = 180
 _SOURCE_START = re.compile(r"\s*(?:sources?|original source|via|来源|文章来源|信息来源|稿源|转自)\s?[:：]", re.I)
 
 
@@ -24,8 +24,7 @@ def mark_sections(lines: list[Line], phrases: Phrases) -> None:
     """Give every line its section, and the kind ``heading`` to lines that are one."""
     part: SectionKind = "body"
     level = 9
-    highlights = 0
-    items_seen = False
+    highlights = _Highlights()
     for index, line in enumerate(lines):
         if line.kind == "title":
             continue
@@ -38,12 +37,10 @@ def mark_sections(lines: list[Line], phrases: Phrases) -> None:
             part = _section(rule.part)
             line.kind, line.section = "heading", part
             level = line.level or 9
-            highlights, items_seen = 0, False
+            highlights = _Highlights()
             continue
         if part == "highlights":
-            highlights += 1
-            items_seen = items_seen or line.kind == "item"
-            if not _is_highlight(line, items_seen, highlights, following):
+            if not highlights.take(line) or (line.kind == "paragraph" and looks_like_heading(line, following)):
                 part = "body"
         if line.kind == "heading" or (line.kind == "paragraph" and looks_like_heading(line, following)):
             line.kind = "heading"
@@ -68,11 +65,26 @@ def _may_head(line: Line, following: Line | None) -> bool:
     return line.kind in ("heading", "paragraph", "caption") and following is not None
 
 
-def _is_highlight(line: Line, items_seen: bool, count: int, following: Line | None) -> bool:
-    if items_seen:
-        return line.kind == "item"
-    short = len(line.text) <= _HIGHLIGHT_LONGEST and line.kind == "paragraph"
-    return short and count <= _HIGHLIGHT_LINES and following is not None and not looks_like_heading(line, following)
+class _Highlights:
+    """Which lines after the heading still are highlights: list items; else the lines up to the first empty one; else short
+    lines, until one is long."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._how = ""
+
+    def take(self, line: Line) -> bool:
+        close = not line.gap or not line.opens
+        if not self._how:
+            self._how = "items" if line.kind == "item" else "lines" if close else "short"
+        self._count += 1
+        if self._how == "items":
+            return line.kind == "item"
+        if line.kind not in ("paragraph", "item") or self._count > _HIGHLIGHT_LINES:
+            return False
+        if self._how == "lines":
+            return close and len(line.text) <= 2 * _HIGHLIGHT_LONGEST
+        return len(line.text) <= (_HIGHLIGHT_LONGEST if line.text.isascii() else _HIGHLIGHT_LONGEST // 2)
 
 
 def looks_like_heading(line: Line, following: Line | None) -> bool:

@@ -16,7 +16,7 @@ _STATE_LEVELS = ("central", "provincial", "municipal")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？\n]")
 _NAME = re.compile(r"\s*[“\"'《【]?((?:[^\n,;，；。|｜()（）《》“”\"\[\]【】]|(?<=Co)\.|(?<=Ltd)\.|,(?= (?:Ltd|Inc))){2,80})")
 _NAME_END = re.compile(
-    r"\s+(?:and|which|that|who|on|in|at|via|by|as|is|was|translated|published|with|dated)\b.*|\s*[-–—]\s.*|\s{2,}.*|\.\s.*|"
+    r"\s*https?://.*|\s+(?:and|which|that|who|on|in|at|via|by|as|is|was|translated|published|with|dated)\b.*|\s*[-–—]\s.*|\s{2,}.*|\.\s.*|"
     r"\s*(?:作者|编辑|记者|责编|时间|日期|发布时间|发布日期|浏览|阅读|点击)\s?[:：]?.*|\s*(?:19|20)\d\d[-年/.].*|[\s.:：]+$",
     re.I | re.S,
 )
@@ -52,7 +52,7 @@ def _named(text: str, folded: str, phrases: Phrases, lexicon: Names) -> Origin |
         (place, -len(phrase))
         for phrase in phrases.sources
         for place in _occurrences(folded, phrase)
-        if _stands_alone(folded, place, phrase)
+        if _stands_alone(text, place, phrase)
     )
     for place, negative in places:
         begin = place - negative
@@ -77,9 +77,9 @@ def _occurrences(folded: str, phrase: str) -> list[int]:
     return places
 
 
-def _stands_alone(folded: str, place: int, phrase: str) -> bool:
+def _stands_alone(text: str, place: int, phrase: str) -> bool:
     """'source:' opens a line or a bracket; a phrase of several words may stand anywhere, but not inside a word."""
-    before = folded[place - 1 : place]
+    before = text[place - 1 : place]
     if phrase.endswith(":") or " " not in phrase:
         return not before or before in "\n([（【|*" or (before == " " and phrase.endswith(":"))
     return not before.isalnum()
