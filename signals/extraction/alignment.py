@@ -15,7 +15,7 @@ from signals.extraction.marks import Marks, span_of
 from signals.extraction.records import Period, PeriodMention, Quantity
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
-_SHARED = re.compile(r"(?:均|都|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE)
+_SHARED = re.compile(r"(?:均(?!价|值|匀|衡|線|线|價)|都(?!市|会)|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)(20)?(\d{2})\s*(?:E|年)?\s*(?:[-–—~～至到]|\bto\b)\s*(20)?(\d{2})\s*(?:E|年)", re.IGNORECASE)
 _YEARS_EN = re.compile(r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)")
 _SLASH = re.compile(r"\s*(?:/|／)\s*")
@@ -33,6 +33,7 @@ def align(marks: Marks) -> dict[int, Place]:
     """Index of a figure in ``marks.quantities`` -> its place, for figures that a list covers."""
     places: dict[int, Place] = {}
     text = marks.text
+    listed: dict[int, dict[str, list[Any]]] = {}
     for first, last in _runs(marks):
         size = last - first + 1
         figures = marks.quantities[first : last + 1]
@@ -40,9 +41,18 @@ def align(marks: Marks) -> dict[int, Place]:
             slashed = all(_SLASH.fullmatch(text, a.span[1], b.span[0]) for a, b in zip(figures, figures[1:], strict=False))
             marker = _marked(marks, first, last)
             if not (slashed or marker):
+                if size in listed and "bases" not in listed[size]:  # "their profits were … and …": in the order of the list before
+                    for kind, items in listed[size].items():
+                        if kind != "metrics":
+                            for offset, item in enumerate(items):
+                                places.setdefault(first + offset, Place()).items[kind] = item
                 continue
             limit = figures[0].span[0]
-            for kind, items in _groups_before(marks, limit, size).items():
+            found = _groups_before(marks, limit, size)
+            if not found and size in listed:
+                found = listed[size]
+            listed[size] = found
+            for kind, items in found.items():
                 for offset, item in enumerate(items):
                     places.setdefault(first + offset, Place()).items[kind] = item
         else:
@@ -127,8 +137,13 @@ def _listed(marks: Marks, left: Any, right: Any) -> bool:
     for pair in marks.brackets:
         if start <= pair[0] and pair[1] < end and marks.text[start : pair[0]].strip() == "":
             start = pair[1] + 1
+    noun = _NOUN.match(marks.text, start, end)
+    start = noun.end() if noun else start
     between = marks.text[start:end]
     return bool(between) and joined(marks.text, start, end) and not parted(marks.text, start, end) and between.strip() != ""
+
+
+_NOUN = re.compile(r"\s*(?:业务|板块|产品|分部|business|segment|unit|division|products?)(?=\W|[和及与、])", re.IGNORECASE)
 
 
 def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:

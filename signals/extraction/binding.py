@@ -16,7 +16,7 @@ from decimal import Decimal
 from signals.extraction.alignment import Place, align
 from signals.extraction.change_words import change_of, from_level, to_level
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import STRONG, broken, joined, leads_to, parted
+from signals.extraction.grammar import BREAK, STRONG, broken, joined, leads_to, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import Context, allows_change, allows_level, is_weak, meaning
 from signals.extraction.products import product_of
@@ -38,6 +38,7 @@ class Binder:
         self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
         self._paragraph_product: str | None = None
         self._segment: tuple[Span, int, str] | None = None
+        self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
 
     def new_paragraph(self) -> None:
         """Forget the figure that the next sentence might lean on."""
@@ -52,11 +53,14 @@ class Binder:
             self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
             return []
         places = align(marks)
+        self._said = {}
         bound: dict[int, Draft] = {}
         for index in range(len(marks.quantities)):
             draft = self._of_list(marks, index, places.get(index)) or self._direct(marks, index, places.get(index), bound)
             if draft:
                 bound[index] = draft
+                if draft.cue is not None and draft.cue.entry.key == "share":
+                    self._settle_share(marks, index, draft, bound)
         self._share_tails(marks, bound, places)
         for index in range(len(marks.quantities)):
             if index not in bound:
@@ -64,6 +68,7 @@ class Binder:
                 if draft:
                     bound[index] = draft
         drafts: list[Draft] = []
+        bound = {index: draft for index, draft in bound.items() if not self._dropped(draft)}
         for index in sorted(bound):
             drafts.append(bound[index])
             drafts.extend(self._for_others(bound[index], places.get(index)))
@@ -72,6 +77,37 @@ class Binder:
         narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
         self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
         return drafts
+
+    @staticmethod
+    def _dropped(draft: Draft) -> bool:
+        """Figures that a metric claims which nobody follows, so that no other metric takes them."""
+        entry = draft.cue.entry if draft.cue else draft.meaning.entry
+        return bool(entry.data.get("drop") or draft.meaning.entry.data.get("drop")) or draft.metric == ""
+
+    def _settle_share(self, marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
+        """What a share is of: its own words say, or the figures before it do (出口2140吨,占总量的38%; 指标…,占全国…)."""
+        if draft.metric not in ("market_share", "output_share"):
+            return
+        earlier = [one for place, one in sorted(bound.items()) if place < index and one.measure == "level" and one.cue is not None]
+        earlier = [one for one in earlier if one.cue is not None and one.cue.entry.key != "share"]
+        text = marks.text
+        assert draft.cue is not None
+        context = _context(marks, draft.quantity, draft.cue)
+        own = _WHOLE_WORLD.search(context.words) is not None
+        fresh = [hit for hit in marks.metrics if earlier and earlier[-1].quantity.span[1] <= hit.start < draft.cue.start]
+        if earlier and not fresh and (_OF_TOTAL.search(context.words) or own):
+            run = [place for place in bound if place < index and bound[place].metric == "quota_share"]
+            source = earlier[len(run)] if len(run) < len(earlier) and len(earlier) > 1 else earlier[-1]
+            kin = {"quota_mining": "quota_share", "quota_smelting": "quota_share", "export_volume": "export_share"}.get(source.metric)
+            if kin:
+                product = {"quota_mining": "mining", "quota_smelting": "separation"}.get(source.metric, source.product)
+                draft.meaning, draft.product = replace(draft.meaning, metric=kin), product
+                return
+        if draft.metric == "market_share" and not own:
+            before = text[max(marks.span[0], draft.cue.start - 30) : draft.cue.start]
+            metric = "stake" if re.search(r"股\s*[,，]?\s*$|持有|持股", before) and "回购" not in before else ""
+            draft.meaning = replace(draft.meaning, metric=metric)
+            draft.product = None
 
     # --- one figure ------------------------------------------------------------------------------------------------
 
@@ -99,11 +135,23 @@ class Binder:
                 return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
             if near and role == "change" and (change is None or change.to_level) and not _close(marks, near, figure):
                 near = None
+            if near and near.entry.key in ("profit", "net_profit"):
+                near = self._stripped(marks, index, near)
             if near:
                 score = self._score_before(marks, near, figure)
                 rule = "metric-before" if not broken(marks.text, near.end, figure.span[0]) else "metric-earlier"
                 return self._make(marks, index, near, change if role == "change" else None, place, rule, score, role)
         return None
+
+    @staticmethod
+    def _stripped(marks: Marks, index: int, near: Hit) -> Hit:
+        """ "Excluding one-off items, profit grew 399.9%": the phrase in front makes it core profit."""
+        floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
+        for hit in marks.metrics:
+            if floor <= hit.start < near.start and hit.key == "net_profit_core" and re.match(r"(?:after |excluding|stripping|adjusted|扣除|剔除)", hit.alias):
+                if not parted(marks.text, hit.end, near.start):
+                    return hit
+        return near
 
     @staticmethod
     def _roles(figure: Quantity, change: Change | None, level_follows: bool) -> tuple[str, ...]:
@@ -170,7 +218,9 @@ class Binder:
         previous = marks.quantities[index - 1].span[1] if index else marks.span[0]
         fresh = near.start >= previous and not (index - 1 in bound and bound[index - 1].cue is near)
         if role == "level" and figure.dimension == "ratio" and _OF.match(text, figure.span[1]) and fresh:
-            return not tight.entry.data.get("by_dimension")
+            if tight.entry.key == "share" and near.entry.key not in ("share", "stake"):
+                return True
+            return not (tight.entry.data.get("by_dimension") or tight.entry.key in ("share", "rd_intensity"))
         if not fresh:
             return False
         chinese = "\u4e00" <= text[tight.start] <= "\u9fff"
@@ -223,12 +273,14 @@ class Binder:
             source = earlier[-1]
             if source.quantity.dimension == figure.dimension and not source.is_change and (change is None or change.to_level):
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
-            if source.is_change and figure.dimension in ("ratio", "fold") and not parted(marks.text, source.quantity.span[1], figure.span[0]):
+            if source.is_change and figure.dimension in ("ratio", "fold") and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0])) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
                 return self._lean(marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change")
             return None
-        if self.last is None or change is None or change.to_level or figure.dimension not in ("ratio", "fold"):
+        if self.last is None or change is None or change.to_level:
             return None
-        if any(not is_weak(hit) and not hit.entry.data.get("tight") for hit in marks.metrics):
+        if figure.dimension not in ("ratio", "fold") and not (figure.dimension == "price" == self.last.quantity.dimension):
+            return None
+        if any(not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics):
             return None
         if not allows_change(self.last.meaning.entry, figure):
             return None
@@ -250,7 +302,8 @@ class Binder:
         key = {"price": "price", "mass_rate": "capacity"}.get(figure.dimension)
         if key is None and figure.dimension == "mass" and _names_target(marks):
             key = "output"
-        if key is None or key not in self._metrics or change_of(marks, index):
+        change = change_of(marks, index)
+        if key is None or key not in self._metrics or change and not change.to_level:
             return None
         entry = self._metrics[key]
         product, hit = product_of(marks, figure, entry, None, marks.span[0])
@@ -290,11 +343,20 @@ class Binder:
         if product is None and hit.entry.data.get("segments") and not away:
             product = self._segment_before(marks, hit)
         draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
+        if role == "change" and hit.entry.data.get("by_dimension"):
+            self._take_meaning(draft, hit)
+        self._said[hit.start] = draft
         if "names" in items:
             draft.name = items["names"].key
         if "periods" in items:
             draft.period = items["periods"]
         return draft
+
+    def _take_meaning(self, draft: Draft, hit: Hit) -> None:
+        """A growth rate means what the level under the same word meant: 出口…亿元,增长9.8% is of the revenue."""
+        level = self._said.get(hit.start)
+        if level is not None and not level.is_change and level.metric != draft.metric and level.metric in self._metrics:
+            draft.meaning = replace(level.meaning)
 
     def _segment_before(self, marks: Marks, hit: Hit) -> str | None:
         """钨钼业务…营业收入…;利润总额…: the business line goes on within the sentence until a firm or the whole is named."""
@@ -339,6 +401,7 @@ class Binder:
         elif cue is not None and value > 0 and re.search(r"亏损|\bnet loss(?:es)?$", cue.alias):
             value, high = _negated(value, high)
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
+        product = (data.get("product_as") or {}).get(product, product)
         why = {"metric": cue.alias if cue else figure.unit}
         if product_hit is not None:
             why["product"] = marks.text[product_hit.start : product_hit.end]
@@ -352,6 +415,8 @@ class Binder:
     @staticmethod
     def _final_product(metric: str, entry: Entry, product: str | None) -> str | None:
         keep = entry.data.get("keep_product")
+        if metric == "export_destinations":
+            return None
         if keep is not None and metric != "quota_share":
             return product if product in keep else None
         return product
@@ -405,6 +470,10 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
 _PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
 _AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
 _NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
+_GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
+_STEP = re.compile(
+    r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)", re.IGNORECASE
+)
 _BOUNDS = ("<", ">", "<=", ">=")
 
 
@@ -412,8 +481,11 @@ def without_specifications(marks: Marks) -> Marks:
     """The marks without figures that state nothing: purities, thresholds of a rule, numbers that are part of a metric's words."""
     text = marks.text
     kept = []
+    steps = [found.span() for found in _STEP.finditer(text, *marks.span)]
     for figure in marks.quantities:
         start, end = figure.core
+        if any(first <= start and end <= last for first, last in steps) or _GRADE.search(text, max(marks.span[0], start - 16), start):
+            continue
         if any(hit.start < start and end <= hit.end for hit in marks.metrics):
             continue
         if figure.dimension in ("ratio", "plain"):
@@ -441,18 +513,32 @@ def _context(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
     if cue.entry.key != "share":
         floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
         ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
-        strong = STRONG.search(text, figure.span[1], ceiling)
+        strong = BREAK.search(text, figure.span[1], ceiling)
         opened = [found.end() for found in STRONG.finditer(text, floor, figure.span[0])]
         return Context(text[opened[-1] if opened else floor : strong.start() if strong else ceiling])
-    following = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
+    following = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1] and not _OR.fullmatch(text, figure.span[1], other.span[0])), marks.span[1])
     ends = [found.start() for found in _CLAUSE_END.finditer(text, figure.span[1], following)]
     stop = ends[0] if ends else following
     first = min(cue.start, figure.span[0])
+    own = [hit.start for hit in marks.metrics if hit.end <= first and not broken(text, hit.end, first) and not any(hit.end <= q.span[0] < first for q in marks.quantities)]
+    first = own[0] if own else first
     places = [name for name in marks.names if first <= name.span[0] < stop and figure.dimension == "ratio"]
     regions = [name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])]
     words = text[first:stop]
     return Context(words, bool(regions) or bool(re.search(r"占全[市区省县]", words)))
 
 
-_CLAUSE_END = re.compile(r"[,，;；。、]|\bwith\b|\band\b")
+_OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
+_WHOLE_WORLD = re.compile(
+    r"全球|世界|全国|全國|国内|我国|中国|中國|\bglobal|\bworld|\bnational\b|\bnation['’]s|\bcountry['’]s|\bChina|\bChinese\b|\bdomestic\b|\bworldwide\b", re.IGNORECASE
+)
+_OF_TOTAL = re.compile(r"总量|总额|总数|\bof (?:the )?total\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
+
+
+def joined_loosely(marks: Marks, start: int, end: int) -> bool:
+    """Whether only names, products and coordination stand between two figures of one list."""
+    spans = [span_of(item) for item in (*marks.names, *marks.products, *marks.metrics)] + _coordinators(marks, start, end)
+    rest = "".join(marks.text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
+    return len(re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)) <= 3

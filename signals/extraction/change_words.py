@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from signals.extraction.drafts import Change
-from signals.extraction.grammar import broken, leads_to, parted
+from signals.extraction.grammar import broken, joined, leads_to, parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import ChangeCue, Quantity
 
@@ -28,18 +28,45 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | Non
     after = [cue for cue in cues if cue.span[0] >= end]
     if figure.dimension not in RELATIVE:
         return _of_level(marks, figure, before, after)
-    near = [cue for cue in before if not _clause_ends(text, cue.span[1], start)]
+    near = [cue for cue in before if not _clause_ends(text, cue.span[1], start) and not _of_previous(marks, index, cue)]
     behind = [cue for cue in after if _follows(marks, figure, cue)]
+    compared = _COMPARED.match(text, end)
     if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
         return Change("", 0, True, near[-1].span)
     signed = text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
-    if not near and not behind and not basis_of_list and not signed:
+    if not near and not behind and not basis_of_list and not signed and not compared:
         return None
-    basis = basis_of_list or _basis(near) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
+    own = behind if not _direction(near) and _basis(behind) else near
+    basis = basis_of_list or _basis(own) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
+    if not direction and compared:
+        direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
+    if not direction and index and joined(text, left, start) and marks.quantities[index - 1].dimension == figure.dimension:
+        direction = _direction_before(marks, index)
     words = near or behind
     span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None
     return Change(basis, direction, bool(near and near[-1].to_level), span)
+
+
+_COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
+
+
+def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:
+    """Whether the cue belongs to the figure before: "26.11% year on year and …"."""
+    if not index or cue.direction or not cue.basis:
+        return False
+    previous = marks.quantities[index - 1].span[1]
+    tail = marks.text[cue.span[1] : marks.quantities[index].span[0]]
+    return marks.text[previous : cue.span[0]].strip() == "" and bool(_NEXT_ITEM.match(tail))
+
+
+_NEXT_ITEM = re.compile(r"\s*(?:and|or|,|，|、)", re.IGNORECASE)
+
+
+def _direction_before(marks: Marks, index: int) -> int:
+    """The direction of the figure before, which this one shares: "down 26.11% year on year and 15.62% quarter on quarter"."""
+    change = change_of(marks, index - 1)
+    return change.direction if change else 0
 
 
 def to_level(marks: Marks, figure: Quantity) -> bool:

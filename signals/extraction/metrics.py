@@ -6,6 +6,7 @@ mining or a smelting quota. ``meaning`` settles that from the figure's dimension
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,7 @@ def allows_change(entry: Entry, quantity: Quantity) -> bool:
     allowed = data.get("change")
     if allowed is None:
         levels = _level_dimensions(data)
-        allowed = (*RELATIVE, *levels, "points") if "ratio" in levels else (*RELATIVE, *levels)
+        allowed = (*RELATIVE, *levels, "points") if "ratio" in levels else (*RELATIVE, *(one for one in levels if one != "count"))
     return quantity.dimension in allowed
 
 
@@ -74,7 +75,9 @@ def meaning(
     """The metric that ``entry`` means for this figure."""
     data = entry.data
     for rule in data.get("by_context") or ():
-        if rule.get("region") and context.region or any(word in context.words for word in rule.get("words", ())):
+        pattern = rule.get("pattern")
+        said = any(word in context.words for word in rule.get("words", ())) or pattern and re.search(pattern, context.words)
+        if said or rule.get("region") and context.region:
             if rule.get("dimension", quantity.dimension) == quantity.dimension:
                 return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))
     metric, implied = data.get("means", entry.key), data.get("product")

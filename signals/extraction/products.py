@@ -20,6 +20,7 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
     if not rule:
         return None, None
     pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
+    pool = [hit for hit in pool if hit.key not in (entry.data.get("not_products") or ())]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
     if "keep_product" in entry.data:
