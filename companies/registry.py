@@ -32,7 +32,7 @@ class RegistryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NameRecord:
-    """A name as written, with the dates between which it was in use (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None: open)."""
+    """A name as written, and when it was in use (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None is open)."""
 
     name: str
     language: str
@@ -80,8 +80,8 @@ class RoleRecord:
 class EntityRecord:
     """One file of ``companies/data``.
 
-    ``short_en`` and ``short_zh`` are what pages call it. ``background`` names are read but not listed as a text's entities on their own account; ``tracked`` ones have a page.
-    ``within`` is the place that a place is part of.
+    ``background`` names are read but not listed as a text's entities on their own account; ``tracked`` ones have a
+    page; ``within`` is the place that a place is part of.
     """
 
     key: str
@@ -105,7 +105,7 @@ class EntityRecord:
 
 
 def load_companies(directory: Path) -> dict[str, EntityRecord]:
-    """Every entity of ``directory`` by key; raises ``RegistryError`` when a file or the whole does not hold together."""
+    """Every entity of ``directory`` by key; raises ``RegistryError`` when a file or the whole does not hold."""
     records = {record.key: record for record in map(_read, sorted(directory.glob("*.yml")))}
     complaints = list(problems(records.values()))
     if complaints:
@@ -118,7 +118,12 @@ def problems(records: Iterable[EntityRecord]) -> Iterable[str]:
     known = {record.key: record for record in records}
     tickers: dict[tuple[str, str], str] = {}
     for record in known.values():
-        for dated in (*record.names, *record.identifiers, *record.roles):
+        spans: tuple[NameRecord | IdentifierRecord | RoleRecord, ...] = (
+            *record.names,
+            *record.identifiers,
+            *record.roles,
+        )
+        for dated in spans:
             if dated.valid_from and dated.valid_to and dated.valid_to < dated.valid_from:
                 yield f"{record.where}: {dated} ends before it starts"
         for held in record.ownership:

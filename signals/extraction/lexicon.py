@@ -2,7 +2,7 @@
 
 ``signals/lexicon/<kind>.yml`` and ``signals/lexicon/<kind>/<subject>.yml`` hold one mapping each:
 
-    key: {zh: [aliases], en: [aliases], … the kind's own fields …, examples: {match: [sentences], no_match: [sentences]}}
+    key: {zh: [aliases], en: [aliases], … the kind's own fields …, examples: {match: [texts], no_match: [texts]}}
 
 A Latin alias that ends in ``*`` lets the word go on (``upgrad*``). The names of companies come from ``companies/data``.
 Anything that is not so fails the load, with file and line: knowledge that is half read is worse than none.
@@ -87,13 +87,13 @@ class Lexicon:
                 if other is entry or entry.kind == "ambiguous" or (entry.kind, alias) in self.ambiguous:
                     continue
                 raise LexiconError(
-                    f"{entry.where}: {entry.kind} alias '{alias}' of '{entry.key}' is also an alias of '{other.key}' ({other.where}):"
-                    " name it and its rule in ambiguous.yml"
+                    f"{entry.where}: {entry.kind} alias '{alias}' of '{entry.key}' also belongs to '{other.key}'"
+                    f" ({other.where}): name it and its rule in ambiguous.yml"
                 )
 
 
 def load_lexicon(directory: Path | None = None, companies: Path | None = None) -> Lexicon:
-    """Read ``signals/lexicon`` and ``companies/data`` (or the folders given); raises ``LexiconError`` with file and line.
+    """Read ``signals/lexicon`` and ``companies/data`` (or the folders given); errors name file and line.
 
     The lexicon's digest covers file names and contents, so two runs with one digest knew the same things.
     """
@@ -110,7 +110,7 @@ def load_lexicon(directory: Path | None = None, companies: Path | None = None) -
 
 
 def _files(directory: Path) -> list[Path]:
-    stray = [path for path in directory.rglob("*.yaml")]
+    stray = list(directory.rglob("*.yaml"))
     if stray:
         raise LexiconError(f"{stray[0]}: lexicon files end in .yml")
     return sorted(directory.rglob("*.yml"))
@@ -137,14 +137,16 @@ def _aliases(fields: dict[str, Any], language: str, where: str) -> tuple[str, ..
         raise LexiconError(f"{where}: '{language}' must be a list")
     for alias in aliases:
         if not isinstance(alias, str) or not alias.strip() or alias != alias.strip():
-            raise LexiconError(f"{where}: {alias!r} under '{language}' must be text without blanks around it (quote it)")
+            raise LexiconError(
+                f"{where}: {alias!r} under '{language}' must be text without blanks around it (quote it)"
+            )
     return tuple(aliases)
 
 
 def _name_entry(record: EntityRecord) -> Entry:
     zh = tuple(name.name for name in record.names if name.language.startswith("zh"))
     en = tuple(name.name for name in record.names if not name.language.startswith("zh"))
-    return Entry("names", record.key, zh, en, {"kind": record.kind}, record.where)
+    return Entry("names", record.key, zh, en, {"kind": record.kind, "examples": record.examples}, record.where)
 
 
 def _merge(known: Entry, more: Entry) -> Entry:

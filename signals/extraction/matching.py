@@ -1,8 +1,9 @@
 """Finding the lexicon's words in a text: one Aho-Corasick pass over a folded copy, the longest words first.
 
-Folding is one character for one character, so a place in the copy is the same place in the text. Case, width, traditional
-characters, quotation marks, dashes and white space are made alike; a hyphen between letters counts as a space. What a
-damaged page put between two Chinese characters (a lone space or line break, underscores, zero-width marks) is stepped over.
+Folding is one character for one character, so a place in the copy is the same place in the text. Case, width,
+traditional characters, quotation marks, dashes and white space are made alike; a hyphen between letters counts as a
+space. What a damaged page put between two Chinese characters (a lone space or line break, underscores, zero-width
+marks) is stepped over.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ EVIDENCE = frozenset({"themes", "stages", "voices"})
 _JOINED = re.compile("(?<=[a-z])-(?=[a-z])")
 _DEBRIS = re.compile("(?<=[\u3400-\u9fff])(?: |[_\u200b\u200c\u200d\u00ad\ufeff]{1,4})(?=[\u3400-\u9fff])")
 _LOOK_ALIKE = {
-    " ": "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
+    " ": "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000",
     "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63",
     "'": "\u2018\u2019\u02bc\u2032\u00b4`",
     '"': "\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f",
@@ -56,7 +58,7 @@ def fold(text: str) -> str:
 
 
 def _squeeze(folded: str) -> tuple[str, list[int] | None]:
-    """``folded`` without debris between Chinese characters, and where each character was (None when nothing changed)."""
+    """``folded`` without debris between Chinese characters, and where each one was (None: nothing changed)."""
     if not _DEBRIS.search(folded):
         return folded, None
     parts: list[str] = []
@@ -88,11 +90,18 @@ class Matcher:
                 if pattern.endswith("*"):
                     pattern = pattern[:-1]
                     self._open.add((entry.kind, alias))
-                if all(owner is not entry for owner, _ in self._owners[pattern]):
-                    self._owners[pattern].append((entry, alias))
+                owners = self._owners[pattern]
+                mine = next((at for at, (owner, _) in enumerate(owners) if owner is entry), None)
+                if mine is None:
+                    owners.append((entry, alias))
+                elif alias.islower():  # of "Foreign Ministry" and "foreign ministry" the one that allows both stays
+                    owners[mine] = (entry, alias)
         self._patterns = list(self._owners)
         self._automaton = AhoCorasick(
-            self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
+            self._patterns,
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+            store_patterns=False,
         )
 
     def owners(self) -> Mapping[str, list[tuple[Entry, str]]]:

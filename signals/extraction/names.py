@@ -1,7 +1,8 @@
 """Whose names stand in the text: companies, people, places and offices, each under the key of ``companies/data``.
 
-The longest name wins. A word that several share is decided by the rules of ``ambiguous.yml``; when none holds, the mention
-keeps its other candidates, and ``ambiguity_warnings`` asks a person. One candidate is an answer, two are a question.
+The longest name wins. A word that several share is decided by the rules of ``ambiguous.yml``; when none holds, the
+mention keeps its other candidates, and ``ambiguity_warnings`` asks a person. One candidate is an answer, two are a
+question.
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ _CALLED = re.compile(
     r"\s?[（(](?:以下|下)?(?:统称|简称|称|称为|hereinafter(?: referred to as)?|hereafter)?[:：]?\s?(?:the )?[“\"'‘「]?"
     r"([A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff &-]{1,24}?)[”\"'’」]?[）)]"
 )
-_GENERIC = frozenset(
-    "公司 本公司 集团 本集团 该公司 发行人 上市公司 我公司 下称 以下简称 交易所 协会 研究院 company group firm exchange association "
-    "issuer corporation institute reo yoy qoq jv sse szse hkex".split()
-)
+_GENERIC = frozenset({
+    "公司", "本公司", "集团", "本集团", "该公司", "发行人", "上市公司", "我公司", "下称", "以下简称", "交易所",
+    "协会", "研究院", "company", "group", "firm", "exchange", "association", "issuer", "corporation",
+    "institute", "reo", "yoy", "qoq", "jv", "sse", "szse", "hkex",
+})  # fmt: skip
 _COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
 
 
-def find_names(text: Reading | str, hits: Sequence[Hit], lexicon: Lexicon, on_date: str | None = None) -> list[NameMention]:
+def find_names(
+    text: Reading | str, hits: Sequence[Hit], lexicon: Lexicon, on_date: str | None = None
+) -> list[NameMention]:
     """Every name in the text, in reading order, as the document's date (ISO, may be partial) would have it.
 
     ``hits`` are the lexicon's over the whole text; those of kinds ``names`` and ``ambiguous`` are used.
@@ -105,8 +109,8 @@ def resolve_definite(
 ) -> tuple[str | None, tuple[str, ...]]:
     """Whom “公司”, “本公司”, “该公司”, “集团”, “the company” or “the group” at ``span`` means, and further candidates.
 
-    “该公司” points back to the company named last; “集团” and “the group” prefer a group; “本公司” and a bare “公司” mean the company
-    the document is about. Nothing is guessed when no company has been named.
+    “该公司” points back to the company named last; “集团” and “the group” prefer a group; “本公司” and a bare “公司”
+    mean the company that the document is about. Nothing is guessed when no company has been named.
     """
     word = fold(reading.text[slice(*span)])
     before = [m for m in mentions if m.span[1] <= span[0] and _is_company(lexicon.companies.get(m.key))]

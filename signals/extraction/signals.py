@@ -25,10 +25,18 @@ _EDITORIAL_THEMES = frozenset({"foreign-policy", "export-control"})
 _ACTORS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange", "association", "regulator"})
 _CLAUSE_END = re.compile(r"[，,；;。：:]")
 _BY_NATURE = {
-    "financial-results": "reported", "market-conditions": "reported", "price-setting": "reported", "export-market": "reported",
-    "quota": "reported", "export-control": "reported", "party-alignment": "slogan", "five-year-plan": "target",
-    "leadership": "done", "safety-environment": "reported", "foreign-policy": "reported",
-}  # fmt: skip
+    "financial-results": "reported",
+    "market-conditions": "reported",
+    "price-setting": "reported",
+    "export-market": "reported",
+    "quota": "reported",
+    "export-control": "reported",
+    "party-alignment": "slogan",
+    "five-year-plan": "target",
+    "leadership": "done",
+    "safety-environment": "reported",
+    "foreign-policy": "reported",
+}
 
 
 @dataclass(slots=True)
@@ -134,11 +142,14 @@ def _allowed(data: dict[str, object], folded: str) -> bool:
 
 
 def _stage(text: str, span: Span, cue: int, stages: Sequence[Hit], theme: str) -> str:
-    """The stage that the words nearest the theme's own give: those of its clause, else of the sentence, else its nature."""
+    """The stage that the words nearest the theme's own give: of its clause, else of the sentence, else its nature."""
     folded = fold(text[span[0] : span[1]])
     usable = [hit for hit in stages if _allowed({"not": hit.entry.data.get("not")}, folded)]
     ends = [span[0] + mark.end() for mark in _CLAUSE_END.finditer(text[span[0] : span[1]])]
-    clause = (max((end for end in ends if end <= cue), default=span[0]), min((end for end in ends if end > cue), default=span[1]))
+    clause = (
+        max((end for end in ends if end <= cue), default=span[0]),
+        min((end for end in ends if end > cue), default=span[1]),
+    )
     for start, end in (clause, span):
         inside = [hit for hit in usable if start <= hit.start and hit.end <= end]
         strong = [hit for hit in inside if hit.key not in ("slogan", "reported")]
@@ -151,7 +162,7 @@ def _stage(text: str, span: Span, cue: int, stages: Sequence[Hit], theme: str) -
 
 
 def _subject(theme: str, span: Span, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:
-    """Who does it: the first actor that the sentence names, a country for what governments do, else the document's own."""
+    """Who does it: the first actor that the sentence names, a place for what places do, else the document's own."""
     starts = [name.span[0] for name in names]
     inside = names[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
     kinds = {name.key: record.kind for name in inside if (record := lexicon.companies.get(name.key))}

@@ -1,8 +1,8 @@
 """Who says a sentence: the company, the outlet that publishes, or a third party (office, association, analyst).
 
-The section comes first (an editorial is the outlet's own), then what the figure is (an estimate is an analyst's, a quota an
-office's, a share price the market's), then words that name a source or an opinion, then whom the sentence is about, then
-what the document is. An unattributed fact about a company is the company's.
+The section comes first (an editorial is the outlet's own), then what the figure is (an estimate is an analyst's, a
+quota an office's, a share price the market's), then words that name a source or an opinion, then whom the sentence is
+about, then what the document is. An unattributed fact about a company is the company's.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Voices:
     def of(
         self, span: Span, subject: str | None = None, metric: str | None = None, modality: Modality | None = None
     ) -> Voice:
-        """Who says what stands at ``span``, a sentence or a part of one; what is known of a figure there helps to tell."""
+        """Who says what stands at ``span``, a sentence or part of one; what is known of a figure there helps."""
         section, sentence = self._around(span)
         if section in ("editorial", "disclaimer"):
             return "publisher"

@@ -1,0 +1,66 @@
+"""Every entry's own examples: sentences that must match and sentences that must not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from signals.extraction.lexicon import KINDS, Lexicon, load_lexicon
+from signals.extraction.names import find_names
+from signals.extraction.reading.phrases import Phrases
+from signals.extraction.records import Block, Entry, Reading
+from signals.extraction.sentences import split_sentences
+from signals.extraction.signals import find_signals
+from signals.extraction.slogans import find_slogans
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def found(entry: Entry, sentence: str) -> bool:
+    """Whether the sentence speaks of the entry, by the function that reads its kind."""
+    hits = lexicon().find(sentence)
+    names = find_names(sentence, hits, lexicon())
+    if entry.kind == "ambiguous":
+        return entry.data["kind"] == "names" and any(name.key in entry.data["keys"] for name in names)
+    if entry.kind == "names":
+        return any(name.key == entry.key for name in names)
+    if entry.kind == "slogans":
+        return any(use.key == entry.key for use in find_slogans(sentence, hits, lexicon()))
+    if entry.kind == "themes":
+        reading = Reading(sentence, (Block("paragraph", (0, len(sentence))),), "en", "text/plain")
+        spans = split_sentences(sentence, 0, len(sentence))
+        return any(one.theme == entry.data["theme"] for one in find_signals(reading, hits, spans, names, lexicon()))
+    if entry.kind == "stages":
+        forbidden = entry.data.get("not", ())
+        return any(hit.key == entry.key for hit in hits if hit.kind == "stages") and not any(
+            word in sentence for word in forbidden
+        )
+    if entry.kind == "reading":  # lines of a page, told by their words; several rules may know one line
+        return (
+            any(hit.key == entry.key for hit in hits if hit.kind == "reading")
+            or Phrases(lexicon()).of(sentence) is not None
+        )
+    return any(hit.kind == entry.kind and hit.key == entry.key for hit in hits)
+
+
+def examples() -> list[tuple[Entry, str, bool]]:
+    entries = [entry for kind in KINDS for entry in lexicon().kind(kind).values()]
+    return [
+        (entry, sentence, wanted)
+        for entry in entries
+        for field, wanted in (("match", True), ("no_match", False))
+        for sentence in entry.data.get("examples", {}).get(field, ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence", "wanted"),
+    examples(),
+    ids=lambda value: f"{value.kind}:{value.key}" if isinstance(value, Entry) else None,
+)
+def test_examples_of_every_entry_hold(entry: Entry, sentence: str, wanted: bool) -> None:
+    assert found(entry, sentence) is wanted
