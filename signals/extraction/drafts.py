@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from signals.extraction.metrics import Meaning
-from signals.extraction.records import Hit, Measure, PeriodMention, Quantity, Span
+from signals.extraction.records import Hit, Measure, Modality, PeriodMention, Quantity, Span
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class Draft:
     name: str | None = None  # the entity that a list assigned
     period: PeriodMention | None = None  # the period that a list assigned
     note: str | None = None
+    modality: Modality | None = None  # when a table's head says it
     group: int = 0  # drafts of one clause group (a level and its changes) share a number
     why: dict[str, str] = field(default_factory=dict)
 

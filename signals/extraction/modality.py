@@ -14,7 +14,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import Modality, Period
 
 _ESTIMATE = re.compile(
-    r"我们预计|我們預計|预计公司|盈利预测|维持.{0,6}评级|给予|给与|上调|下调.{0,8}(?:净利|盈利)|前值|机构预测|券商|\bwe (?:expect|forecast|estimate)\b|"
+    r"我们预计|我們預計|预计公司|盈利预测|维持.{0,6}评级|给予.{0,8}(?:PE|倍|评级)|[上下]调.{0,14}(?:净利|盈利|EPS|归母|目标价|预测)|前值|机构预测|盈利预测|\bwe (?:expect|forecast|estimate)\b|"
     r"\banalysts?\b|\bconsensus\b|\bbrokers?\b|研报|目标价",
     re.IGNORECASE,
 )
@@ -31,8 +31,8 @@ _FORECAST = re.compile(
 _REPORTED = re.compile(r"实现|完成|达到了|报告期内|已|\bachieved\b|\bposted\b|\breported\b|\brecorded\b|\bcompleted\b|\bcame to\b|\breached\b", re.IGNORECASE)
 _BUILT = re.compile(r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b")
 _UNBUILT = re.compile(
-    r"拟建|拟投|新建|在建|开工|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
-    r"\bto build\b|\bwill (?:build|have|produce|be built)\b|\bplanned\b|\bplans to\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
+    r"拟|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
+    r"\bto build\b|\bis building\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
     re.IGNORECASE,
 )
 
@@ -45,9 +45,15 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     text, start, end = marks.text, *draft.quantity.span
     clause = _clause(marks, start, end)
     if draft.metric == "capacity":
-        return _of_capacity(text, clause)
+        return _of_capacity(text, clause, bool(re.search(r"拟|投建|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
+    if draft.metric == "investment":
+        return _of_investment(text, text[marks.span[0] : end], clause, title)
+    if draft.metric in ("stake", "registered_capital"):
+        return "reported", "a holding is a fact"
     sentence = text[marks.span[0] : start]
     later = text[end : clause[1]]
+    if draft.metric in ("price", "price_step", "share_price", "price_index"):
+        return "reported", "a price is stated"
     found = _last(_ESTIMATE, sentence) or _ESTIMATE.search(later)
     if found:
         future = period is not None and published is not None and period.end > published[:4]
@@ -70,10 +76,25 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     return ("target" if latest is target else "forecast"), latest.group()
 
 
-def _of_capacity(text: str, clause: tuple[int, int]) -> tuple[Modality, str]:
+_RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bcurrent\b|\boperates\b")
+_PLAN_TITLE = re.compile(r"拟|投建|签约|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b", re.IGNORECASE)
+
+
+def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str) -> tuple[Modality, str]:
+    """Money for a project that is still to be built is a target; money spent, paid or put in is reported."""
+    spent = re.search(r"完成投资|累计投资|已投|已完成|收购|对价|\bspent\b|\binvested\b|\bpaid\b|\bcompleted\b|\bputs? in\b|\bacqui|\bpurchase\b|\bcontribut", text[clause[0] : clause[1]], re.IGNORECASE)
+    planned = _UNBUILT.search(text[clause[0] : clause[1]]) or _TARGET.search(text[clause[0] : clause[1]]) or _PLAN_TITLE.search(title)
+    if planned and not spent:
+        return "target", planned.group()
+    return "reported", spent.group() if spent else "no other cue"
+
+
+def _of_capacity(text: str, clause: tuple[int, int], plan: bool) -> tuple[Modality, str]:
     piece = text[clause[0] : clause[1]]
     unbuilt, built = _UNBUILT.search(piece), _BUILT.search(piece)
     target = _TARGET.search(piece)
+    if plan and not built and not _RUNNING.search(piece):
+        return "target", "plan of the document"
     if unbuilt and not built:
         return "target", unbuilt.group()
     if target and not built:

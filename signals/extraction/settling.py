@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from signals.extraction.binding import Binder
 from signals.extraction.confidence import confidence_of
@@ -12,7 +14,7 @@ from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
 from signals.extraction.records import Block, Entry, Indicator, Modality, Period, Reading, Span, Voice
 from signals.extraction.sentences import split_sentences
-from signals.extraction.subjects import Cast, remember, subject_of
+from signals.extraction.subjects import NATION, Cast, remember, subject_of
 from signals.extraction.tables import bind_table
 from signals.extraction.timing import Clock, basis_between, is_base, period_of
 
@@ -59,6 +61,7 @@ class Settler:
     def _sentence(self, span: Span, block: Block) -> Iterator[tuple[Indicator, str]]:
         marks = self._sheet.within(*span)
         earlier: Period | None = None
+        first: Period | None = None
         subjects: list[str | None] = []
         section = "title" if block.kind == "title" else block.section
         for draft in self._binder.bind(marks):
@@ -68,12 +71,15 @@ class Settler:
                 draft.measure = self._measure_from_base(draft, marks, period)
             one = self._indicator(draft, marks, subject, period, subject_factor * 1.0, period_factor)
             one.why.update(subject=subject_why, period=period_why)
+            if draft.metric in ("capacity", "investment") and subject:
+                self._cast.project = subject
             subjects.append(subject)
             if period and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment") and not _prior(period_why) and not is_base(draft, marks):
                 earlier = period
+                first = first or period
             yield one, section
         if earlier:
-            self._clock.last = earlier
+            self._clock.last = first if first and _PART.search(self._reading.text, *span) else earlier
         elif marks.periods and not marks.quantities:
             named = [m.period for m in marks.periods if not m.comparison and m.period.start != m.period.end]
             self._clock.last = named[-1] if named else self._clock.last
@@ -92,7 +98,7 @@ class Settler:
         self, draft: Draft, marks: Marks, subject: str | None, period: Period | None, subject_factor: float, period_factor: float
     ) -> Indicator:
         text, figure = self._reading.text, draft.quantity
-        modality, modality_why = modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
+        modality, modality_why = (draft.modality, "table head") if draft.modality else modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
         span = self._quote(draft, marks)
         guessed = any(start < span[1] and span[0] < end for start, end in self._guessed)
         confidence = confidence_of(draft, subject_factor, period_factor, guessed_repair=guessed, has_subject=subject is not None)
@@ -100,12 +106,19 @@ class Settler:
         entry_unit = draft.meaning.entry.data.get("unit")
         if entry_unit and not draft.is_change and figure.dimension in ("money", "plain", "index", "fold", "price"):
             unit = entry_unit
-        if draft.meaning.metric == "capacity" and figure.dimension == "mass":
+        value, high = draft.value, draft.value_high
+        if draft.metric == "capacity" and figure.dimension == "mass":
             unit = "t/yr"
+        elif draft.metric == "ghg_emissions" and figure.dimension == "mass":
+            unit = "tCO2e"
+        elif draft.metric == "dividend" and figure.dimension in ("money", "per_share"):
+            value, unit = _dividend(value, unit, draft, marks)
+        elif draft.metric == "unit_cost" and unit == "CNY":
+            unit = "CNY/t"
         if figure.dimension == "plain" and not entry_unit:
             unit = "count"
         one = Indicator(
-            subject, draft.metric, draft.product, draft.measure, figure.comparator, draft.value, draft.value_high, unit, converted,
+            subject, draft.metric, draft.product, draft.measure, figure.comparator, value, high, unit, converted,
             period, modality, self._voice_of(figure.span, subject, draft.metric, modality), draft.note, text[slice(*figure.span)], span, figure.span,
             confidence, draft.rule, why=draft.why,
         )  # fmt: skip
@@ -136,6 +149,8 @@ class Settler:
         for draft, period, span in cells:
             marks = replace_span(self._sheet.within(*block.span), span)
             subject = draft.name or self._cast.main
+            if draft.meaning.entry.data.get("nation") and draft.name is None and not self._cast.titled:
+                subject = NATION
             one = self._indicator(draft, marks, subject, period, 0.99, 1.0 if period else 0.9)
             one.span = span
             one.why.update(subject="table's row or head" if draft.name else "main company", period=period.label if period else "unknown")
@@ -149,3 +164,19 @@ def replace_span(marks: Marks, span: Span) -> Marks:
 
 def _prior(why: str) -> bool:
     return why == "a year ago"
+
+
+_PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")
+_PER_SHARE = re.compile(r"每股|\bper share\b|\ba share\b", re.IGNORECASE)
+_PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)\s+shares\b", re.IGNORECASE)
+
+
+def _dividend(value: Decimal, unit: str, draft: Draft, marks: Marks) -> tuple[Decimal, str]:
+    """每10股派0.5元 is 0.05 yuan a share; 每股0.42元 is told as money in print and meant a share."""
+    text, (start, end) = marks.text, draft.quantity.span
+    near = text[max(marks.span[0], start - 24) : start] + text[end : min(marks.span[1], end + 24)]
+    if draft.quantity.dimension == "per_share" or value > 1000:
+        return value, unit
+    if _PER_TEN.search(near):
+        return value / 10, f"{unit}/share"
+    return (value, f"{unit}/share") if _PER_SHARE.search(near) else (value, unit)

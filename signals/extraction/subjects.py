@@ -43,6 +43,12 @@ class Cast:
     national: bool = False  # a ministry's or a customs document: figures are the country's
     last: str | None = None  # subject of the last figure of the paragraph
     junior: str | None = None  # the last subsidiary or joint venture named
+    titled: bool = False  # the title names a company
+    place: str | None = None  # the city or region that the document is about, when it is about one
+    mine: str | None = None  # the last mine named
+    index: str | None = None  # who makes the price index spoken of
+    abroad: frozenset[str] = frozenset()  # countries that goods go to
+    project: str | None = None  # whose plant or project was spoken of last
     spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
     def kind(self, key: str) -> str:
@@ -57,12 +63,15 @@ class Cast:
 def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
     """The main company: named in the title, else the one named most and first in the body."""
     cast = Cast(companies)
+    cast.abroad = frozenset(name.key for name in names if companies.get(name.key) and companies[name.key].background and companies[name.key].kind == "place")
     title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
     in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
     counts = Counter(name.key for name in names if cast.is_company(name.key))
     first = {}
     for name in names:
         first.setdefault(name.key, name.span[0])
+    cast.titled = bool(in_title)
+    cast.place = _place_of(cast, names, title_span, blocks)
     if in_title:
         cast.main = in_title[0]
     elif counts:
@@ -73,14 +82,38 @@ def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Ma
     return cast
 
 
+def _place_of(cast: Cast, names: Sequence[NameMention], title_span: tuple[int, int], blocks: Sequence[Block]) -> str | None:
+    """The city, zone or region that leads a document whose title names no company."""
+    if cast.titled:
+        return None
+    places = [name for name in names if cast.kind(name.key) == "place" and name.key != NATION]
+    in_title = [name.key for name in places if title_span[0] <= name.span[0] < title_span[1]]
+    if in_title:
+        return in_title[0]
+    if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
+        return None
+    return places[0].key if places else None
+
+
+_CITY_WORDS = re.compile(r"全市|全区|我市|该市|园区|高新区|\bthe city\b|\bThe zone\b|\bthe zone\b|\bthe region\b|\bcity['’]s\b", re.IGNORECASE)
+_MAIN_WORDS = re.compile(r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))", re.IGNORECASE)
+_PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
+
+
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
     """The subject, a factor on confidence, and the words or rule that decided."""
     if draft.name:
         return draft.name, 1.0, "list"
     metric = draft.metric
+    if metric in _PROJECT_METRICS and cast.project:
+        return cast.project, 0.97, "project"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
     start = draft.quantity.span[0]
-    if metric in ("price", "price_index") and not _company_price(draft, marks, cast):
+    if metric == "price_index":
+        maker = _index_maker(marks, names, cast)
+        cast.index = maker.key if maker else cast.index
+        return cast.index, 0.97, "who makes the index"
+    if metric == "price" and not _company_price(draft, marks, cast):
         return _market(marks, names, cast)
     if draft.meaning.entry.data.get("nation") or metric in ("quota_share", "quota_mining", "quota_smelting"):
         return _nation(draft, marks, names, cast)
@@ -92,7 +125,18 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
         cast.spent.add(behind.span)
         return behind.key, 1.0, _words(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
+    if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
+        before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)][:1]
     chosen = _nearest(marks, before, draft, cast)
+    last = chosen.span[1] if chosen else marks.span[0]
+    if metric in ("reserves", "reserve_share") and cast.mine and not (chosen and cast.kind(chosen.key) == "mine"):
+        return cast.mine, 0.97, "mine"
+    if cast.place and metric in _PLACE_METRICS and (chosen is None or not cast.is_company(chosen.key) or _CITY_WORDS.search(marks.text, last, start)):
+        if chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
+            return cast.place, 0.96, "the document's place"
+    definite = [found for found in _MAIN_WORDS.finditer(marks.text, last, start) if not _in_name(marks, found.start())]
+    if definite and cast.main and (chosen is None or _object(marks, chosen)):
+        return cast.main, 0.97, definite[-1].group()
     if chosen:
         return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, _words(marks, chosen)
     anaphor = _ANAPHOR.search(marks.text, marks.span[0], start)
@@ -102,9 +146,32 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
         return NATION, 0.95, "national scope"
     if cast.last:
         return cast.last, 0.98, "sentence before"
+    if cast.place and metric in _PLACE_METRICS:
+        return cast.place, 0.95, "the document's place"
     if cast.national and metric in _PLACE_METRICS:
         return NATION, 0.95, "national document"
     return cast.main, 0.97, "main company"
+
+
+def _object(marks: Marks, name: NameMention) -> bool:
+    return bool(_OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
+
+
+def _acquired(marks: Marks, name: NameMention) -> bool:
+    before = marks.text[max(marks.span[0], name.span[0] - 24) : name.span[0]]
+    return bool(re.search(r"收购|购买|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ )?$|\bacquir\w+ (?:[\w-]+ )?$", before))
+
+
+def _in_name(marks: Marks, place: int) -> bool:
+    return any(name.span[0] <= place < name.span[1] for name in marks.names)
+
+
+def _region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast: Cast) -> bool:
+    """ "Baotou, Inner Mongolia, …" and "Baotou in Inner Mongolia": the wider place only says where the other lies."""
+    before = marks.text[max(marks.span[0], chosen.span[0] - 4) : chosen.span[0]]
+    return chosen.key != cast.place and any(
+        name.key == cast.place and name.span[1] <= chosen.span[0] and chosen.span[0] - name.span[1] <= 6 for name in names
+    ) or bool(re.search(r"\bin\s*$", before))
 
 
 def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
@@ -112,6 +179,8 @@ def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
     for name in marks.names:
         if cast.kind(name.key) == "subsidiary":
             cast.junior = name.key
+        if cast.kind(name.key) == "mine":
+            cast.mine = name.key
     # "it" goes on with the sentence's own grammatical subject where that says more than the last figure's
     for subject in subjects:
         if subject:
@@ -192,6 +261,11 @@ def _company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
     return any(word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]] for word in named if len(word) > 2 and "挂牌" in word or word == "list price")
 
 
+def _index_maker(marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    makers = [name for name in names if cast.kind(name.key) in ("association", "exchange")]
+    return makers[0] if makers else None
+
+
 def _market(marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
     places = [name for name in names if cast.kind(name.key) == "place" and cast.kind(name.key)]
     for name in places:
@@ -208,13 +282,16 @@ def _nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
     start = draft.quantity.span[0]
     before = [name for name in names if name.span[1] <= start and marks.visible(name, start)]
     companies = [name for name in before if cast.is_company(name.key) and not parted(marks.text, name.span[1], start)]
-    said = _NATION_WORDS.search(marks.text, marks.span[0], marks.span[1])
+    said = next((found for found in _NATION_WORDS.finditer(marks.text, marks.span[0], start) if marks.text[found.start() - 1 : found.start()] != "占"), None)
     cue_start = draft.cue.start if draft.cue else start
+    definite = [found for found in _MAIN_WORDS.finditer(marks.text, companies[-1].span[1] if companies else marks.span[0], start) if not _in_name(marks, found.start())]
+    if definite and not companies and cast.main and cast.titled:
+        return cast.main, 0.96, definite[-1].group()
     if companies and not (said and said.start() > companies[-1].span[1] and draft.metric != "quota_share"):
         nearest = companies[-1]
         if not _OBJECT.search(marks.text[max(marks.span[0], nearest.span[0] - 9) : nearest.span[0]]) or nearest.span[1] >= cue_start - 30:
             return nearest.key, 0.97, _words(marks, nearest)
-    places = [name for name in before if cast.kind(name.key) == "place" and not _PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])]
+    places = [name for name in before if cast.kind(name.key) == "place" and name.key not in cast.abroad and not _PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])]
     if said:
         return NATION, 1.0, said.group()
     if places:

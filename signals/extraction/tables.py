@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from signals.extraction.cells import parse_cell
 from signals.extraction.drafts import Draft
+from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
 from signals.extraction.records import Cell, Entry, Hit, Period, PeriodMention, Quantity, Span, Table
@@ -28,6 +30,8 @@ _PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previ
 _THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
 _CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
 _THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
+_ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b")
+_YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?$")
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
 _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
@@ -87,8 +91,9 @@ def bind_table(
             columns = [_head(cells, sheet) for cells in heads]
         closed = True
         label = _head([row[0]], sheet)
+        named = [_head([cell], sheet) for cell in row[1:] if not _figure(cell.text) and len(cell.text) < 60]
         for place in range(1, min(len(row), len(columns))):
-            made = _cell(row, place, label, columns, default, metrics, document, sheet)
+            made = _cell(row, place, label, columns, default, metrics, document, sheet, named)
             if made:
                 drafts.append(made)
     return drafts
@@ -102,9 +107,9 @@ def _is_head(row: Sequence[Cell]) -> bool:
 
 def _figure(text: str) -> bool:
     squeezed = re.sub(r"\s", "", text)
-    if re.fullmatch(r"(?:19|20)\d\d年?", squeezed):
+    if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
-    return bool(_NUMBER.match(squeezed) or _POINTS.search(squeezed))
+    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan)", squeezed)) or bool(_NUMBER.match(squeezed) or _POINTS.search(squeezed))
 
 
 def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
@@ -132,23 +137,26 @@ def _chinese(text: str) -> bool:
 
 def _cell(
     row: Sequence[Cell], place: int, label: Head, columns: Sequence[Head], default: tuple[str, str, Decimal] | None,
-    metrics: Mapping[str, Entry], document: Period | None, sheet: Sheet,
+    metrics: Mapping[str, Entry], document: Period | None, sheet: Sheet, named: Sequence[Head],
 ) -> tuple[Draft, Period | None, Span] | None:
     cell, column = row[place], columns[place]
+    change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
     hit = label.metric or column.metric
+    if hit is None and change:
+        hit = next((columns[left].metric for left in range(place - 1, 0, -1) if columns[left].metric), None)
     if hit is None or not cell.spans:
         return None
-    change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
-    read = _value(cell.text, change, label, column, default, hit.entry)
+    read = _value(cell.text, change, label, column, default, hit.entry, sheet.lexicon)
     if read is None:
         return None
     value, unit, dimension = read
+    owner = next((other.name for other in named if other.name), None)
     digits = next((span for span in cell.spans if any(char.isdigit() for char in sheet.text[slice(*span)])), cell.spans[0])
     quantity = Quantity(digits, digits, value, None, "=", unit, dimension)
     allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
     if not allowed:
         return None
-    product = next((one.key for one in (label.products or column.products)), None) if hit.entry.data.get("products") else None
+    product = next((one.key for one in (label.products or column.products)), None) if hit.entry.data.get("products") or hit.entry.data.get("segments") else None
     meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
     keep = hit.entry.data.get("keep_product")
     if keep is not None and meant.metric != "quota_share" and product not in keep:
@@ -159,7 +167,8 @@ def _cell(
     period = _period(column, columns, place, label, change, document, meant.entry)
     draft = Draft(
         quantity, meant, hit, measure, value, None, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
-        name=label.name or column.name,
+        name=label.name or column.name or owner,
+        modality="estimate" if _ESTIMATED.search(column.text) else None,
         note="; ".join(_RESTATED.findall(column.text)) or None,
         why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
     )  # fmt: skip
@@ -168,7 +177,7 @@ def _cell(
 
 
 def _value(
-    text: str, change: bool, label: Head, column: Head, default: tuple[str, str, Decimal] | None, entry: Entry
+    text: str, change: bool, label: Head, column: Head, default: tuple[str, str, Decimal] | None, entry: Entry, lexicon: Lexicon
 ) -> tuple[Decimal, str, str] | None:
     """The cell's number in its canonical unit, and the dimension; None when the cell holds no single figure."""
     squeezed = re.sub(r"\s", "", text)
@@ -180,7 +189,10 @@ def _value(
         return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), "pp", "points"
     found = _NUMBER.match(squeezed)
     if not found:
-        return None
+        read = parse_cell(text, column.text or None, lexicon)
+        if read is None or read.dimension in ("plain", "count") or read.value_high is not None:
+            return None
+        return read.value, read.unit, read.dimension
     number = _decimal(found[2])
     if number is None:
         return None
@@ -213,6 +225,9 @@ def _period(
     """The cell's period: of the nearest head to the left that names one when this head only says "change"."""
     stock = entry.data.get("time") == "stock"
     text = column.text
+    year = _YEAR.match(text.strip())
+    if year:
+        return _settled(Period(year[1], f"{year[1]}-01-01", f"{year[1]}-12-31"), stock)
     relative = _THIS.search(text) or _CUMULATIVE.search(text) or _PRIOR.search(text) or _PRIOR_END.search(text)
     said = None if relative and not re.search(r"20\d\d", text) else column.period or label.period
     if said is not None and not (change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period):
@@ -236,7 +251,7 @@ def _relative(text: str, document: Period, change: bool) -> Period:
     cumulative = bool(_CUMULATIVE.search(text))
     period = document
     quarter = _quarter_of(document)
-    if quarter and document.label.endswith("M1-9") or quarter and document.label[4:] in ("Q3",):
+    if quarter and document.label[4:] in ("Q3", "M1-9"):
         period = _to_date(document) if cumulative else quarter
     if _PRIOR_END.search(text) and not change and not _THIS_END.search(text):
         last = f"{int(document.label[:4]) - 1}-12-31"

@@ -18,14 +18,15 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import Period, PeriodMention
 
 _AGAINST = re.compile(
-    r"(?:\bfrom|\bthan(?: in)?|\bagainst|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|与|與|较|較|比|相比于|同)"
-    r"(?:\s+(?:the|a|that|those|corresponding|same|period|of|in|level|levels|end))*\s*$",
+    r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同)"
+    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end))*\s*$",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
     r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_AIM = re.compile(r"\baims?\b|\btargets?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
 
@@ -51,6 +52,10 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if own:
         return _settle(own.period, time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
+        deadline = [m for m in mentions if _deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))]
+        target = [m for m in deadline if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]]) and _AIM.search(marks.text, *marks.span)]
+        if target and target[0].period.label.isdigit():
+            return target[0].period, 0.95, "target year"
         return None, 1.0, "said of no period"
     prior = _year_earlier_said(draft, marks, clock, earlier)
     if prior:
@@ -133,6 +138,8 @@ def _against(marks: Marks, mention: PeriodMention) -> bool:
     word = found.group().split()[0].lower() if found.group().split() else found.group()
     if word == "from":
         return not re.search(r"^\s*(?:to|through|until|-|–)\b", marks.text[mention.span[1] : mention.span[1] + 12])
+    if word in ("above", "below", "since"):
+        return True
     if word in ("of", "on"):
         return mention.comparison or "period" in found.group() or "same" in found.group()
     if word == "over":
