@@ -1,7 +1,7 @@
 """Near duplicates: MinHash over character 5-grams (works for Chinese and English), looked up by bands.
 
 Two texts are copies when their estimated Jaccard similarity is at least ``SAME``. Of a group of copies the earliest
-published is the original, so the outcome does not depend on the order of arrival.
+published, then the best graded is the original, so the outcome does not depend on the order of arrival.
 """
 
 import re
@@ -58,7 +58,7 @@ def group(disclosure: Disclosure, values: list[int], text: str) -> list[int]:
     SketchBand.objects.bulk_create([SketchBand(band=key, disclosure=disclosure) for key in sorted(set(keys))])
     near = [
         other
-        for other in Disclosure.objects.filter(pk__in=near_ids).select_related("current_version")
+        for other in Disclosure.objects.filter(pk__in=near_ids).select_related("current_version", "source")
         if other.current_version
         and similarity(values, other.current_version.sketch) >= SAME
         and same_numbers(text, other.current_version.text)
@@ -69,8 +69,8 @@ def group(disclosure: Disclosure, values: list[int], text: str) -> list[int]:
 def _settle(members: list[Disclosure]) -> list[int]:
     originals = {member.duplicate_of_id for member in members if member.duplicate_of_id}
     known = {member.pk for member in members}
-    members = members + list(Disclosure.objects.filter(pk__in=originals - known))
-    first = min(members, key=lambda one: (str(one.published_on or "9999"), one.canonical_url))
+    members = members + list(Disclosure.objects.filter(pk__in=originals - known).select_related("source"))
+    first = min(members, key=lambda one: (str(one.published_on or "9999"), one.source.grade, one.canonical_url))
     changed = []
     for member in members:
         wanted = None if member.pk == first.pk else first.pk

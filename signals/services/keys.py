@@ -20,9 +20,12 @@ def _digest(*parts: str) -> str:
 
 
 def figure_key(url: str, text: str, start: int, end: int, ordinal: int = 0) -> str:
-    """Key of the figure ``text[start:end]``; ``ordinal`` tells apart several indicators read from one figure."""
-    before = _packed(text[max(0, start - 4 * CONTEXT) : start])[-CONTEXT:]
-    after = _packed(text[end : end + 4 * CONTEXT])[:CONTEXT]
+    """Key of the figure ``text[start:end]``; the context ends with its line.
+
+    ``ordinal`` tells apart several indicators read from one figure.
+    """
+    before = _packed(text[max(0, start - 4 * CONTEXT) : start].rpartition("\n")[2])[-CONTEXT:]
+    after = _packed(text[end : end + 4 * CONTEXT].partition("\n")[0])[:CONTEXT]
     return _digest("figure", url, before, _packed(text[start:end]), after, str(ordinal))
 
 

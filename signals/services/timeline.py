@@ -69,19 +69,22 @@ def _of_disclosure(disclosure: Disclosure, entity: str) -> TimelineEntry:
 def count(disclosure: Disclosure) -> None:
     """Bring the monthly counts in line with what the disclosure says now; ``counted`` remembers what it gave before.
 
-    Increments in key order: concurrent writers neither lose counts nor deadlock.
+    ``locks.one_writer`` is held.
     """
     before = {tuple(cell) for cell in disclosure.counted}
     after = _cells(disclosure)
-    changes = [(*cell, 1 if cell in after else -1) for cell in sorted(before ^ after)]
-    if not changes:
+    if before == after:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of) VALUES (%s, %s, %s, %s, %s, now()) "
-            "ON CONFLICT (entity_id, kind, key, month) DO UPDATE "
-            "SET count = signals_rollup.count + EXCLUDED.count, as_of = now()",
-            changes,
+            "UPDATE signals_rollup SET count = count - 1, as_of = now() "
+            "WHERE entity_id = %s AND kind = %s AND key = %s AND month = %s",
+            sorted(before - after),
+        )
+        cursor.executemany(
+            "INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of) VALUES (%s, %s, %s, %s, 1, now()) "
+            "ON CONFLICT (entity_id, kind, key, month) DO UPDATE SET count = signals_rollup.count + 1, as_of = now()",
+            sorted(after - before),
         )
     disclosure.counted = [list(cell) for cell in sorted(after)]
     disclosure.save(update_fields=["counted"])

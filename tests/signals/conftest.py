@@ -1,0 +1,50 @@
+"""Pages that go through the real pipeline into the test's database."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from companies import services as companies
+from signals.models import Disclosure, Source
+from signals.services import extraction, fetch
+
+FIRST_HALF = (
+    "<html lang='en'><head><title>Northern Rare Earth reports its first half</title></head><body><article>"
+    "<h1>Northern Rare Earth reports its first half</h1><p>28 August 2025</p>"
+    "<p>China Northern Rare Earth (Group) High-Tech Co. said on Thursday that revenue in the first half of 2025 reached "
+    "RMB 18.87 billion, up 45 percent from a year earlier. Net profit attributable to shareholders was RMB 931 million.</p>"
+    "<p>{more}</p></article></body></html>"
+)
+
+
+@pytest.fixture
+def known(db: None) -> None:
+    """The entities of the data files."""
+    companies.load()
+
+
+@pytest.fixture
+def source(db: None) -> Source:
+    return Source.objects.create(
+        key="test-press", name="Test press", kind="manual", grade="C", enabled=True, definition={"origin": "own_reporting"}
+    )
+
+
+@pytest.fixture
+def take(known: None, source: Source) -> Callable[..., Disclosure]:
+    """Takes a page in through the pipeline and gives its disclosure."""
+
+    def take(text: str | bytes, url: str = "https://press.example/a", **hints: Any) -> Disclosure:
+        data = text.encode() if isinstance(text, str) else text
+        fetch_id = fetch.keep(hints.pop("source", source), url, data, hints={"url": url, **hints})
+        assert extraction.read(fetch_id) in {"done", "duplicate", "unchanged"}
+        return Disclosure.objects.get(canonical_url=url)
+
+    return take
+
+
+@pytest.fixture
+def first_half(take: Callable[..., Disclosure]) -> Disclosure:
+    """One English page with two levels and a change."""
+    return take(FIRST_HALF.format(more="The company also spoke of new quality productive forces."))
