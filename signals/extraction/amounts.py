@@ -203,8 +203,7 @@ class Surroundings:
         of, per = self.units.per[found["asked"] or found["lone"]] if found is not None else ("", PLAIN)
         if found is None or of != base.dimension:
             return
-        unit = "t/yr" if of == "mass" else f"{base.unit}/{per.unit}"
-        amount.unit = Unit(base.key, per.dimension, unit, base.factor * per.factor, base.role)
+        amount.unit = base.per(per)
         amount.end = found.end()
 
     def _count(self, folded: str, amount: Amount, end: int) -> None:
@@ -231,6 +230,10 @@ class Surroundings:
         elif outer is not None and outer.role == "range":
             amount.lead = "between" if outer.comparator == "range" else "from"
         amount.after = self.qualifiers.after(folded, amount.end, end)
+        if amount.after is not None and amount.after.role == "loss_after":
+            if amount.unit.dimension == "money":
+                amount.number = -abs(amount.number)
+            amount.after = None
         if amount.after is not None and amount.comparator == "=":
             amount.comparator = amount.after.comparator
             amount.qualifier = amount.qualifier or amount.after
@@ -245,5 +248,4 @@ class Surroundings:
             per = self.units.per["10股"][1]
         else:
             return
-        base = amount.unit
-        amount.unit = Unit(base.key, per.dimension, f"{base.unit}/{per.unit}", base.factor * per.factor, base.role)
+        amount.unit = amount.unit.per(per)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from signals.extraction.amounts import Amount
 from signals.extraction.records import Comparator, Quantity, Span
-from signals.extraction.units import PLAIN
+from signals.extraction.units import PLAIN, Units
 
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
@@ -18,6 +19,8 @@ _PAIR = re.compile(
     r"|,? (?:or|equivalent to|equal to|about) (?:about |around |approximately |roughly |some )?|/ ?)(?:us)?"
 )
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
+_SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
+_NO_NOUN = re.compile(r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)")
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
 )
@@ -33,10 +36,12 @@ class _Item:
     converted_end: int = 0
 
 
-def join(folded: str, amounts: list[Amount]) -> list[Quantity]:
+def join(folded: str, amounts: list[Amount], units: Units, end: int) -> list[Quantity]:
     """The quantities that ``amounts`` (in the order of ``folded``) make up."""
     items = _pairs(folded, _ranges(folded, amounts))
     _share_units(folded, items)
+    _rate_pairs(folded, items, units, end)
+    _borrow_currency(folded, items)
     return [_quantity(folded, item) for item in items]
 
 
@@ -55,17 +60,17 @@ def _ranges(folded: str, amounts: list[Amount]) -> list[_Item]:
 def _spans(folded: str, low: Amount, high: Amount) -> bool:
     """Whether ``low`` and ``high`` are the two ends of one range."""
     gap = folded[low.end : high.start]
-    if len(gap) > 8 or low.lead == "from" or high.qualifier is not None and high.qualifier.end <= high.start:
+    if len(gap) > 8 or low.lead == "from" or (high.qualifier is not None and high.qualifier.end <= high.start):
         return False
     words = _BETWEEN if low.lead == "between" else _RANGE
     whole = words.fullmatch(gap)
     if whole is None and not (gap == "" and high.signed and folded[high.start] == "-" and low.signed):
         return False
-    if low.unit is PLAIN and low.scale is None or low.unit == high.unit:
+    if (low.unit is PLAIN and low.scale is None) or low.unit == high.unit:
         return not (low.unit is PLAIN and high.unit is PLAIN and "-" in gap and low.number > high.number)
     if high.unit is PLAIN and low.currency_first:
         return True
-    return low.unit is PLAIN and high.unit is not PLAIN or low.unit.dimension == high.unit.dimension == "count"
+    return (low.unit is PLAIN and high.unit is not PLAIN) or low.unit.dimension == high.unit.dimension == "count"
 
 
 def _lend_unit(amount: Amount, other: Amount) -> None:
@@ -127,8 +132,8 @@ def _share_units(folded: str, items: list[_Item]) -> None:
         if (
             len(gap) > 6
             or _LIST.fullmatch(gap) is None
-            or high.qualifier is not None
-            and high.qualifier.start < high.start
+            or (high.qualifier is not None
+            and high.qualifier.start < high.start)
         ):
             continue
         if gap.strip() == "," and not _ends_in_and(folded, items, index):
@@ -138,6 +143,32 @@ def _share_units(folded: str, items: list[_Item]) -> None:
         for end in (item.low, item.high):
             if end is not None:
                 _lend_unit(high, end)
+
+
+def _rate_pairs(folded: str, items: list[_Item], units: Units, end: int) -> None:
+    """32,000 yuan (5,229 dollars) per tonne: what follows the bracket holds for both sums."""
+    for item in items:
+        if item.converted is None or item.low.unit.dimension != "money":
+            continue
+        closed = item.converted_end + (folded[item.converted_end : item.converted_end + 1] == ")")
+        found = units.per_pattern.match(folded, closed, end)
+        of, per = units.per[found["asked"] or found["lone"]] if found is not None else ("", PLAIN)
+        if of != "money":
+            continue
+        for amount in (item.low, item.high, item.converted):
+            if amount is not None:
+                amount.unit = amount.unit.per(per)
+
+
+def _borrow_currency(folded: str, items: list[_Item]) -> None:
+    """ "from 55.8 million yuan to 750.7 million last year": a sum without a currency takes that of the sum before it."""
+    for before, item in pairwise(items):
+        amount, last = item.low, before.high or before.low
+        if amount.unit is not PLAIN or amount.scale is None or amount.scale < 10**6 or last.unit.dimension != "money":
+            continue
+        gap = folded[last.end : amount.start]
+        if len(gap) <= 90 and not _SENTENCE_END.search(gap) and _NO_NOUN.match(folded, amount.end):
+            amount.unit = last.unit
 
 
 def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:

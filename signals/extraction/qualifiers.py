@@ -13,7 +13,7 @@ WINDOW = 40  # characters looked at on either side of a number
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """Where the word stands and what it says; ``role`` is before, after, inside, range or loss."""
+    """Where the word stands and what it says; ``role`` as in the lexicon."""
 
     start: int
     end: int
@@ -29,14 +29,14 @@ class Qualifiers:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._before: dict[str, tuple[str, Comparator, tuple[str, ...]]] = {}
-        self._after: dict[str, Comparator] = {}
+        self._after: dict[str, tuple[str, Comparator]] = {}
         self.inside: dict[str, Comparator] = {}
         not_before: set[str] = set()
         for entry in lexicon.kind("qualifiers").values():
             role, comparator = str(entry.data["role"]), entry.data["comparator"]
             words = [fold(word) for word in (*entry.zh, *entry.en)]
-            if role == "after":
-                self._after.update(dict.fromkeys(words, comparator))
+            if role in ("after", "loss_after"):
+                self._after.update(dict.fromkeys(words, (role, comparator)))
                 not_before.update(str(letter) for letter in entry.data.get("not_before") or ())
             elif role == "inside":
                 self.inside.update(dict.fromkeys(words, comparator))
@@ -75,4 +75,4 @@ class Qualifiers:
         found = self._forwards.match(folded, end, ceiling)
         if found is None:
             return None
-        return Qualifier(found.start("word"), found.end(), "after", self._after[found["word"]])
+        return Qualifier(found.start("word"), found.end(), *self._after[found["word"]])

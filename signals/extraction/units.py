@@ -25,6 +25,12 @@ class Unit:
     role: str
 
 
+    def per(self, other: Unit) -> Unit:
+        """Money for each ``other`` (CNY/t), or mass each year (t/yr)."""
+        unit = "t/yr" if other.dimension == "mass_rate" else f"{self.unit}/{other.unit}"
+        return Unit(self.key, other.dimension, unit, self.factor * other.factor, self.role)
+
+
 PLAIN = Unit("plain", "plain", "", Decimal(1), "plain")
 
 
@@ -47,7 +53,7 @@ class Units:
         per = _latin_or_han(list(self.per))
         lone = either([word for word in self.per if word.endswith("ly")])
         self.per_pattern = re.compile(
-            rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})|(?P<lone>{lone})(?![a-z]))"
+            rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})(?! (?:earlier|ago|before|prior|later|on|previously))|(?P<lone>{lone})(?![a-z]))"
         )
         self.per_before = either([("每" + word)[::-1] for word in self.per if _han(word)])
         words = rf"(?:\s(?!{_STOP}\b)[a-z][a-z'’&-]*+)"

@@ -1,0 +1,86 @@
+"""The lexicon's change words compiled into one pattern, and what each of its matches means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from signals.extraction.numerals import Lexicon, either, fold
+
+MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
+_SLOTS = {
+    "year": r"(?:19|20)\d\d",
+    "month": rf"(?:(?:{MONTH})(?:\.(?= \d))?|\d{{1,2}}月份?)",
+    "span": r"(?:period|month|quarter|half|time|term|week|day|three months|six months|nine months)",
+    "ordinal": r"(?:first|second|third|fourth)",
+    "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度",
+}
+# Between the link and the base: "compared with that of", "from levels of".
+_LINK_TAIL = r"(?:that of |those of |those in |that in |the level of |levels of )?"
+_SMALL_ROLES = ("link", "filler", "denial")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a word says: its role (basis, direction, level), the bases it names, and which way it goes."""
+
+    role: str
+    basis: tuple[str, ...]
+    direction: int
+    linked: bool
+    before_number: bool
+
+
+class ChangePatterns:
+    """``pattern`` finds a cue on folded text: group "what" after a link (from, than …), group "word" on its own."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._plain: dict[str, Cue] = {}
+        self._shaped: list[tuple[re.Pattern[str], Cue]] = []
+        small: dict[str, list[str]] = {role: [] for role in _SMALL_ROLES}
+        for entry in lexicon.kind("changes").values():
+            role = str(entry.data["role"])
+            aliases = [fold(alias) for alias in (*entry.zh, *entry.en)]
+            if role in small:
+                small[role] += aliases
+            else:
+                self._learn(aliases, _cue(role, entry.data))
+        link = rf"(?:{either(small['link'])}) {_LINK_TAIL}(?P<what>{self._alternatives(linked=True)})(?![a-z0-9])"
+        self.pattern = re.compile(rf"(?:{link})|(?P<word>{self._alternatives(linked=False)})")
+        self.filler = re.compile(rf"[,， ]?(?:{either(small['filler'])}){{0,3}}")
+        self.denial = re.compile(rf"(?:{either([word[::-1] for word in small['denial']])})(?![a-z])")
+
+    def _learn(self, aliases: list[str], cue: Cue) -> None:
+        for alias in aliases:
+            if "{" in alias:
+                shape = re.sub(r"\\{(\w+)\\}", lambda slot: _SLOTS[slot[1]], re.escape(alias))
+                self._shaped.append((re.compile(shape), cue))
+            else:
+                self._plain[alias] = cue
+
+    def _alternatives(self, *, linked: bool) -> str:
+        plain = [re.escape(alias) for alias, cue in self._plain.items() if cue.linked == linked]
+        shapes = [shape.pattern for shape, cue in self._shaped if cue.linked == linked]
+        return "|".join(sorted(plain + shapes, key=lambda words: (-len(words), words)))
+
+    def meaning(self, found: re.Match[str]) -> Cue | None:
+        """What a match of ``pattern`` says."""
+        word = found["what"] or found["word"]
+        cue = self._plain.get(word)
+        if cue is not None:
+            return cue
+        return next((cue for shape, cue in self._shaped if shape.fullmatch(word)), None)
+
+
+def _cue(role: str, data: dict[str, Any]) -> Cue:
+    return Cue(
+        role,
+        tuple(str(data.get("basis", "")).split()),
+        int(data.get("direction", 0)),
+        bool(data.get("needs_link")),
+        bool(data.get("before_number")),
+    )
