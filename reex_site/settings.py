@@ -138,7 +138,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # ── work: messages only say "look now", so either broker may lose them ─────────────────────────────────────────────
 BROKER_DIR = DATA_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 3600}
     if REDIS_URL

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -69,6 +69,7 @@ class Cluster:
     pgdata: Path
     durable: bool = True
     connections: int = 40
+    _child: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def log(self) -> Path:
@@ -135,7 +136,7 @@ class Cluster:
         if account.switch:
             open_way(self.pgdata)
         with self.log.open("ab") as log:
-            child = subprocess.Popen(
+            self._child = child = subprocess.Popen(
                 [str(programs() / "postgres"), "-D", str(self.pgdata)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -161,9 +162,16 @@ class Cluster:
             # Not process.wait(): a server that another living process started stays a zombie until that one ends.
             while time.monotonic() < deadline:
                 if self.process() is None:
+                    self._reap()
                     return
                 time.sleep(0.02)
         raise EmbeddedError(f"PostgreSQL (process {process.pid}) does not stop.")
+
+    def _reap(self) -> None:
+        """Take note of our own child's end, so that it does not stay in the process table as a zombie."""
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
 
     def _initdb(self, directory: Path, account: Account) -> None:
         command = [
