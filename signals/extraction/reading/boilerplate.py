@@ -15,6 +15,7 @@ from .rules import Rule
 
 _BYLINE = re.compile(r"(?:by|posted by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I)
 _CHINESE_BYLINE = re.compile(r"(?:作者|记者|文|撰文|通讯员)\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _SENTENCE = re.compile(r"[.!?。！？][\"”’』」)）]?$")
 _TITLE_TAIL = re.compile(r"\s*(?:下载公告|下载|打印|收藏|_\S{2,20})$")
 _HANZI = re.compile("[\u3400-\u9fff]")
@@ -81,7 +82,7 @@ def _is_meta(text: str) -> bool:
     """A line near the headline that only says when and by whom."""
     if len(text) > 120:
         return False
-    return bool(_BYLINE.fullmatch(text) or _CHINESE_BYLINE.fullmatch(text)) or line_date(text) is not None
+    return any(p.fullmatch(text) for p in (_BYLINE, _CHINESE_BYLINE, _YEAR)) or line_date(text) is not None
 
 
 def _bare(text: str, rule: Rule | None) -> bool:

@@ -13,6 +13,8 @@ _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _BLANK = re.compile(r"\s+")
 _ALIKE = 0.8  # of the characters that a known set of heads and the heads found must share
 _HEAD_LINES = 8
+_LABEL_LONGEST = 14
+_YEAR = r"20\d\d年(?:1-\d{1,2}月|度|末|第[一二三四]季度)?"
 _HEAD_LONGEST = 120
 
 
@@ -25,7 +27,7 @@ class ColumnHeads:
         words.update(part for heads in self.sets for head in heads for part in head.split())
         ordered = sorted((re.escape(word) for word in words), key=len, reverse=True)
         # a bracket with a unit after a head belongs to it
-        self._word = re.compile(f"(?:{'|'.join(ordered)})(?:[（(][^()（）]{{1,8}}[)）])?") if ordered else None
+        self._word = re.compile(f"(?:{'|'.join(ordered)}|{_YEAR})(?:[（(][^()（）]{{1,8}}[)）])?") if ordered else None
         self._characters = frozenset("".join(words))
 
     def cut(self, original: str, span: Span) -> list[Span] | None:
@@ -39,6 +41,12 @@ class ColumnHeads:
                 position += 1
                 continue
             match = self._word.match(original, position, span[1])
+            if match is None and not spans:  # a name for the column of labels
+                later = self._word.search(original, position, min(span[1], position + _LABEL_LONGEST))
+                if later is not None:
+                    spans.append((position, later.start()))
+                    position = later.start()
+                    continue
             if match is None:
                 return None
             spans.append(match.span())

@@ -158,4 +158,6 @@ def _cost(cell: str) -> float:
     whole = number.lstrip("-+−").partition(".")[0]
     if "," not in whole and len(whole) > 3:
         cost += 1.5
+    if decimals == 4 and len(whole) > 1:
+        cost += 2.0  # what has four decimals is told by the share, and small
     return cost + 0.1

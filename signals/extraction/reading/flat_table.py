@@ -23,15 +23,19 @@ _DIGIT = re.compile(r"\d")
 _MOST_BETWEEN = 3
 _SHORT = 30
 _HEAD_LINES = 6
+_MOST_ROWS = 5_000  # of a document; filings have hundreds
+_LONGEST_TABLE = 2_500  # lines looked at for one table
 _RULE_CELL = re.compile(r":?-{2,}:?")
 
 
-def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> list[Line]:
-    """``lines`` with the runs that are a table replaced by one line of kind ``table``."""
+def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> tuple[list[Line], bool]:
+    """``lines`` with the runs that are a table replaced by one line of kind ``table``; True when rows were too many to keep."""
     made: list[Line] = []
     index = 0
+    rows = 0
     while index < len(lines):
-        found = _table_at(original, lines, index, heads) if _may_begin(original, lines[index]) else None
+        within = rows < _MOST_ROWS
+        found = _table_at(original, lines, index, heads) if within and _may_begin(original, lines[index]) else None
         if found is None:
             given = lines[index].table
             if given is not None:
@@ -40,6 +44,7 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> list[Li
             index += 1
             continue
         first, after, table = found
+        rows += len(table.rows)
         del made[len(made) - (index - first) :]
         _take_caption(original, made, table)
         block = lines[first:after]
@@ -48,7 +53,7 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> list[Li
         )
         made[-1].text = "\n".join(line.text for line in block)
         index = after
-    return made
+    return made, rows >= _MOST_ROWS
 
 
 def _take_caption(original: str, made: list[Line], table: DraftTable) -> None:
@@ -92,7 +97,7 @@ def _parted(original: str, lines: list[Line], index: int) -> tuple[int, int, Dra
     mark = "|" if original.count("|", lines[index].start, lines[index].end) >= 2 else "\t"
     rows: list[list[DraftCell]] = []
     after = index
-    while after < len(lines) and _may_begin(original, lines[after]):
+    while after < min(len(lines), index + _LONGEST_TABLE) and _may_begin(original, lines[after]):
         start, end = lines[after].start, lines[after].end
         if original.count(mark, start, end) < (2 if mark == "|" else 1):
             break
@@ -126,7 +131,7 @@ def _spaced(original: str, lines: list[Line], index: int, heads: ColumnHeads) ->
     rows: list[Row] = []
     gap = 0
     last = index
-    while after < len(lines) and _may_begin(original, lines[after]):
+    while after < min(len(lines), index + _LONGEST_TABLE) and _may_begin(original, lines[after]):
         row = spaced_row(original, lines[after].start, lines[after].end)
         if row and len(row.cells) >= 2:
             rows.append(row)
@@ -136,9 +141,9 @@ def _spaced(original: str, lines: list[Line], index: int, heads: ColumnHeads) ->
         else:
             break
         after += 1
-    columns = max((len(row.cells) for row in rows), default=0)
     if is_cut(original, rows):
-        return _cut(original, lines, index, last, columns, heads)
+        return _cut(original, lines, index, last, max(len(row.cells) for row in rows), heads)
+    columns = len(rows[0].cells)
     grid = [row for row in rows if len(row.cells) == columns]
     first, head = _heads_above(original, lines, index, columns, heads)
     if len(grid) < 2 and head is None:
@@ -244,7 +249,7 @@ def _glued(original: str, lines: list[Line], index: int, heads: ColumnHeads) -> 
                     break
     rows: list[Row] = []
     after = index
-    while after < len(lines) and _may_begin(original, lines[after]):
+    while after < min(len(lines), index + _LONGEST_TABLE) and _may_begin(original, lines[after]):
         row = glued_row(original, lines[after].start, lines[after].end, columns)
         if row is None or (columns is None and rows and len(row.cells) != len(rows[0].cells)):
             break

@@ -74,7 +74,7 @@ def read(
     closing = [line.text for line in lines[-_CLOSING_LINES:]]
     title = _title(lines, draft)
     lines = without_boilerplate(lines, title)
-    lines = keep_tables(draft.original, lines, phrases.column_heads)
+    lines, too_many_rows = keep_tables(draft.original, lines, phrases.column_heads)
     mark_sections(lines, phrases)
     text, blocks, made = assemble(lines, edits)
     address = url or draft.head.url
@@ -84,6 +84,8 @@ def read(
     warnings = draft.warnings
     if decoded and decoded.lost:
         warnings.append(Warning_("lost-bytes", f"{decoded.lost} bytes are no {decoded.charset} and were lost"))
+    if too_many_rows:
+        warnings.append(Warning_("tables-not-kept", "the document has too many rows; the last ones were read as lines"))
     if not text:
         warnings.append(Warning_("no-text", "nothing of the document is an article's text"))
     return Reading(
