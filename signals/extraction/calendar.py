@@ -115,3 +115,17 @@ def quarter_of(period: Period) -> Period | None:
 def cumulative_of(period: Period) -> Period | None:
     """From New Year to the end of ``period``."""
     return months(int(period.end[:4]), 1, int(period.end[5:7]))
+
+
+def neighbour(base: Period, width: str, offset: int) -> Period | None:
+    """The "quarter" or "month" that ``base`` ends in, moved by ``offset``; None where ``base`` ends in no such period."""
+    length = 3 if width == "quarter" else 1
+    if length == 1 and offset and base.start[:7] != base.end[:7]:
+        return None
+    month = int(base.end[5:7])
+    if length == 3 and base.start[:7] == base.end[:7]:
+        month = (month + 2) // 3 * 3  # a month or a day lies in its quarter
+    if month % length:
+        return None
+    last = int(base.end[:4]) * 12 + month - 1 + offset * length
+    return months(last // 12, last % 12 + 2 - length, last % 12 + 1)

@@ -15,6 +15,7 @@ _YEAR = r"(?:19|20)\d\d"
 _TO = r" ?(?:-|~|至|到|—) ?"
 _SHORT = re.compile(r"q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2")
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_SPANS = "period|month|quarter|half|time|term|three months|six months|nine months"
 _ROLES = ("comparison", "year_start", "period_word")
 
 
@@ -72,6 +73,7 @@ class PeriodWords:
             rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
             self._short_phrase(),
             self._plan_phrase(),
+            rf"(?P<same>(?:the )?(?:same|corresponding|equivalent|comparable) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
             rf"(?P<comparison>{comparison})",
             rf"(?P<anchor>{anchors})",
             rf"(?P<year_start>{year_start})",
@@ -128,8 +130,8 @@ class PeriodWords:
         )
         after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?=年))?|(?<=[^\d])"
         return (
-            rf"(?P<zh>(?P<zh_year>{year})(?:{after_digits})(?:(?<=[\d{digits}]) ?年度?)?的?,?"
-            rf"(?: ?(?:第?(?P<zh_part>{parts})|{self._chinese_months('zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
+            rf"(?P<zh>(?P<zh_year>{year})(?:{after_digits})(?:(?<=[\d{digits}]) ?年度?)?"
+            rf"(?:的?,? ?(?:(?P<zh_same>同期)|第?(?P<zh_part>{parts})|{self._chinese_months('zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
         )
 
     def _chinese_part(self) -> str:
@@ -150,7 +152,9 @@ class PeriodWords:
         span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year))"
         last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:,? (?P<ee_year>{_YEAR}))?"
         first_to_last = (
-            rf"(?P<ee_first>{self._month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{self._month})"
+            rf"(?:(?P<ee_new_year>january and february)(?: combined)?"
+            rf"|between (?P<ee_first2>{self._month}) and (?P<ee_last3>{self._month})"
+            rf"|(?P<ee_first>{self._month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{self._month}))"
             rf"(?:\.?(?:,| of| in)? (?P<ee_year2>{_YEAR}))?"
         )
         link = r"(?:ended|ending|to|through|until) (?:on )?(?:\d{1,2} )?"

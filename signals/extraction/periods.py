@@ -21,6 +21,10 @@ _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$"
 )
 _LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
+# A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
+_COMPARED_BEFORE = re.compile(
+    r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over)(?: in)?(?: the)? ?)$"
+)
 _TARGET_BEFORE = ("到", "至", "力争", "预计", "前")  # 到2026年底 names the year as a goal, not its last day
 
 
@@ -92,7 +96,7 @@ class Finder:
                 continue
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
-            if not comparison:
+            if not comparison and not _COMPARED_BEFORE.search(self.before):
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
@@ -119,6 +123,8 @@ class Finder:
                 calendar.years(number, int(found["zh_year2"]) + (2000 if len(found["zh_year2"]) == 2 else 0))
             )
         inferred = written in self.words.years
+        if found["zh_same"]:
+            return self._same(number)
         if found["zh_part"]:
             return self._result(calendar.part(number, self.words.parts[found["zh_part"]]), inferred=inferred)
         if found["zh_first"]:
@@ -189,18 +195,18 @@ class Finder:
 
     def _en_ended(self, found: re.Match[str]) -> Reading:
         """the three months ended June 30, 2025; January to September 2025."""
-        last = self.words.months[found["ee_last"] or found["ee_last2"]]
+        months = self.words.months
         number = self.years.written(found["ee_year"] or found["ee_year2"])
         inferred = number is None
-        number = number or self.years.implied(self.before, last)
-        if number is None:
-            return None
-        if found["ee_first"]:
-            first = self.words.months[found["ee_first"]]
+        if found["ee_new_year"]:
+            first, last = 1, 2
         else:
-            length = self.words.count(found["ee_count"]) if found["ee_count"] else _LENGTHS[found["ee_span"]]
-            first = last - length + 1
-        return self._result(calendar.months(number, first, last), inferred=inferred)
+            last = months[found["ee_last"] or found["ee_last2"] or found["ee_last3"]]
+            opening = found["ee_first"] or found["ee_first2"]
+            length = self.words.count(found["ee_count"]) if found["ee_count"] else _LENGTHS.get(found["ee_span"], 0)
+            first = months[opening] if opening else last - length + 1
+        number = number or self.years.implied(self.before, last)
+        return self._result(calendar.months(number, first, last) if number else None, inferred=inferred)
 
     def _en_date(self, found: re.Match[str]) -> Reading:
         """September 30, 2025; 30 September 2025; end-June; a run of days is nobody's period."""
@@ -255,6 +261,13 @@ class Finder:
         base = self.last or self.anchor.previous or self.anchor.document
         return self._result(calendar.shifted(base, -1) if base else None, inferred=True, comparison=True)
 
+    def _same(self, found: re.Match[str] | int) -> Reading:
+        """2024年同期, the same period of 2024: the period spoken of, in that year."""
+        number = found if isinstance(found, int) else int(found["same_year"])
+        base = self.last or self.anchor.previous or self.anchor.document
+        moved = calendar.shifted(base, number - int(base.end[:4])) if base else calendar.year(number)
+        return self._result(moved, inferred=True, comparison=True)
+
     def _year_start(self, found: re.Match[str]) -> Reading:
         number = self.years.relative(0) if self.anchor.document is None else int(self.anchor.document.end[:4])
         number = self.years.named or number
@@ -272,20 +285,13 @@ class Finder:
             period = calendar.cumulative_of(document)
         elif to == "end" and document is not None:
             period = calendar.of_label(document.end)
-        elif to in ("quarter", "month") and base is not None:
-            period = self._neighbour(base, to, offset)
+        elif to.endswith("_ago") and len(self.anchor.published_on or "") >= 7:
+            published = calendar.of_label((self.anchor.published_on or "")[:7])
+            period = calendar.neighbour(published, to.removesuffix("_ago"), offset) if published else None
+            return self._result(period, inferred=True)
+        elif base is not None and to.startswith(("quarter", "month")):
+            period = calendar.neighbour(base, to.removesuffix("_ago"), offset)
         return self._result(period, inferred=True, comparison=offset != 0)
-
-    @staticmethod
-    def _neighbour(base: Period, to: str, offset: int) -> Period | None:
-        last = int(base.end[:4]) * 12 + int(base.end[5:7]) - 1
-        width = 3 if to == "quarter" else 1
-        last += offset * width
-        if to == "quarter" and (last % 12 + 1) % 3:
-            return None
-        if to == "month" and offset and base.start[:7] != base.end[:7]:
-            return None
-        return calendar.months(last // 12, last % 12 + 2 - width, last % 12 + 1)
 
     def _plan(self, found: re.Match[str]) -> Reading:
         first, last = self.words.plans[found["plan_zh"] or found["plan_en"]]
