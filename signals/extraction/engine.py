@@ -6,6 +6,7 @@ doubt the implausible → signals, slogans, entities.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -87,8 +88,22 @@ def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[
         for start, end in _lines(reading.text, *block.span):
             anchor = PeriodAnchor(reading.published_on, period, mentions[-1].period if mentions else None)
             for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
+                mention = _latest_day(mention, reading.text[start:end], reading.published_on)
                 mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
     return mentions
+
+
+def _latest_day(mention: PeriodMention, line: str, published: str | None) -> PeriodMention:
+    """A day without a year (1月9日) in a dated document is the last such day before it, whatever year it reports about."""
+    day = mention.period.start
+    if not mention.inferred or published is None or len(published) < 10 or day != mention.period.end:
+        return mention
+    if "日" not in line[slice(*mention.span)] and not re.search(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]", line[slice(*mention.span)]) or re.search(r"20\d\d", line[: mention.span[0]]):
+        return mention
+    latest = f"{published[:4]}{day[4:]}"
+    if latest > published:
+        latest = f"{int(published[:4]) - 1}{day[4:]}"
+    return replace(mention, period=Period(latest, latest, latest))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:

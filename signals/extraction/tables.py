@@ -238,12 +238,13 @@ def _period(
                 return _period(columns[earlier], columns, earlier, label, False, document, entry)
     if document is None:
         return None
+    cumulative = _CUMULATIVE.search(text) is not None
     if _PRIOR.search(text) and not change and not _THIS.search(text) and not _CUMULATIVE.search(text):
         for earlier in range(place - 1, 0, -1):
             other = columns[earlier].text
             if (_THIS.search(other) or _CUMULATIVE.search(other)) and not _CHANGE.search(other):
                 return _settled(year_earlier(_relative(other, document, False)), stock)
-    return _settled(_relative(text, document, change), stock or bool(_THIS_END.search(text) or _PRIOR_END.search(text) and not change))
+    return _settled(_relative(text, document, change), stock or bool(_THIS_END.search(text) and not cumulative or _PRIOR_END.search(text) and not change))
 
 
 def _relative(text: str, document: Period, change: bool) -> Period:
