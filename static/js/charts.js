@@ -40,10 +40,24 @@
     return copy;
   };
 
+  const DAY = 86400000;
+  const dates = (data) => data.flatMap((trace) => trace.x || []).filter(Boolean).map((x) => Date.parse(x)).filter((x) => !Number.isNaN(x));
+  const heights = (data) => data.flatMap((trace) => trace.y || []).filter((y) => typeof y === "number");
+
+  /* one date, or one value, has no scale of its own: give it half a year around, and zero */
+  const steady = (data, layout) => {
+    const when = dates(data), values = heights(data);
+    if (layout.xaxis.type === "date" && when.length && Math.max(...when) - Math.min(...when) < 150 * DAY) {
+      layout.xaxis = { ...layout.xaxis, range: [Math.min(...when) - 180 * DAY, Math.max(...when) + 180 * DAY].map((x) => new Date(x).toISOString().slice(0, 10)), dtick: "M3", tickformat: "%b %Y" };
+    }
+    if (values.length && new Set(values).size === 1 && !layout.yaxis.range) layout.yaxis = { ...layout.yaxis, rangemode: "tozero" };
+    if (values.some((y) => y < 0)) layout.yaxis = { ...layout.yaxis, zeroline: true, zerolinecolor: layout.xaxis.tickcolor, zerolinewidth: 1 };
+  };
+
   const axis = (given, ink, horizontal) => ({
     automargin: true, zeroline: false, showline: horizontal, linecolor: ink.ink, ticks: horizontal ? "outside" : "", ticklen: 4, tickcolor: ink.edge, fixedrange: true,
     showgrid: !horizontal, gridcolor: ink.hairline, tickfont: { color: ink.muted, size: 12 }, ...(horizontal ? {} : { exponentformat: "none", separatethousands: true }), ...given,
-    title: { font: { color: ink.muted, size: 12 }, ...given?.title },
+    title: undefined, // the line under the chart's title says the unit
   });
 
   const lastPoint = (trace) => {
@@ -51,11 +65,21 @@
     return null;
   };
 
+  /* may every series be named where it ends? only if the ends lie to the right and apart from each other */
+  const apart = (named) => {
+    const ends = named.map(lastPoint);
+    const when = dates(named), values = heights(named);
+    if (ends.some((end) => !end || Number.isNaN(Date.parse(end[0])))) return false;
+    const left = Math.min(...when) + 0.6 * (Math.max(...when) - Math.min(...when));
+    const least = 0.07 * (Math.max(...values) - Math.min(0, ...values));
+    return ends.every(([x, y], at) => Date.parse(x) >= left && ends.every(([, other], to) => at === to || Math.abs(y - other) > least));
+  };
+
   /* up to four series are named where they end; more, or a narrow page, get a legend */
   const nameSeries = (traces, layout, ink, width) => {
     const named = traces.filter((trace) => trace.name && trace.showlegend !== false && trace.meta?.label !== false);
-    if (named.length < 2) { layout.showlegend = false; return; }
-    if (named.length > 4 || width < 560) {
+    if (named.length < 2 || layout.yaxis.type === "category") { layout.showlegend = false; return; }
+    if (named.length > 4 || width < 560 || !apart(named)) {
       layout.showlegend = true;
       layout.legend = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { color: ink.ink, size: 12 }, itemclick: false, itemdoubleclick: false };
       return;
@@ -80,10 +104,11 @@
       hoverlabel: { bgcolor: ink.raised, bordercolor: ink.edge, align: "left", font: { color: ink.ink, size: 13, family: styles.fontFamily } },
       annotations: (given.annotations || []).map((note) => ({ showarrow: false, ...note, font: { size: 12, ...note.font, color: note.name === "flag" ? ink.paper : ink.muted }, ...(note.name === "flag" ? { bgcolor: ink.ink, borderpad: 2 } : {}) })),
       shapes: (given.shapes || []).map((shape) => ({ ...shape, layer: "below", line: { width: 1, ...shape.line, color: shape.name === "break" ? ink.ink : ink.edge } })),
-      transition: { duration: 0 },
+      transition: { duration: 0 }, height: undefined, // the style sheet says how high, before and after drawing
     };
     for (const name of Object.keys(given).filter((key) => /^[xy]axis\d*$/.test(key)).concat("xaxis", "yaxis")) layout[name] = axis(given[name], ink, name.startsWith("x"));
     const data = figure.data.map((trace, index) => dressTrace(trace, index, ink));
+    steady(data, layout);
     nameSeries(data, layout, ink, width);
     return { data, layout };
   };

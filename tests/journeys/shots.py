@@ -41,7 +41,7 @@ SHOTS = (
     Shot("metric", "/indicators/price/"),
     Shot("evidence", "/companies/baogang-group/", r"/indicators/figure/[^/]+/evidence/"),
     Shot("compare", "/compare/"),
-    Shot("disclosure", "/", r"/disclosures/\d+/"),
+    Shot("disclosure", "/companies/baogang-group/disclosures/", r"/disclosures/\d+/"),
     Shot("search", "/search/?q=%E7%A8%80%E5%9C%9F"),
     Shot("sources", "/sources/"),
     Shot("quality", "/quality/"),
