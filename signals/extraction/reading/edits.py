@@ -51,11 +51,15 @@ class Edits:
         """The clean text of ``original[start:end]`` in parts that each map to one stretch of it."""
         index = bisect_left(self._starts, start)
         position = start
+        if index and self.list[index - 1].end > start and not self.list[index - 1].text:
+            position = min(self.list[index - 1].end, end)  # a cut that began before the stretch
         while index < len(self.list) and self.list[index].start < end:
             edit = self.list[index]
             index += 1
             if edit.end > end:
-                continue  # an edit that sticks out of the stretch is not this stretch's
+                if edit.text:
+                    continue  # a replacement that sticks out of the stretch is not this stretch's
+                edit = Edit(edit.start, end, "", edit.rule, edit.guessed)
             if edit.start > position:
                 yield Piece(self.original[position : edit.start], position, edit.start, None)
             yield Piece(edit.text, edit.start, edit.end, edit)

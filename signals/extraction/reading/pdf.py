@@ -25,6 +25,7 @@ _DIGITS = re.compile(r"\d+")
 _HANZI = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:.][”’」』)）]?$")
 _OPENS = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)](?!\d)|[•·●■]|第[一二三四五六七八九十\d]{1,3}[章节条])")
+_UNBROKEN = re.compile(r"[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _EDGE_LINES = 2
 _COLUMN_GAP = 1.6  # widths of a character, between words that stand in different columns
 
@@ -270,12 +271,20 @@ class _Writer:
         self._append("\n")
 
 
+def _first_width(line: _TextLine) -> float:
+    """About how wide the first thing on the line is that could not be broken: a word, a number, one Chinese character."""
+    if _HANZI.match(line.text):
+        return 1.2 * line.size
+    word = _UNBROKEN.match(line.text)
+    return 0.55 * line.size * len(word.group() if word else "x")
+
+
 def _goes_on(last: _TextLine, line: _TextLine, margins: tuple[float, float]) -> bool:
     """True when ``line`` continues the paragraph of ``last``: that one was full, and this one is neither indented nor numbered."""
     left, right = margins
     if "\t" in last.text or "\t" in line.text or _OPENS.match(line.text) or abs(last.size - line.size) > 0.8:
         return False
-    full = last.right >= right - 2.2 * last.size
+    full = last.right + _first_width(line) >= right - 0.6 * last.size
     indented = line.left > left + 1.2 * line.size
     if not full or indented:
         return False

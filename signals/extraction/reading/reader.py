@@ -165,8 +165,10 @@ def _clean_line(line: Line, edits: Edits) -> str:
 
 def _title(lines: list[Line], draft: Draft) -> str | None:
     """The headline: the page's own, or the first line of pasted text when it stands like one."""
-    if lines and lines[0].kind == "title":
-        return lines[0].text
+    for index, line in enumerate(lines[:_TOP_LINES]):
+        if line.kind == "title":
+            lines.insert(0, lines.pop(index))
+            return line.text
     if draft.head.title is not None or not lines:
         return draft.head.title
     for index, line in enumerate(lines[:4]):
