@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from signals.extraction.numerals import Lexicon, either, fold
+from signals.extraction.triggers import Triggers
 
 MONTH = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -40,6 +41,7 @@ class ChangePatterns:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._plain: dict[str, Cue] = {}
+        self._aliases: list[tuple[str, Cue]] = []
         self._shaped: list[tuple[re.Pattern[str], Cue]] = []
         small: dict[str, list[str]] = {role: [] for role in _SMALL_ROLES}
         for entry in lexicon.kind("changes").values():
@@ -51,11 +53,15 @@ class ChangePatterns:
                 self._learn(aliases, _cue(role, entry.data))
         link = rf"(?:{either(small['link'])}) {_LINK_TAIL}(?P<what>{self._alternatives(linked=True)})(?![a-z0-9])"
         self.pattern = re.compile(rf"(?:{link})|(?P<word>{self._alternatives(linked=False)})")
+        shaped = [alias.partition("{")[0] for alias, cue in self._aliases if "{" in alias and not cue.linked]
+        plain = [alias for alias, cue in self._aliases if "{" not in alias and not cue.linked]
+        self.triggers = Triggers([*shaped, *plain, *(f"{word} " for word in small["link"])])
         self.filler = re.compile(rf"[,， ]?(?:{either(small['filler'])}){{0,3}}")
         self.denial = re.compile(rf"(?:{either([word[::-1] for word in small['denial']])})(?![a-z])")
 
     def _learn(self, aliases: list[str], cue: Cue) -> None:
         for alias in aliases:
+            self._aliases.append((alias, cue))
             if "{" in alias:
                 shape = re.sub(r"\\{(\w+)\\}", lambda slot: _SLOTS[slot[1]], re.escape(alias))
                 self._shaped.append((re.compile(shape), cue))

@@ -56,10 +56,10 @@ class _Walk:
     def cues(self) -> list[ChangeCue]:
         cues: list[ChangeCue] = []
         position = self.start
-        while (found := self.patterns.pattern.search(self.folded, position, self.end)) is not None:
-            cue = self.patterns.meaning(found)
-            if cue is None or not self._stands(found, cue):
-                position = found.start() + 1
+        for at in self.patterns.triggers.places(self.folded, self.start, self.end):
+            found = self.patterns.pattern.match(self.folded, at, self.end) if at >= position else None
+            cue = self.patterns.meaning(found) if found is not None else None
+            if found is None or cue is None or not self._stands(found, cue):
                 continue
             if cue.role == "basis":
                 position, direction = self._basis(found, cue, cues)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from signals.extraction.numerals import Lexicon, Numerals, compiled, either, fold
+from signals.extraction.triggers import Triggers
 from signals.extraction.units import SHORT_SCALES, Units
 
 _YEAR = r"(?:19|20)\d\d"
@@ -16,6 +17,10 @@ _TO = r" ?(?:-|~|至|到|—) ?"
 _SHORT = re.compile(r"q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2")
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _SPANS = "period|month|quarter|half|time|term|three months|six months|nine months"
+_BEGINNINGS = (
+    "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-", "between ",
+    "quarter ", "half", "year ", "fiscal", "fy",
+)  # fmt: skip
 _ROLES = ("comparison", "year_start", "period_word")
 
 
@@ -39,6 +44,7 @@ class PeriodWords:
         self._measured = rf" ?-?(?:{compiled(Units, lexicon).pattern}|{either(scales)})"
         self._month = either(list(self.months))
         self.pattern = re.compile("|".join(self._phrases()))
+        self.triggers = Triggers(self._beginnings(), digits=True)
 
     def _learn(self, alias: str, role: str, data: dict[str, object]) -> None:
         if role == "month":
@@ -62,6 +68,15 @@ class PeriodWords:
             return self.numerals.english[written]
         value = self.numerals.han_value(written)
         return int(value) if value is not None else 0
+
+    def _beginnings(self) -> list[str]:
+        """What each phrase of ``_phrases`` can begin with, digits left out."""
+        words = [*self.months, *self.years, *self.parts, *self.anchors, *self.plans]
+        words += [word.replace(" ", "-") for word in self.parts]
+        words += self._words["comparison"] + self._words["year_start"]
+        words += [f"{lead}{word}" for lead in ("", "the ") for word in _BEGINNINGS]
+        words += [f"{number}{gap}month" for number in _NUMBERS.split("|") for gap in " -"]
+        return [*words, "第", "前", "头", "二零", "一九", "二九", "一零"]
 
     # --- phrases, those first that must not be taken apart by a later one ----------------------------------------
 
@@ -167,7 +182,7 @@ class PeriodWords:
         return (
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
             rf"(?:(?P<ep_part>{part})|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)(?: results| earnings)?"
-            rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?!\d|[.,]\d)|{self._latin_years}))?)"
+            rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"
         )
 
     def _english_end(self) -> str:

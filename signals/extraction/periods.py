@@ -86,10 +86,14 @@ class Finder:
 
     def find(self, text: str, folded: str, start: int, end: int) -> list[PeriodMention]:
         mentions: list[PeriodMention] = []
-        for found in self.words.pattern.finditer(folded, start, end):
-            first = found.start()
+        position = start
+        for first in self.words.triggers.places(folded, start, end):
+            found = self.words.pattern.match(folded, first, end) if first >= position else None
+            if found is None or not _is_word(folded, found):
+                continue
+            position = found.end()
             self.before = folded[max(start, first - 12) : first]
-            if not _is_word(folded, found) or (found.lastgroup == "en_month" and not text[first].isupper()):
+            if found.lastgroup == "en_month" and not text[first].isupper():
                 continue
             made = getattr(self, f"_{found.lastgroup}")(found)
             if made is None:

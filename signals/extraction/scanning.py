@@ -9,6 +9,7 @@ from decimal import Decimal
 from signals.extraction.amounts import Amount, Surroundings
 from signals.extraction.no_figures import NoFigures
 from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, either
+from signals.extraction.triggers import Triggers
 from signals.extraction.units import PLAIN
 
 _DIGITS = re.compile(DIGITS)
@@ -30,8 +31,11 @@ class Reader:
         numeral = self.numerals.han_digits
         words = either([word for word in self.numerals.english if word != "hundred"])
         follow = rf"(?:{self.around.inside}|[百千万亿]|(?:{self.units.pattern}))"
+        self._triggers = Triggers(
+            [*self.numerals.english, *self.numerals.phrases, *self.numerals.han, "a hundred"], digits=True
+        )
         self._start = re.compile(
-            rf"\d|百分之(?:{numeral}{{1,12}}+|(?=\d))|{numeral}{{1,6}}+分之{numeral}{{1,6}}+|{numeral}{{1,18}}+(?= ?{follow})"
+            rf"百分之(?:{numeral}{{1,12}}+|(?=\d))|{numeral}{{1,6}}+分之{numeral}{{1,6}}+|{numeral}{{1,18}}+(?= ?{follow})"
             rf"|(?:{either(list(self.numerals.phrases))})(?![a-z])"
             rf"|(?:{words})(?:(?:[ -]|[ -]and[ -])(?:{words}|hundred)){{0,8}}(?![a-z])|(?:{words})(?=fold)|a hundred(?![a-z])"
         )
@@ -42,11 +46,15 @@ class Reader:
 
     def _scan(self, text: str, folded: str, start: int, end: int) -> Iterator[Amount]:
         position = floor = start
-        while (found := self._start.search(folded, position, end)) is not None:
-            if folded[found.start()].isdigit():
-                amount, position = self._digits(text, folded, found.start(), floor, end)
-            else:
+        for at in self._triggers.places(folded, start, end):
+            if at < position:
+                continue
+            if folded[at].isdigit():
+                amount, position = self._digits(text, folded, at, floor, end)
+            elif (found := self._start.match(folded, at, end)) is not None:
                 amount, position = self._words(folded, found, floor, end)
+            else:
+                continue
             if amount is not None:
                 yield amount
                 floor = amount.end
@@ -71,7 +79,7 @@ class Reader:
     def _words(self, folded: str, found: re.Match[str], floor: int, end: int) -> Step:
         at, stop, word = found.start(), found.end(), found.group()
         before = folded[at - 1] if at > floor else " "
-        if word[0].isascii() and (before.isascii() and before.isalnum() or before == "-"):
+        if word[0].isascii() and ((before.isascii() and before.isalnum()) or before == "-"):
             return None, at + 1
         if word in self.numerals.phrases:
             return self._phrase(folded, at, stop, word, floor, end)
