@@ -10,7 +10,9 @@ from signals.extraction.records import Block, Cell, Repair, Span, Table
 from .draft import DraftCell, DraftTable, Line
 from .edits import Edits
 
-_WHITE = str.maketrans({space: " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"})
+_WHITE = str.maketrans(
+    dict.fromkeys("\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " ")
+)
 _EDGES = " \t\n\r\u00a0\u3000"
 _SILENT_RULES = frozenset({"line-break", "watermark"})
 _NUMBER = re.compile(r"[-+(（]?[\d.,]+(?:%|％|\)|）)?|[-—–/]+|不适用|n/?a|nil", re.I)
@@ -184,4 +186,8 @@ def _heads(rows: list[tuple[Cell, ...]]) -> int:
 
 def _is_figure(text: str) -> bool:
     text = text.strip()
-    return any(ch.isdigit() for ch in text) and bool(_NUMBER.fullmatch(text.replace(" ", ""))) and not _YEAR_HEAD.fullmatch(text)
+    return (
+        any(ch.isdigit() for ch in text)
+        and bool(_NUMBER.fullmatch(text.replace(" ", "")))
+        and not _YEAR_HEAD.fullmatch(text)
+    )

@@ -13,7 +13,9 @@ from .dates import line_date
 from .draft import Line
 from .rules import Rule
 
-_BYLINE = re.compile(r"(?:by|posted by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I)
+_BYLINE = re.compile(
+    r"(?:by|posted by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I
+)
 _CHINESE_BYLINE = re.compile(r"(?:作者|记者|文|撰文|通讯员)\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _SENTENCE = re.compile(r"[.!?。！？][\"”’』」)）]?$")
@@ -54,7 +56,7 @@ def without_boilerplate(lines: list[Line], title: str | None) -> list[Line]:
         if line.kind == "title":
             kept.append(line)
             continue
-        if len(kept) < _TOP_LINES and _is_meta(text) or not text or not _ANY_LETTER.search(text) and len(text) < 4:
+        if (len(kept) < _TOP_LINES and _is_meta(text)) or not text or (not _ANY_LETTER.search(text) and len(text) < 4):
             continue
         key = _key(text)
         if headline and (key == headline or _key(_TITLE_TAIL.sub("", text)) == headline):

@@ -1,7 +1,8 @@
 """Bytes to text, by content first and declaration second.
 
-The ladder: byte-order mark, strict UTF-8, nearly UTF-8, then the declared charset against GB18030, Big5 and Windows-1252,
-scored by how many of the decoded characters are everyday ones. ``gb2312`` and ``gbk`` always mean GB18030, as in a browser.
+The ladder: byte-order mark, strict UTF-8, nearly UTF-8, then the declared charset against GB18030, Big5 and
+Windows-1252, scored by how many of the decoded characters are everyday ones. ``gb2312`` and ``gbk`` always mean
+GB18030, as in a browser.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ def everyday_score(text: str) -> float:
         run = match.group()
         seen += len(run)
         good += sum(ch in COMMON_HANZI for ch in run)
-        if len(run) <= 2:  # accents and quotes stand alone among Latin letters; Chinese read as Latin comes in long runs
+        if len(run) <= 2:  # accents and quotes stand alone among Latin letters; Chinese read as Latin makes long runs
             good += sum(ch in COMMON_LATIN for ch in run)
         good -= sum(ch == "\ufffd" or "\x80" <= ch <= "\x9f" or "\ue000" <= ch <= "\uf8ff" for ch in run)
         if seen > _SAMPLE_CHARACTERS:

@@ -1,5 +1,5 @@
-"""What copying, scraping and publishing tools leave in a text, as edits: marks that hide words, notes for screen readers,
-anti-scrape pinyin, block comments. Figures and letters are never rewritten.
+"""What copying, scraping and publishing tools leave in a text, as edits: marks that hide words, notes for screen
+readers, anti-scrape pinyin, block comments. Figures and letters are never rewritten.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from .edits import Edit
 _HANZI = "\u3400-\u9fff\uf900-\ufaff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]+")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]+"
+)
 _NEW_TAB = re.compile(
     r"[ \u00a0]?[(（]\s?(?:link )?(?:opens|opening|will open) in (?:an? )?new (?:tab|window|browser tab)\s?[)）]"
     r"|[(（](?:在)?新(?:窗口|标签页|視窗|分頁|分页)(?:中)?(?:打开|開啟|打開)[)）]",
@@ -41,8 +43,12 @@ def residue(text: str) -> list[Edit]:
     if _TONE.search(text):
         edits += (Edit(m.start(), m.end(), "", "pinyin") for m in _PINYIN.finditer(text))
     if "*" in text:
-        edits += (Edit(m.start(), m.end(), "最", "censored-superlative", guessed=True) for m in _CENSORED.finditer(text))
-        edits += (Edit(m.start(), m.end(), "", "censored-superlative", guessed=True) for m in _CENSORED_TAIL.finditer(text))
+        edits += (
+            Edit(m.start(), m.end(), "最", "censored-superlative", guessed=True) for m in _CENSORED.finditer(text)
+        )
+        edits += (
+            Edit(m.start(), m.end(), "", "censored-superlative", guessed=True) for m in _CENSORED_TAIL.finditer(text)
+        )
     return edits
 
 
@@ -73,7 +79,7 @@ def watermarks(original: str, lines: list[tuple[int, int]]) -> list[Edit]:
         ends = [m.end() for m in _SENTENCE_END.finditer(window) if m.end() < len(window)]
         for cut in ends:
             tail = window[cut:].strip()
-            if len(tail) >= 4 and not tail[-1] in "。！？" and _ADDRESS.search(tail):
+            if len(tail) >= 4 and tail[-1] not in "。！？" and _ADDRESS.search(tail):
                 tails.setdefault(tail, []).append((end - len(window) + cut, end))
                 break
     return [

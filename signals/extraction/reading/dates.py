@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from itertools import chain
+from itertools import chain, pairwise
 
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may may|june jun|july jul|august aug|september sep sept|october oct|"
-        "november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
+    "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10,
+    "november": 11, "nov": 11, "december": 12, "dec": 12,
+}  # fmt: skip
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
@@ -24,7 +20,8 @@ _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\
 _MONTH_ONLY = re.compile(rf"\b{_MONTH}\s+((?:20|19)\d\d)\b", re.I)
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:\d{0,6})")
 _IN_URL = re.compile(
-    r"/((?:20|19)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.\-?]|$|\d{2,})|/t((?:20|19)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_"
+    r"/((?:20|19)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.\-?]|$|\d{2,})|"
+    r"/t((?:20|19)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_"
 )
 # a line that is only a date, perhaps with a byline, a clock time, a source or "published" before it
 _DATE_WORDS = (
@@ -33,10 +30,13 @@ _DATE_WORDS = (
 )
 _LABELLED = re.compile(rf"(?:^|[\s|｜【\[(（])({_DATE_WORDS})\s?[:：]?\s?(?=[\d A-Z(])", re.I)
 _UPDATED = re.compile(r"updated|更新", re.I)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|星期[一二三四五六日天]|周[一二三四五六日])"
+_WEEKDAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|星期[一二三四五六日天]|周[一二三四五六日])"
+)
 _CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|\(?GMT[^)\s]*\)?))?"
 _NOISE = re.compile(
-    rf"{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|\d+ (?:min(?:ute)?s? read|views?)|阅读(?:次数|量)?|浏览(?:次数|量)?|次|\d{{1,6}}",
+    rf"{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|\d+ (?:min(?:ute)?s? read|views?)|"
+    r"阅读(?:次数|量)?|浏览(?:次数|量)?|次|\d{1,6}",
     re.I,
 )
 _BYLINE = re.compile(
@@ -48,8 +48,8 @@ _EARLIEST = 1990
 
 
 def published_on(declared: list[str], lines: list[str], url: str | None) -> str | None:
-    """An ISO date (``2025-08-28``), a month (``2025-08``), or None. ``declared`` in the order of trust; then the date lines
-    near the headline; then the address. Months count only when nothing names the day."""
+    """An ISO date (``2025-08-28``), a month (``2025-08``), or None. ``declared`` in the order of trust; then the date
+    lines near the headline; then the address. Months count only when nothing names the day."""
     month = None
     for found in chain(map(declared_date, declared), [labelled_date(lines)], map(line_date, lines), [url_date(url)]):
         if found and len(found) == 10 and (month is None or found.startswith(month)):
@@ -121,7 +121,7 @@ def labelled_date(lines: list[str]) -> str | None:
 
 def closing_date(lines: list[str]) -> str | None:
     """The date under a notice: a line of its own after the signature of the body that issues it."""
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _SIGNATURE.search(before) and len(before) <= 60:
             found = line_date(line)
             if found and len(found) == 10:

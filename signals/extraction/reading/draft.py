@@ -29,8 +29,8 @@ class DraftTable:
 @dataclass(slots=True)
 class Line:
     """A stretch of the original that is read as one line. ``opens`` is False for a line that a <br> parted from the one
-    before; ``text`` is the clean text, ``links`` the share of it that is links. ``parts``, when given, are the lines of the
-    original that a table was flattened to."""
+    before; ``text`` is the clean text, ``links`` the share of it that is links. ``parts``, when given, are the lines of
+    the original that a table was flattened to."""
 
     start: int
     end: int

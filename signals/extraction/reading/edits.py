@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``original[start:end]`` reads ``text`` in the clean text. ``rule`` names why; ``guessed`` when a byte was lost."""
+    """``original[start:end]`` reads ``text`` in the clean text. ``rule`` names why; ``guessed`` when a byte was
+    lost."""
 
     start: int
     end: int

@@ -5,8 +5,8 @@
     东的净利 7.52 4.24
     润(元)
 
-The line with a value for every column is the row's anchor; the figures that are not whole there go on in the next line. A
-lone minus above belongs to the figure that the row's own rate of change asks to be negative.
+The line with a value for every column is the row's anchor; the figures that are not whole there go on in the next line.
+A lone minus above belongs to the figure that the row's own rate of change asks to be negative.
 """
 
 from __future__ import annotations
@@ -51,16 +51,14 @@ def cut_rows(original: str, lines: list[Line], columns: int) -> list[CutRow]:
     parsed = [spaced_row(original, line.start, line.end) for line in lines]
     anchors = [index for index, row in enumerate(parsed) if row and len(row.cells) == columns]
     rows: list[CutRow] = []
-    pending: list[tuple[Span, bool]] = []
     position = 0
     for order, anchor in enumerate(anchors):
-        loose = [_loose(original, lines[index]) for index in range(position, anchor)]
-        loose = pending + [piece for pieces in loose for piece in pieces]
+        above = [piece for index in range(position, anchor) for piece in _loose(original, lines[index])]
         following = anchors[order + 1] if order + 1 < len(anchors) else len(lines)
         row = parsed[anchor]
         assert row is not None
         made = CutRow([], [[cell] for cell in row.cells])
-        for span, minus in loose:
+        for span, minus in above:
             (made.minus if minus else made.label).append(span)
         if row.label[1] > row.label[0]:
             made.label.append(row.label)
@@ -71,10 +69,11 @@ def cut_rows(original: str, lines: list[Line], columns: int) -> list[CutRow]:
         split = _split(original, made, between) if order + 1 < len(anchors) else len(between)
         for pieces in between[:split]:
             made.label += [span for span, minus in pieces if not minus]
-        pending = []
         position = index + split
         rows.append(made)
-    rates = [any(_joined(original, row.cells[column]).endswith(("%", "％")) for row in rows) for column in range(columns)]
+    rates = [
+        any(_joined(original, row.cells[column]).endswith(("%", "％")) for row in rows) for column in range(columns)
+    ]
     for made in rows:
         _place_minus(original, made, rates)
     return rows
@@ -93,7 +92,9 @@ def _fill(original: str, line: Line, row: Row | None, made: CutRow) -> bool:
     """Give the pieces of a continuation line to the figures that are not whole; False when it is no such line."""
     tokens = list(row.cells) if row else []
     if row is None:
-        words = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", original[line.start : line.end])]
+        words = [
+            (line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", original[line.start : line.end])
+        ]
         if not words or not all(_PIECE.fullmatch(original, *word) for word in words):
             return False
         tokens = words
@@ -112,7 +113,8 @@ def _joined(original: str, cell: list[Span]) -> str:
 
 
 def _split(original: str, made: CutRow, between: list[list[tuple[Span, bool]]]) -> int:
-    """How many of the label lines between two rows still belong to the first: up to its closing bracket, else the middle."""
+    """How many of the label lines between two rows still belong to the first: up to its closing bracket, else the
+    middle."""
     minus_at = next((index for index, pieces in enumerate(between) if any(minus for _, minus in pieces)), len(between))
     text = _joined(original, made.label)
     if _balanced(text) and _TAIL_OF_LABEL.fullmatch(text):

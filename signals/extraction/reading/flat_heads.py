@@ -73,13 +73,18 @@ class ColumnHeads:
                 best = score, heads
         if best is None:
             return None
-        tokens = [(number, m.span()) for number, line in enumerate(lines) for m in _TOKEN.finditer(original, line.start, line.end)]
+        tokens = [
+            (number, m.span())
+            for number, line in enumerate(lines)
+            for m in _TOKEN.finditer(original, line.start, line.end)
+        ]
         used: set[Span] = set()
         return [DraftCell(_pieces(original, head, tokens, used), True, head) for head in best[1]]
 
 
 def _alike(found: Counter[str], heads: tuple[str, ...]) -> float:
-    """How well the characters of the heads account for those found; a part that several columns share may be written once."""
+    """How well the characters of the heads account for those found; a part that several columns share may be written
+    once."""
     every = Counter("".join(heads).replace(" ", ""))
     once = Counter("".join(dict.fromkeys(part for head in heads for part in head.split())))
     total = sum(found.values())
@@ -102,7 +107,9 @@ def _pieces(original: str, head: str, tokens: list[tuple[int, Span]], used: set[
     return spans
 
 
-def _spell(original: str, rest: str, tokens: list[tuple[int, Span]], used: set[Span], line: int = -1, depth: int = 0) -> list[Span]:
+def _spell(
+    original: str, rest: str, tokens: list[tuple[int, Span]], used: set[Span], line: int = -1, depth: int = 0
+) -> list[Span]:
     if depth > _HEAD_LINES:
         return []
     for number, span in tokens:

@@ -47,13 +47,15 @@ def spaced_row(original: str, start: int, end: int) -> Row | None:
     if first == 0:
         return Row((start, start), tuple(tokens)) if len(tokens) > 1 else None
     label = (tokens[0][0], tokens[first - 1][1])
-    if not _LABEL.fullmatch(original, *label) or original[label[1] - 1] in "，,、:：" and first < 2:
+    if not _LABEL.fullmatch(original, *label) or (original[label[1] - 1] in "，,、:：" and first < 2):
         return None
     return Row(label, tuple(tokens[first:]))
 
 
 def _is_value(original: str, span: Span) -> bool:
-    return VALUE.fullmatch(original, *span) is not None or (span[1] - span[0] < 20 and FRAGMENT.fullmatch(original, *span) is not None)
+    return VALUE.fullmatch(original, *span) is not None or (
+        span[1] - span[0] < 20 and FRAGMENT.fullmatch(original, *span) is not None
+    )
 
 
 def is_year(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Tables in running lines: grids that copying flattened are found again and kept as tables.
 
-Five shapes: cells parted by tabs or pipes, by blanks, glued together, cut over lines, and one cell a line. The text stays
-as it was written; the table points at its characters.
+Five shapes: cells parted by tabs or pipes, by blanks, glued together, cut over lines, and one cell a line. The text
+stays as it was written; the table points at its characters.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from .flat_heads import ColumnHeads
 from .flat_rows import VALUE, Row, glued_row, is_year, spaced_row
 
 _UNIT_LINE = re.compile(
-    r".{0,40}(?:单位|單位|币种|幣種|金额单位)\s?[:：].{1,40}|[(（]?(?:in |unit:? ?)?(?:RMB|CNY|yuan|US\$|USD|Yuan|人民币).{0,20}(?:million|billion|thousand|万元|亿元|千元|元|mn|bn)[)）]?", re.I
+    r".{0,40}(?:单位|單位|币种|幣種|金额单位)\s?[:：].{1,40}|"
+    r"[(（]?(?:in |unit:? ?)?(?:RMB|CNY|yuan|US\$|USD|人民币).{0,20}"
+    r"(?:million|billion|thousand|万元|亿元|千元|元|mn|bn)[)）]?",
+    re.I,
 )
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
@@ -29,7 +32,8 @@ _RULE_CELL = re.compile(r":?-{2,}:?")
 
 
 def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> tuple[list[Line], bool]:
-    """``lines`` with the runs that are a table replaced by one line of kind ``table``; True when rows were too many to keep."""
+    """``lines`` with the runs that are a table replaced by one line of kind ``table``; True when rows were too many to
+    keep."""
     made: list[Line] = []
     index = 0
     rows = 0
@@ -64,7 +68,10 @@ def _take_caption(original: str, made: list[Line], table: DraftTable) -> None:
 
 
 def _is_caption(original: str, line: Line) -> bool:
-    return line.kind in ("paragraph", "heading", "caption") and _UNIT_LINE.fullmatch(original, line.start, line.end) is not None
+    return (
+        line.kind in ("paragraph", "heading", "caption")
+        and _UNIT_LINE.fullmatch(original, line.start, line.end) is not None
+    )
 
 
 def _may_begin(original: str, line: Line) -> bool:
@@ -155,9 +162,14 @@ def _spaced(original: str, lines: list[Line], index: int, heads: ColumnHeads) ->
     for place in range(index, last + 1):
         row = spaced_row(original, lines[place].start, lines[place].end)
         if row is None or len(row.cells) != columns:
-            if row is not None and 2 <= len(row.cells) and place > index:
+            if row is not None and len(row.cells) >= 2 and place > index:
                 break  # a table of another width begins
-            if row is None and place > index and place < last and len(original[lines[place].start : lines[place].end]) <= _SHORT:
+            if (
+                row is None
+                and place > index
+                and place < last
+                and len(original[lines[place].start : lines[place].end]) <= _SHORT
+            ):
                 table.append([DraftCell([(lines[place].start, lines[place].end)])])
                 continue
             break
@@ -190,7 +202,7 @@ def _heads_above(
     if index and _may_begin(original, lines[index - 1]):
         line = lines[index - 1]
         tokens = [match.span() for match in _TOKEN.finditer(original, line.start, line.end)]
-        short = all(end - start <= 24 for start, end in tokens) and not original[line.end - 1] in "。；：:"
+        short = all(end - start <= 24 for start, end in tokens) and original[line.end - 1] not in "。；：:"
         if len(tokens) in (columns, columns + 1) and short and columns >= 2:
             spans = tokens if len(tokens) == columns + 1 else [(line.start, line.start), *tokens]
             return index - 1, [DraftCell([span], True) for span in spans]

@@ -12,10 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from .draft import Head
 
 _DATE_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate", "publish-date", "publish_date",
-    "publishedat", "published_time", "og:release_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created",
-    "date", "sailthru.date", "parsely-pub-date", "citation_publication_date", "weibo: article:create_at", "createdate",
-    "firstpublishedtime", "apub:time",
+    "article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate", "publish-date",
+    "publish_date", "publishedat", "published_time", "og:release_date", "dc.date.issued", "dcterms.issued", "dc.date",
+    "dcterms.created", "date", "sailthru.date", "parsely-pub-date", "citation_publication_date",
+    "weibo: article:create_at", "createdate", "firstpublishedtime", "apub:time",
 )  # fmt: skip
 _SOURCE_NAMES = ("contentsource", "source", "article:source", "mediaid", "copyrightsource")
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "WebPage", "PressRelease")
@@ -120,11 +120,12 @@ def _canonical(parser: LexborHTMLParser) -> str | None:
 
 
 def _titles(h1: str, candidates: list[str], site: str | None) -> list[str]:
-    """The headline: the h1 when the page's title begins with it or there is none, else the title without the site's name."""
+    """The headline: the h1 when the page's title begins with it or there is none, else the title without the site's
+    name."""
     candidates = [title for title in dict.fromkeys(map(_squeeze, candidates)) if title]
-    if h1 and len(h1) >= 4 and h1 != site:
-        if not candidates or any(_same_start(h1, title) for title in candidates):
-            return [h1]
+    own = h1 and len(h1) >= 4 and h1 != site
+    if own and (not candidates or any(_same_start(h1, title) for title in candidates)):
+        return [h1]
     if not candidates:
         return [h1] if h1 else []
     title = candidates[0]

@@ -1,7 +1,7 @@
 """A page to lines: one parse, one walk, and the choice of the part that is the article.
 
-The parser is the one browsers' algorithm describes (nothing nested too deeply gets lost). The walk writes the page's text
-with white space as a browser shows it, one line per block; links, tables and lists are noted on the way.
+The parser is the one browsers' algorithm describes (nothing nested too deeply gets lost). The walk writes the page's
+text with white space as a browser shows it, one line per block; links, tables and lists are noted on the way.
 """
 
 from __future__ import annotations
@@ -18,22 +18,27 @@ from .html_tables import caption_of, draft_table, is_data_table
 from .main_content import Container, choose
 from .phrases import Phrases
 
-_SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas video audio map select option datalist button input "
-    "textarea label meta link title -comment dialog progress meter".split()
-)
-_BLOCKS: dict[str, BlockKind | None] = dict.fromkeys(
-    "address article aside blockquote body center dd details div dl dt fieldset figure footer form header hgroup main menu nav "
-    "ol p pre section summary table tbody td tfoot th thead tr ul frameset noframes dir".split()
-)
+_SKIPPED = frozenset({
+    "-comment", "audio", "button", "canvas", "datalist", "dialog", "embed", "iframe", "input", "label", "link", "map",
+    "math", "meta", "meter", "noscript", "object", "option", "progress", "script", "select", "style", "svg", "template",
+    "textarea", "title", "video",
+})  # fmt: skip
+_PLAIN_BLOCKS = (
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "form", "frameset", "header", "hgroup", "main", "menu", "nav", "noframes", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+)  # fmt: skip
+_BLOCKS: dict[str, BlockKind | None] = dict.fromkeys(_PLAIN_BLOCKS)
 _BLOCKS |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")
 _BLOCKS |= {"li": "item", "caption": "caption", "figcaption": "caption"}
-_CONTAINERS = frozenset(
-    "address article aside blockquote center details div dl fieldset figure footer form header main menu nav ol section td th "
-    "ul li body".split()
-)
+_CONTAINERS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "details", "div", "dl", "fieldset", "figure",
+    "footer", "form", "header", "li", "main", "menu", "nav", "ol", "section", "td", "th", "ul",
+})  # fmt: skip
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_NESTING = re.compile(r"<(/?)(div|section|article|ul|ol|li|dl|dd|blockquote|center|fieldset|table|form|main|aside)\b", re.I)
+_NESTING = re.compile(
+    r"<(/?)(div|section|article|ul|ol|li|dl|dd|blockquote|center|fieldset|table|form|main|aside)\b", re.I
+)
 _DEEPEST = 400
 _MANY_TAGS = 3_000
 _MOST_LINKS = 5_000
@@ -120,7 +125,9 @@ def draft_html(text: str, phrases: Phrases) -> Draft:
     warnings = []
     text, flattened = _without_abyss(text)
     if flattened:
-        warnings.append(Warning_("nested-too-deeply", f"block elements nested more than {_DEEPEST} deep were read as lines"))
+        warnings.append(
+            Warning_("nested-too-deeply", f"block elements nested more than {_DEEPEST} deep were read as lines")
+        )
     parser = LexborHTMLParser(text)
     head = head_of(parser)
     page = Page()

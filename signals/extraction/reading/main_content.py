@@ -1,7 +1,7 @@
 """Which of a page's lines are the article: the deepest element that holds nearly all of the page's running text.
 
-Elements that say by tag or class that they are navigation, comments or other articles weigh nothing, unless they hold most
-of the page. What stands between the headline and the chosen element (highlights, a standfirst) is taken along.
+Elements that say by tag or class that they are navigation, comments or other articles weigh nothing, unless they hold
+most of the page. What stands between the headline and the chosen element (highlights, a standfirst) is taken along.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Container:
         if attributes.get("itemprop") == "articleBody":
             keep = True
         elif keep is None:
-            words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}".lower()
+            words = (
+                f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}".lower()
+            )
             if not words.isspace():
                 keep = _hint(words, hints)
         return cls(parent, tag, keep, hidden)
@@ -86,7 +88,9 @@ def choose(
     begin = places[0] if places else 0
     nearby = [
         original[line.start : line.end]
-        for line in lines[max(0, min(begin, first_heading if first_heading >= 0 else begin) - 4) : begin + _NEARBY_LINES]
+        for line in lines[
+            max(0, min(begin, first_heading if first_heading >= 0 else begin) - 4) : begin + _NEARBY_LINES
+        ]
         if line.end - line.start <= 160 and line.links < 0.9
     ]
     return kept, nearby

@@ -1,7 +1,8 @@
 """UTF-8 that somebody read as Windows-874, Windows-1252, Latin-1 or GBK: found run by run and undone.
 
-Only runs whose bytes make a complete UTF-8 character of a plausible kind are touched, so genuine Thai, French or Chinese
-beside the damage stays. Where a byte was lost for good, a rule picks the likeliest character and the edit is ``guessed``.
+Only runs whose bytes make a complete UTF-8 character of a plausible kind are touched, so genuine Thai, French or
+Chinese beside the damage stays. Where a byte was lost for good, a rule picks the likeliest character and the edit is
+``guessed``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ _THAI = "\u0e01-\u0e3a\u0e3f-\u0e5b"
 
 
 def _byte_table(codec: str) -> dict[str, int]:
-    """Character → byte of ``codec``; its undefined bytes as Windows-1252 or as C1 controls, the way browsers fill them."""
+    """Character → byte of ``codec``; its undefined bytes as Windows-1252 or as C1 controls, the way browsers fill
+    them."""
     table: dict[str, int] = {}
     for byte in range(0x80, 0x100):
         for name in ("latin-1", "cp1252", codec):
@@ -38,7 +40,9 @@ def _run_pattern(codec: str) -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 _RUNS = tuple(_run_pattern(codec) for codec in ("cp874", "cp1252"))
-_SUSPECT = re.compile(r"[\u0e01-\u0e5b]|[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|\u00e2|\u9225|\u697c\d")
+_SUSPECT = re.compile(
+    r"[\u0e01-\u0e5b]|[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|\u00e2|\u9225|\u697c\d"
+)
 # Latin-1 letters, punctuation, currency, arrows, mathematical and box signs, and Chinese
 _PLAUSIBLE = re.compile(
     r"[\u00a0-\u017f\u0391-\u03c9\u2010-\u2027\u202f\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff\u25a0-\u26ff"
@@ -74,7 +78,9 @@ def mojibake(text: str) -> list[Edit]:
     for pattern in (_LONE_THAI, _LONE_LATIN):
         for match in pattern.finditer(text):
             if taken.free(match):
-                edits[match.start()] = Edit(match.start(), match.end(), _guess(text, match), "utf-8-lost-bytes", guessed=True)
+                edits[match.start()] = Edit(
+                    match.start(), match.end(), _guess(text, match), "utf-8-lost-bytes", guessed=True
+                )
     for edit in _read_as_gbk(text):
         edits.setdefault(edit.start, edit)
     return [edits[start] for start in sorted(edits)]

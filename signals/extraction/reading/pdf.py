@@ -9,6 +9,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -20,11 +21,15 @@ from .draft import Draft, DraftCell, DraftTable, Line
 
 _PAGES_WITH_LAYOUT = 80  # beyond, tables are left as lines: layout costs about a tenth of a second a page
 _MOST_PAGES = 1_500
-_PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}[-–—\s]*|\d{1,4}\s?/\s?\d{1,4}|第\s?\d{1,4}\s?页.{0,12}|page\s\d{1,4}(?: of \d{1,4})?", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*\d{1,4}[-–—\s]*|\d{1,4}\s?/\s?\d{1,4}|第\s?\d{1,4}\s?页.{0,12}|page\s\d{1,4}(?: of \d{1,4})?", re.I
+)
 _DIGITS = re.compile(r"\d+")
 _HANZI = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:.][”’」』)）]?$")
-_OPENS = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)](?!\d)|[•·●■]|第[一二三四五六七八九十\d]{1,3}[章节条])")
+_OPENS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)](?!\d)|[•·●■]|第[一二三四五六七八九十\d]{1,3}[章节条])"
+)
 _UNBROKEN = re.compile(r"[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _EDGE_LINES = 2
 _COLUMN_GAP = 1.6  # widths of a character, between words that stand in different columns
@@ -65,7 +70,9 @@ def draft_pdf(data: bytes) -> Draft:
                 pages.append(_page(page))
                 page.close()
         if count > _PAGES_WITH_LAYOUT:
-            warnings.append(Warning_("tables-not-read", f"pages after {_PAGES_WITH_LAYOUT} of {count} were read as lines only"))
+            warnings.append(
+                Warning_("tables-not-read", f"pages after {_PAGES_WITH_LAYOUT} of {count} were read as lines only")
+            )
             pages += _plain_pages(data, _PAGES_WITH_LAYOUT, min(count, _MOST_PAGES))
     except PdfError:
         raise
@@ -139,9 +146,11 @@ def _lines(words: list[dict[str, Any]]) -> list[_TextLine]:
     for row in rows:
         row.sort(key=lambda w: w["x0"])
         text = row[0]["text"]
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in pairwise(row):
             gap = word["x0"] - before["x1"]
-            text += ("\t" if gap > _COLUMN_GAP * word["size"] else " " if gap > 0.1 * word["size"] else "") + word["text"]
+            text += ("\t" if gap > _COLUMN_GAP * word["size"] else " " if gap > 0.1 * word["size"] else "") + word[
+                "text"
+            ]
         lines.append(_TextLine(text, row[0]["x0"], row[-1]["x1"], row[0]["top"], max(word["size"] for word in row)))
     return lines
 
@@ -154,7 +163,11 @@ def joined(before: str, after: str, in_cell: bool = False) -> str:
         return before + after
     if _HANZI.match(before[-1]) or _HANZI.match(after[0]) or (before[-1] == "-" and after[0].isalpha()):
         return before + after
-    if before[-1] in "0123456789,." and after[0] in "0123456789,." and (in_cell or before[-1] in ",." or after[0] in ",."):
+    if (
+        before[-1] in "0123456789,."
+        and after[0] in "0123456789,."
+        and (in_cell or before[-1] in ",." or after[0] in ",.")
+    ):
         return before + after
     return f"{before}{'' if before[-1] in '(（/' or after[0] in ')）%' else ' '}{after}"
 
@@ -173,7 +186,11 @@ def _drop_running_heads(pages: list[_Page]) -> None:
         kept = []
         for top, item in page.items:
             if isinstance(item, _TextLine) and id(item) in edge:
-                running = seen[_DIGITS.sub("#", item.text)] >= least and (number > 0 or len(item.text) < 40) and len(pages) > 1
+                running = (
+                    seen[_DIGITS.sub("#", item.text)] >= least
+                    and (number > 0 or len(item.text) < 40)
+                    and len(pages) > 1
+                )
                 if _PAGE_NUMBER.fullmatch(item.text.strip()) or running:
                     continue
             kept.append((top, item))
@@ -188,7 +205,9 @@ class _Writer:
         self._parts: list[str] = []
         self._length = 0
         self._lines: list[Line] = []
-        sizes = sorted(line.size for page in pages for line in page.lines() for _ in range(max(1, len(line.text) // 10)))
+        sizes = sorted(
+            line.size for page in pages for line in page.lines() for _ in range(max(1, len(line.text) // 10))
+        )
         self._usual_size = sizes[len(sizes) // 2] if sizes else 10.0
 
     def draft(self, warnings: list[Warning_]) -> Draft:
@@ -201,7 +220,12 @@ class _Writer:
                     self._table(item)
                     last = None
                     continue
-                if last is not None and id(item) not in title and id(last[0]) not in title and _goes_on(last[0], item, margins):
+                if (
+                    last is not None
+                    and id(item) not in title
+                    and id(last[0]) not in title
+                    and _goes_on(last[0], item, margins)
+                ):
                     before = self._lines[-1]
                     text = "".join(self._parts[-2:-1])
                     self._rewrite(joined(text, item.text), before)
@@ -272,7 +296,8 @@ class _Writer:
 
 
 def _first_width(line: _TextLine) -> float:
-    """About how wide the first thing on the line is that could not be broken: a word, a number, one Chinese character."""
+    """About how wide the first thing on the line is that could not be broken: a word, a number, one Chinese
+    character."""
     if _HANZI.match(line.text):
         return 1.2 * line.size
     word = _UNBROKEN.match(line.text)
@@ -280,7 +305,8 @@ def _first_width(line: _TextLine) -> float:
 
 
 def _goes_on(last: _TextLine, line: _TextLine, margins: tuple[float, float]) -> bool:
-    """True when ``line`` continues the paragraph of ``last``: that one was full, and this one is neither indented nor numbered."""
+    """True when ``line`` continues the paragraph of ``last``: that one was full, and this one is neither indented nor
+    numbered."""
     left, right = margins
     if "\t" in last.text or "\t" in line.text or _OPENS.match(line.text) or abs(last.size - line.size) > 0.8:
         return False

@@ -63,7 +63,7 @@ class Phrases:
 
     def of(self, line: str) -> Rule | None:
         """The rule for a whole line of clean text, or None: then it is the article's own."""
-        head = fold(line[:_LONGEST_WHOLE + 4]).strip()
+        head = fold(line[: _LONGEST_WHOLE + 4]).strip()
         if len(line) <= _LONGEST_WHOLE:
             rule = self._whole.get(head.strip(_EDGES))
             if rule:
@@ -79,7 +79,7 @@ class Phrases:
 
     def starts_with(self, line: str) -> str:
         """The phrase at the line's start, folded, or an empty string: what ``of`` saw there."""
-        head = fold(line[:_LONGEST_WHOLE + 4]).strip()
+        head = fold(line[: _LONGEST_WHOLE + 4]).strip()
         for start, _ in self._starts.get(head[:2], ()):
             if head.startswith(start):
                 return start

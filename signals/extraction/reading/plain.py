@@ -10,14 +10,20 @@ _LINE = re.compile(r"[^\n]+")
 BULLET = re.compile(r"[ \t\u3000]*(?:[•·●▪■◆◇○◦‣▶►➢➤✓✔*]|[-–—](?=[ \t\u3000])|o(?=\t))[ \t\u3000]*(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*[-=_*~─—]{3,}[ \t]*")
-_SENTENCE_END = tuple(".!?。！？…；;”\"’」』:：")
+_SENTENCE_END = tuple('.!?。！？…；;”"’」』:：')
 _WRAP_SHORTEST, _WRAP_LONGEST = 50, 100
 _DIGITS_IN_ROW = re.compile(r"\d[\d,.]*%?[ \t]+[-—(]?\d")
 
 
 def draft_plain(text: str) -> Draft:
     """One line of the draft for each line of text, but for lines that only a narrow window broke."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\f", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+        .replace("\f", "\n")
+    )
     text = text.replace("\x85", "\n").replace("\x0b", "\n")
     lines: list[Line] = []
     wrapped = _wrap_width(text)
@@ -65,6 +71,10 @@ def _continues(text: str, line: Line, start: int, end: int) -> bool:
     """True when this line goes on with the sentence of the one before."""
     before = text[line.start : line.end]
     last = before[before.rfind("\n") + 1 :]
-    if BULLET.match(text, start, end) or len(last.strip()) < _WRAP_SHORTEST - 10 or last.rstrip().endswith(_SENTENCE_END[:6]):
+    if (
+        BULLET.match(text, start, end)
+        or len(last.strip()) < _WRAP_SHORTEST - 10
+        or last.rstrip().endswith(_SENTENCE_END[:6])
+    ):
         return False
     return not (_DIGITS_IN_ROW.search(last) and _DIGITS_IN_ROW.search(text, start, end))

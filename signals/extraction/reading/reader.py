@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Literal
 
 from signals.extraction.records import Reading, Span, Warning_
@@ -29,7 +30,8 @@ from .source_line import origin_of, publisher_of
 MediaType = Literal["text/html", "text/plain", "application/pdf"]
 _LARGEST = 40_000_000  # bytes; a filing with pictures has 20
 _HTML = re.compile(
-    r"<(?:!doctype html|html|head|body|article|main|div|p|table|section|h[1-6]|ul|ol|br|span|td|tr)\b[^<>]{0,2000}>", re.I
+    r"<(?:!doctype html|html|head|body|article|main|div|p|table|section|h[1-6]|ul|ol|br|span|td|tr)\b[^<>]{0,2000}>",
+    re.I,
 )
 _PROSE_START = 2_000
 _HANZI = re.compile("[\u3400-\u9fff]")
@@ -142,14 +144,13 @@ def _refuse_binary(text: str) -> None:
 
 def _is_html(text: str) -> bool:
     start = text[:_PROSE_START].lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<!doctype html", "<html", "<?xml", "<body", "<article", "<div", "<p>", "<head", "<table", "<!--")):
+    if start.startswith(
+        ("<!doctype html", "<html", "<?xml", "<body", "<article", "<div", "<p>", "<head", "<table", "<!--")
+    ):
         return True
-    tags = 0
-    for _ in _HTML.finditer(text, 0, 200_000):
-        tags += 1
-        if tags >= 4:
-            return True
-    return "</p>" in text[:200_000] or "</html>" in text
+    if "</p>" in start or "</html>" in text:
+        return True
+    return sum(1 for _ in islice(_HTML.finditer(text, 0, 200_000), 4)) == 4
 
 
 def _edits(draft: Draft) -> Edits:
@@ -173,7 +174,7 @@ def _title(lines: list[Line], draft: Draft) -> str | None:
         return draft.head.title
     for index, line in enumerate(lines[:4]):
         rule = line.rule
-        if rule and rule.role in ("drop", "list") or line_date(line.text):
+        if (rule and rule.role in ("drop", "list")) or line_date(line.text):
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         if rule or following is None or line.kind not in ("paragraph", "heading") or not _like_title(line.text):
@@ -184,7 +185,9 @@ def _title(lines: list[Line], draft: Draft) -> str | None:
 
 
 def _like_title(text: str) -> bool:
-    if len(text) > _TITLE_LONGEST or text.endswith((".", "。", "；", ";", "，", ",", "：", ":")) and not text.endswith("..."):
+    if len(text) > _TITLE_LONGEST or (
+        text.endswith((".", "。", "；", ";", "，", ",", "：", ":")) and not text.endswith("...")
+    ):
         return False
     return "。" not in text and len(text) >= 4 and any(ch.isalpha() for ch in text)
 

@@ -8,7 +8,7 @@ from signals.extraction.records import Entry
 class Rule:
     """One entry: its role and, for a folded line, whether the line is meant."""
 
-    __slots__ = ("role", "part", "key", "longest")
+    __slots__ = ("key", "longest", "part", "role")
 
     def __init__(self, entry: Entry) -> None:
         self.key = entry.key

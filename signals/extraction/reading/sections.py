@@ -1,4 +1,5 @@
-"""The article's parts: highlights, body, the outlet's own opinion, and disclaimers, told by headings and first words."""
+"""The article's parts: highlights, body, the outlet's own opinion, and disclaimers, told by headings and first
+words."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][�
 _CLOSED = tuple(".。,，;；…!！")
 _LABEL_TEXT = re.compile(r"[:：]\s*\S")
 _FIGURE = re.compile(r"\d")
-_YEARS_AND_ORDINALS = re.compile(r"20\d\d(?:[-–/]\d{1,4})?|第?\d{1,2}(?:st|nd|rd|th)|Q[1-4]|H[12]|[\d一二三四]季度|年度?|月", re.I)
+_YEARS_AND_ORDINALS = re.compile(
+    r"20\d\d(?:[-–/]\d{1,4})?|第?\d{1,2}(?:st|nd|rd|th)|Q[1-4]|H[12]|[\d一二三四]季度|年度?|月", re.I
+)
 _HEADING_LONGEST = 90
 _HIGHLIGHT_LINES = 6
 _HIGHLIGHT_LONGEST = 180
@@ -39,9 +42,8 @@ def mark_sections(lines: list[Line], phrases: Phrases) -> None:
             level = line.level or 9
             highlights = _Highlights()
             continue
-        if part == "highlights":
-            if not highlights.take(line) or (line.kind == "paragraph" and looks_like_heading(line, following)):
-                part = "body"
+        if part == "highlights" and (not highlights.take(line) or looks_like_heading(line, following)):
+            part = "body"
         if line.kind == "heading" or (line.kind == "paragraph" and looks_like_heading(line, following)):
             line.kind = "heading"
             if part in ("editorial", "disclaimer") and not (line.level and line.level > level):
@@ -66,8 +68,8 @@ def _may_head(line: Line, following: Line | None) -> bool:
 
 
 class _Highlights:
-    """Which lines after the heading still are highlights: list items; else the lines up to the first empty one; else short
-    lines, until one is long."""
+    """Which lines after the heading still are highlights: list items; else the lines up to the first empty one; else
+    short lines, until one is long."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -88,9 +90,16 @@ class _Highlights:
 
 
 def looks_like_heading(line: Line, following: Line | None) -> bool:
-    """A short line without an end, before a longer one: Title Case or a question in English, few characters in Chinese."""
+    """A short line without an end, before a longer one: Title Case or a question in English, few characters in
+    Chinese."""
     text = line.text.strip()
-    if following is None or not text or len(text) > _HEADING_LONGEST or text.endswith(_CLOSED) or line.kind != "paragraph":
+    if (
+        following is None
+        or not text
+        or len(text) > _HEADING_LONGEST
+        or text.endswith(_CLOSED)
+        or line.kind != "paragraph"
+    ):
         return False
     if following.kind == "table" or _LABEL_TEXT.search(text):
         return False

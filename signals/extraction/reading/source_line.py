@@ -14,7 +14,9 @@ from .phrases import Names, Phrases
 
 _STATE_LEVELS = ("central", "provincial", "municipal")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？\n]")
-_NAME = re.compile(r"\s*[“\"'《【]?((?:[^\n,;，；。|｜()（）《》“”\"\[\]【】]|(?<=Co)\.|(?<=Ltd)\.|,(?= (?:Ltd|Inc))){2,80})")
+_NAME = re.compile(
+    r"\s*[“\"'《【]?((?:[^\n,;，；。|｜()（）《》“”\"\[\]【】]|(?<=Co)\.|(?<=Ltd)\.|,(?= (?:Ltd|Inc))){2,80})"
+)
 _NAME_END = re.compile(
     r"\s*https?://.*|\s+(?:and|which|that|who|on|in|at|via|by|as|is|was|translated|published|with|dated)\b.*|\s*[-–—]\s.*|\s{2,}.*|\.\s.*|"
     r"\s*(?:作者|编辑|记者|责编|时间|日期|发布时间|发布日期|浏览|阅读|点击)\s?[:：]?.*|\s*(?:19|20)\d\d[-年/.].*|[\s.:：]+$",
@@ -34,7 +36,8 @@ _FIRST_PART = 3_000
 
 
 def origin_of(text: str, lexicon: Names, phrases: Phrases, head: Head) -> Origin | None:
-    """The origin that the text states first in rank: a source line, 'originates from', 据…消息, a company's own release."""
+    """The origin that the text states first in rank: a source line, 'originates from', 据…消息, a company's own
+    release."""
     folded = fold(text)
     found = _named(text, folded, phrases, lexicon)
     if found is None and head.source:
@@ -69,7 +72,7 @@ def _named(text: str, folded: str, phrases: Phrases, lexicon: Names) -> Origin |
 
 
 def _occurrences(folded: str, phrase: str) -> list[int]:
-    places = []
+    places: list[int] = []
     place = folded.find(phrase)
     while place >= 0 and len(places) < 4:
         places.append(place)
@@ -155,7 +158,11 @@ def _release(text: str, folded: str, phrases: Phrases, lexicon: Names) -> Origin
         return None
     place = min(places)
     start = max(0, place - 1_500)
-    named = [hit for hit in lexicon.find(text, start, place) if hit.kind == "names" and hit.entry.data.get("kind") in _COMPANIES]
+    named = [
+        hit
+        for hit in lexicon.find(text, start, place)
+        if hit.kind == "names" and hit.entry.data.get("kind") in _COMPANIES
+    ]
     if not named:
         return None
     first = _line_start(text, place)

@@ -1,4 +1,5 @@
 """One article in each language, on pages built the four ways the sites of this field are built."""
+# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -40,13 +41,30 @@ ENGLISH = Article(
     ),
     heading="What Comes Next",
     items=("The second line will be commissioned in September.", "A laboratory for magnet recycling follows in 2026."),
-    rows=(("Product", "Jan-Apr 2025", "Jan-Apr 2024"), ("Oxides (t)", "9,800", "8,750"), ("Salts (t)", "2,140", "2,300")),
+    rows=(
+        ("Product", "Jan-Apr 2025", "Jan-Apr 2024"),
+        ("Oxides (t)", "9,800", "8,750"),
+        ("Salts (t)", "2,140", "2,300"),
+    ),
     opinion_heading="Why This Matters for Buyers",
     opinion="Buyers outside the region should read this as one more sign that capacity is being added where the ore is, and nowhere else.",
     disclaimer="Disclaimer: This report originates from Steel City Daily, a newspaper of a state-owned company, and should be verified.",
-    other_headlines=("Ningbo Institute Shows a Heat-Resistant Magnet", "Five Miners to Watch This Winter", "Lynas Ships 300 Tonnes to Japan"),
-    comments=("I doubt these numbers very much, the old line never made more than 500 tonnes a month.", "Great article, thanks for the 40% insight!"),
-    furniture=("Subscribe to our newsletter and receive a daily update", "Share on LinkedIn", "All rights reserved", "About the Author", "Jane has covered metals since 1999 and owns 12 horses."),
+    other_headlines=(
+        "Ningbo Institute Shows a Heat-Resistant Magnet",
+        "Five Miners to Watch This Winter",
+        "Lynas Ships 300 Tonnes to Japan",
+    ),
+    comments=(
+        "I doubt these numbers very much, the old line never made more than 500 tonnes a month.",
+        "Great article, thanks for the 40% insight!",
+    ),
+    furniture=(
+        "Subscribe to our newsletter and receive a daily update",
+        "Share on LinkedIn",
+        "All rights reserved",
+        "About the Author",
+        "Jane has covered metals since 1999 and owns 12 horses.",
+    ),
 )
 CHINESE = Article(
     title="华兴稀土分离产线一季度产量稳步增长",
@@ -60,13 +78,23 @@ CHINESE = Article(
     ),
     heading="下一步计划",
     items=("二期生产线计划于九月试运行，设计产能四千吨。", "磁材回收实验室将于明年建成投用。"),
-    rows=(("产品", "2025年一季度", "2024年一季度"), ("分离产品（吨）", "7,360", "6,728"), ("稀土盐类（吨）", "2,015", "2,190")),
+    rows=(
+        ("产品", "2025年一季度", "2024年一季度"),
+        ("分离产品（吨）", "7,360", "6,728"),
+        ("稀土盐类（吨）", "2,015", "2,190"),
+    ),
     opinion_heading="编者按",
     opinion="产能继续向资源地集中，这一趋势短期内难以改变，下游企业需要及早布局，做好长期采购安排，避免价格剧烈波动带来的风险。",
     disclaimer="免责声明：本文转自公开渠道，内容仅供参考，不构成任何投资建议，读者据此操作，风险自担。",
     other_headlines=("某研究院发布耐高温磁体新成果", "五家矿企年报一览：谁赚得最多", "日本企业采购稀土三百吨"),
     comments=("这个数字我不太相信，老线一个月也就500吨。", "写得好，学习了，涨40%！"),
-    furniture=("责任编辑：某某", "分享到：微信 微博", "版权所有 未经许可不得转载", "扫描二维码关注我们", "当前位置：首页 > 新闻 > 正文"),
+    furniture=(
+        "责任编辑：某某",
+        "分享到：微信 微博",
+        "版权所有 未经许可不得转载",
+        "扫描二维码关注我们",
+        "当前位置：首页 > 新闻 > 正文",
+    ),
     highlights_word="核心提示",
 )
 
@@ -84,7 +112,11 @@ def _links(texts: tuple[str, ...]) -> str:
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> str:
-    return "<table>" + "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+    return (
+        "<table>"
+        + "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+        + "</table>"
+    )
 
 
 def _body(a: Article) -> str:
@@ -112,7 +144,7 @@ def wordpress(a: Article) -> str:
 </div><div class="et_pb_column et_pb_column_1_3 et_pb_widget_area"><div class="et_pb_widget widget_search"><form><label>Search</label><input></form></div>
 <div class="et_pb_widget widget_recent_entries"><h4>Recent News</h4>{related}</div></div></div></div>
 <div class="et_pb_section"><div class="et_pb_row author-box"><p>{a.furniture[3]}</p><p>{a.furniture[4]}</p></div>
-<div id="comments" class="comments-area"><h3>{len(a.comments)} Comments</h3>{''.join(f'<div class="comment"><p>{c}</p></div>' for c in a.comments)}</div>
+<div id="comments" class="comments-area"><h3>{len(a.comments)} Comments</h3>{"".join(f'<div class="comment"><p>{c}</p></div>' for c in a.comments)}</div>
 <div class="et_bloom_form"><p>{a.furniture[0]}</p></div></div></div></div><footer id="main-footer"><p>{a.furniture[2]}</p></footer></body></html>"""
 
 
@@ -136,7 +168,7 @@ def soup(a: Article) -> str:
 <div><div><h1>{a.title}</h1><div>{a.date} 08:30</div><div>{a.highlights_word}</div><div>{_list(a.highlights)}</div>
 <div>{text}</div><div><b>{a.heading}</b></div><div>{_list(a.items)}</div><div>{_table(a.rows)}</div>
 <div><b>{a.opinion_heading}</b></div><div>{escape(a.opinion)}</div><div>{escape(a.disclaimer)}</div>
-<div>{ours}</div><div>{_links(a.other_headlines)}</div><div>{comments}</div><div>{'<br>'.join(a.comments)}</div></div>
+<div>{ours}</div><div>{_links(a.other_headlines)}</div><div>{comments}</div><div>{"<br>".join(a.comments)}</div></div>
 <div><div>{a.furniture[1]}</div></div></div><div>{a.furniture[2]}</div></div></body></html>"""
 
 
@@ -151,7 +183,7 @@ def trs(a: Article) -> str:
 <tr><td><div class="TRS_Editor"><p><strong>{a.highlights_word}</strong></p>{_list(a.highlights)}{body}<p><strong>{a.heading}</strong></p>{items}{_table(a.rows)}
 <p><strong>{a.opinion_heading}</strong></p><p>　　{escape(a.opinion)}</p><p>　　{escape(a.disclaimer)}</p></div></td></tr>
 <tr><td>{a.furniture[0]}</td></tr><tr><td>{a.furniture[1]} 【打印本页】【关闭窗口】</td></tr></table></td>
-<td><table><tr><td>最新动态</td></tr>{''.join(f'<tr><td><a href="/{i}">{h}</a></td></tr>' for i, h in enumerate(a.other_headlines))}</table></td></tr>
+<td><table><tr><td>最新动态</td></tr>{"".join(f'<tr><td><a href="/{i}">{h}</a></td></tr>' for i, h in enumerate(a.other_headlines))}</table></td></tr>
 <tr><td><table><tr><td>{a.furniture[2]} 网站备案号 000000</td></tr></table></td></tr></table></body></html>"""
 
 
@@ -159,13 +191,30 @@ def pasted(a: Article) -> str:
     """What selecting all and copying gives."""
     english = a.title.isascii()
     tail = (
-        ["Search", "Recent News", *a.other_headlines, "By Jane", a.furniture[4], "2 Comments", *a.comments, "Submit a Comment", "Your email address will not be published."]
+        [
+            "Search",
+            "Recent News",
+            *a.other_headlines,
+            "By Jane",
+            a.furniture[4],
+            "2 Comments",
+            *a.comments,
+            "Submit a Comment",
+            "Your email address will not be published.",
+        ]
         if english
         else [a.furniture[0], a.furniture[1], "相关阅读", *a.other_headlines, "网友评论", *a.comments]
     )
     head = ["Home", a.title] if english else [a.furniture[4], a.title]
     lines = [*head, a.date, a.highlights_word, *(f"  • {text}" for text in a.highlights), *a.paragraphs, a.heading]
-    lines += [*(f"- {text}" for text in a.items), *("\t".join(row) for row in a.rows), a.opinion_heading, a.opinion, a.disclaimer, *tail]
+    lines += [
+        *(f"- {text}" for text in a.items),
+        *("\t".join(row) for row in a.rows),
+        a.opinion_heading,
+        a.opinion,
+        a.disclaimer,
+        *tail,
+    ]
     return "\n\n".join(lines)
 
 

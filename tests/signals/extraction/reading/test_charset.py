@@ -1,4 +1,5 @@
 """Pages in every charset that Chinese and Western sites use, with right, missing and wrong declarations."""
+# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import codecs
 
 import pytest
 
-from signals.extraction.reading.charset import codec_name, decode, declared_charset, everyday_score
+from signals.extraction.reading.charset import codec_name, declared_charset, decode, everyday_score
 
 NEWS = "示范稀土公司昨日公布，上半年氧化镨钕产量同比增长百分之八，市场需求有所恢复，公司将继续推进技术改造。"
 TITLE = "稀土产量创新高"
@@ -72,7 +73,11 @@ PAGES = [
     ("gb18030 declared", page(NEWS, "gb18030"), "gb18030"),
     ("gb18030 undeclared", page(MEETING), "gb18030"),
     ("gb18030 four bytes", page("公司与㑇㑊两地签署协议，产量增长，市场需求恢复，价格上涨。", "gb18030"), "gb18030"),
-    ("gb18030 four bytes declared gb2312", page("公司与㑇㑊两地签署协议，产量增长，市场需求恢复。", "gb2312"), "gb18030"),
+    (
+        "gb18030 four bytes declared gb2312",
+        page("公司与㑇㑊两地签署协议，产量增长，市场需求恢复。", "gb2312"),
+        "gb18030",
+    ),
     ("gb18030 said to be utf-8", page(PRICE, "utf-8"), "gb18030"),
     ("big5 declared", page(TRADITIONAL, "big5"), "big5"),
     ("big5 undeclared", page(TRADITIONAL), "big5"),

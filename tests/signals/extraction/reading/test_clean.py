@@ -25,7 +25,7 @@ def cleaned(text: str) -> str:
         ("包_钢_集团与北方__稀土", "包钢集团与北方稀土"),
         # trap 45: block comments
         ("The end.\n©!-- /wp:paragraph -->", "The end.\n"),
-        ("<!-- wp:list {\"a\":1} -->Text", "Text"),
+        ('<!-- wp:list {"a":1} -->Text', "Text"),
         # trap 34: anti-scrape pinyin always has a tone
         ("精準發(fā)力，區(qū)內(nèi)企業(yè)", "精準發力，區內企業"),
         ("通知下发（fā）后", "通知下发后"),

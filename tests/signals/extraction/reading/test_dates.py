@@ -1,4 +1,5 @@
 """When a document was published; unknown stays unknown."""
+# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -73,7 +74,10 @@ def test_headlines_of_other_articles_give_no_date(lexicon: Lexicon) -> None:
 
 
 def test_the_caller_knows_better(lexicon: Lexicon) -> None:
-    assert read("A title of some words\n\nMay 1, 2025\n\nOutput rose.", lexicon, published_on="2024-02-03").published_on == "2024-02-03"
+    assert (
+        read("A title of some words\n\nMay 1, 2025\n\nOutput rose.", lexicon, published_on="2024-02-03").published_on
+        == "2024-02-03"
+    )
 
 
 def test_the_date_under_a_notice(lexicon: Lexicon) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from signals.extraction.reading.edits import Edits
@@ -107,4 +109,4 @@ def test_every_edit_can_be_undone() -> None:
         assert damaged[edit.start : edit.end] != edit.text
     starts = [edit.start for edit in edits]
     assert starts == sorted(set(starts))
-    assert all(first.end <= second.start for first, second in zip(edits, edits[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(edits))

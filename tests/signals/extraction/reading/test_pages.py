@@ -1,4 +1,5 @@
 """The same article from five kinds of page: all of it, nothing else, in order, with its parts."""
+# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -6,12 +7,14 @@ import pytest
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.reading import read
-from signals.extraction.records import Reading
 
 from .page_templates import CHINESE, ENGLISH, TEMPLATES, Article
 
-CASES = [pytest.param(template, article, id=f"{name}-{language}") for name, template in TEMPLATES.items() for language, article in (("en", ENGLISH), ("zh", CHINESE))]
-
+CASES = [
+    pytest.param(template, article, id=f"{name}-{language}")
+    for name, template in TEMPLATES.items()
+    for language, article in (("en", ENGLISH), ("zh", CHINESE))
+]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

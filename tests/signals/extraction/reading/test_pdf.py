@@ -1,4 +1,5 @@
 """PDF: ruled tables, columns, broken lines and pages, running heads; and files that cannot be read."""
+# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -25,14 +26,18 @@ HEAD = ParagraphStyle("head", fontName=FONT, fontSize=18, leading=24, alignment=
 CELL = ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=11, wordWrap="CJK")
 LATIN = ParagraphStyle("latin", fontName="Helvetica", fontSize=10.5, leading=14)
 LATIN_HEAD = ParagraphStyle("latin-head", fontName="Helvetica-Bold", fontSize=17, leading=22)
-GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONTNAME", (0, 0), (-1, -1), FONT), ("FONTSIZE", (0, 0), (-1, -1), 9)])
+GRID = TableStyle(
+    [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONTNAME", (0, 0), (-1, -1), FONT), ("FONTSIZE", (0, 0), (-1, -1), 9)]
+)
 NO_GRID = TableStyle([("FONTNAME", (0, 0), (-1, -1), FONT), ("FONTSIZE", (0, 0), (-1, -1), 10)])
 
 FIRST = "本公司董事会保证公告内容真实、准确和完整。报告期内公司实现营业收入812,002,221.12元，氧化物产量为12,345吨，同比增长8.5%，主要原因是市场需求有所恢复，产品价格较上年同期上涨，产销两旺。"
 SECOND = "下半年公司将继续推进技术改造项目建设，预计项目投产后年产能达到五千吨，并将进一步优化产品结构，提高资源综合利用水平。"
 
 
-def pdf_of(story: list[Flowable], running_head: str = "示例稀土股份有限公司 2031年第三季度报告", **options: object) -> bytes:
+def pdf_of(
+    story: list[Flowable], running_head: str = "示例稀土股份有限公司 2031年第三季度报告", **options: object
+) -> bytes:
     def edges(canvas: Canvas, document: SimpleDocTemplate) -> None:
         canvas.setFont(FONT, 9)
         canvas.drawString(72, 805, running_head)
@@ -50,9 +55,21 @@ def filing() -> bytes:
         ["归属于上市公司股东的净利润(元)", "-41,420,637.52", "-70.37%", "202,998,321.49"],
     ]
     ruled = Table([[Paragraph(cell, CELL) for cell in row] for row in rows], colWidths=[90, 55, 60, 60], style=GRID)
-    plain = Table([["项目", "2031年", "2030年"], ["产量(吨)", "1,234", "1,100"], ["销量(吨)", "1,300", "1,050"]], colWidths=[120, 100, 100], style=NO_GRID)
+    plain = Table(
+        [["项目", "2031年", "2030年"], ["产量(吨)", "1,234", "1,100"], ["销量(吨)", "1,300", "1,050"]],
+        colWidths=[120, 100, 100],
+        style=NO_GRID,
+    )
     return pdf_of(
-        [Paragraph("示例稀土股份有限公司第三季度经营情况公告", HEAD), Paragraph(FIRST, BODY), Paragraph("单位:元", BODY), ruled, PageBreak(), Paragraph(SECOND, BODY), plain]
+        [
+            Paragraph("示例稀土股份有限公司第三季度经营情况公告", HEAD),
+            Paragraph(FIRST, BODY),
+            Paragraph("单位:元", BODY),
+            ruled,
+            PageBreak(),
+            Paragraph(SECOND, BODY),
+            plain,
+        ]
     )
 
 
@@ -87,12 +104,18 @@ def test_a_ruled_table_with_cut_cells(reading: Reading) -> None:
 
 def test_a_table_without_rules(reading: Reading) -> None:
     table = [block.table for block in reading.blocks if block.table][1]
-    assert [[cell.text for cell in row] for row in table.rows] == [["项目", "2031年", "2030年"], ["产量(吨)", "1,234", "1,100"], ["销量(吨)", "1,300", "1,050"]]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["项目", "2031年", "2030年"],
+        ["产量(吨)", "1,234", "1,100"],
+        ["销量(吨)", "1,300", "1,050"],
+    ]
 
 
 def test_a_table_over_two_pages_is_one(lexicon: Lexicon) -> None:
     rows = [["产品", "产量(吨)", "同比"]] + [[f"第{i}号产品", f"{i},100", f"{i}.5%"] for i in range(1, 70)]
-    made = read(pdf_of([Paragraph("产品产量明细公告全文", HEAD), Paragraph(FIRST, BODY), Table(rows, style=GRID)]), lexicon)
+    made = read(
+        pdf_of([Paragraph("产品产量明细公告全文", HEAD), Paragraph(FIRST, BODY), Table(rows, style=GRID)]), lexicon
+    )
     tables = [block.table for block in made.blocks if block.table]
     assert [len(table.rows) for table in tables] == [70]
 
@@ -102,7 +125,10 @@ def test_english_prose(lexicon: Lexicon) -> None:
         "The company said that revenue in the first half of the year reached RMB 1,887.4 million, which is 45.2 per cent more than in the same "
         "period of the year before, while net profit attributable to shareholders came to RMB 93.1 million."
     )
-    made = read(pdf_of([Paragraph("Example Group Interim Results", LATIN_HEAD), Paragraph(text, LATIN)], "Example Group"), lexicon)
+    made = read(
+        pdf_of([Paragraph("Example Group Interim Results", LATIN_HEAD), Paragraph(text, LATIN)], "Example Group"),
+        lexicon,
+    )
     assert made.title == "Example Group Interim Results"
     assert made.text.endswith(text)
 
@@ -134,7 +160,7 @@ def test_two_numbers_of_prose_stay_two() -> None:
     ids=["nonsense", "cut short", "encrypted"],
 )
 def test_a_clear_reason(data: bytes, reason: str, lexicon: Lexicon) -> None:
-    with pytest.raises(UnreadableError, match=f"^({reason}|no text)"):
+    with pytest.raises(UnreadableError, match=rf"^({reason}|no text)"):
         read(data, lexicon)
 
 
@@ -144,5 +170,5 @@ def test_pictures_only(lexicon: Lexicon) -> None:
     canvas.rect(100, 100, 200, 200)
     canvas.showPage()
     canvas.save()
-    with pytest.raises(UnreadableError, match="^no text"):
+    with pytest.raises(UnreadableError, match=r"^no text"):
         read(made.getvalue(), lexicon)

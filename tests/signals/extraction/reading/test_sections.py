@@ -1,4 +1,5 @@
 """Highlights, body, the outlet's opinion and disclaimers; headings in pasted text."""
+# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -84,7 +85,10 @@ def test_headings_of_pasted_text(lexicon: Lexicon) -> None:
 
 
 def test_a_figure_is_no_heading(lexicon: Lexicon) -> None:
-    reading = read("Title of the Piece\n\nRevenue Rises 5%\n\nThe company made more in spring than a year before, and says that it will go on.", lexicon)
+    reading = read(
+        "Title of the Piece\n\nRevenue Rises 5%\n\nThe company made more in spring than a year before, and says that it will go on.",
+        lexicon,
+    )
     assert [block.kind for block in reading.blocks] == ["title", "paragraph", "paragraph"]
 
 
