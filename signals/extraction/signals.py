@@ -27,13 +27,14 @@ _CLAUSE_END = re.compile(r"[，,；;。：:]")
 _BY_NATURE = {
     "financial-results": "reported",
     "market-conditions": "reported",
-    "price-setting": "reported",
+    "price-setting": "done",
     "export-market": "reported",
-    "quota": "reported",
-    "export-control": "reported",
+    "quota": "done",
+    "export-control": "done",
     "party-alignment": "slogan",
     "five-year-plan": "target",
     "leadership": "done",
+    "consolidation": "done",
     "safety-environment": "reported",
     "foreign-policy": "reported",
 }
