@@ -23,8 +23,11 @@ from signals.extraction.products import product_of
 from signals.extraction.records import Entry, Hit, Quantity, Span
 
 _OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
+_PARTNERS = frozenset(
+    """united-states japan european-union germany south-korea vietnam india united-kingdom france netherlands thailand mexico taiwan italy""".split()
+)
 _COUNTS = ("count", "plain")
-_REMEMBERED = ("price", "price_step", "export_volume", "import_volume")  # the product goes on until another is named
+_REMEMBERED = ("price", "price_step", "export_volume", "import_volume", "output_value")  # the product goes on until another is named
 _MEASURES = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
 
 
@@ -38,6 +41,9 @@ class Binder:
         self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
         self._paragraph_product: str | None = None
         self._segment: tuple[Span, int, str] | None = None
+        self._last_patents = ""
+        self._destination = ""  # where the last exports went
+        self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
         self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
 
     def new_paragraph(self) -> None:
@@ -76,6 +82,8 @@ class Binder:
             self.last = drafts[-1]
         narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
         self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
+        prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]
+        self._last_price = prices[-1] if prices else self._last_price
         return drafts
 
     @staticmethod
@@ -105,7 +113,7 @@ class Binder:
                 return
         if draft.metric == "market_share" and not own:
             before = text[max(marks.span[0], draft.cue.start - 30) : draft.cue.start]
-            metric = "stake" if re.search(r"股\s*[,，]?\s*$|持有|持股", before) and "回购" not in before else ""
+            metric = "stake" if re.search(r"股\s*[,，]?\s*$|持有|持股", before) and "回购" not in text[marks.span[0] : draft.cue.start] else ""
             draft.meaning = replace(draft.meaning, metric=metric)
             draft.product = None
 
@@ -192,6 +200,9 @@ class Binder:
                 continue
             if not marks.visible(hit, figure.span[0]):
                 continue
+            if hit.entry.data.get("tight") and figure.dimension in _COUNTS and figure.span[0] - hit.end <= 1:
+                found.append(hit)
+                continue
             if hit.entry.data.get("tight") or is_weak(hit):
                 between = marks.text[hit.end : figure.span[0]]
                 room = 6 if "\u4e00" <= marks.text[hit.start] <= "\u9fff" else 16
@@ -275,16 +286,20 @@ class Binder:
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
             if source.is_change and figure.dimension in ("ratio", "fold") and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0])) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
                 return self._lean(marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change")
+            if change and not change.to_level and not source.is_change and figure.dimension in ("ratio", "fold", "points"):
+                if allows_change(source.meaning.entry, figure) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
+                    return self._lean(marks, index, source, change, place, "carried", 0.85, "change")
             return None
-        if self.last is None or change is None or change.to_level:
+        source_before = self.last or (self._last_price if marks.products else None)
+        if source_before is None or change is None or change.to_level:
             return None
-        if figure.dimension not in ("ratio", "fold") and not (figure.dimension == "price" == self.last.quantity.dimension):
+        if figure.dimension not in ("ratio", "fold") and not (figure.dimension == "price" == source_before.quantity.dimension):
             return None
         if any(not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics):
             return None
-        if not allows_change(self.last.meaning.entry, figure):
+        if not allows_change(source_before.meaning.entry, figure):
             return None
-        return self._lean(marks, index, self.last, change, place, "sentence-before", 0.72, "change")
+        return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
 
     def _lean(
         self, marks: Marks, index: int, source: Draft, change: Change | None, place: Place | None, rule: str, score: float, role: str
@@ -352,6 +367,27 @@ class Binder:
             draft.period = items["periods"]
         return draft
 
+    def _destined(self, marks: Marks, figure: Quantity, product: str) -> str:
+        """Magnets sent to one country are a product of their own: magnets-to-united-states."""
+        floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
+        ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
+        words = self._metrics["exports"].data.get("destinations") or {}
+        for name in marks.names:
+            before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
+            fits = floor <= name.span[0] and name.span[1] <= figure.span[0] or figure.span[1] <= name.span[0] < ceiling and not broken(marks.text, figure.span[1], name.span[0])
+            if fits and name.key in _PARTNERS and re.search(r"\bto\s+(?:the\s+)?$|[对對向往]$", before):
+                self._destination = name.key
+                return f"{product}-to-{name.key}"
+        for word, key in words.items():
+            if word in marks.text[floor : figure.span[0]]:
+                self._destination = key
+                return f"{product}-to-{key}"
+        if figure.dimension in ("ratio", "fold") and self._destination and floor > marks.span[0] and not marks.metrics_between(floor, figure.span[0]):
+            return f"{product}-to-{self._destination}"
+        if figure.dimension not in ("ratio", "fold"):
+            self._destination = ""
+        return product
+
     def _take_meaning(self, draft: Draft, hit: Hit) -> None:
         """A growth rate means what the level under the same word meant: 出口…亿元,增长9.8% is of the revenue."""
         level = self._said.get(hit.start)
@@ -380,8 +416,12 @@ class Binder:
         )
         if meant.entry.data.get("always_level"):
             role = "level"
-        if meant.metric == "capacity" and product is None and not data.get("tight"):
+        if product is None and not data.get("tight") and (meant.metric == "capacity" or cue is not None and cue.alias in (data.get("named_by") or ())):
             product = self._paragraph_product
+        if entry.key == "patents" and self._last_patents and re.search(r"\bof them\b|\bof which\b|其中", marks.text[max(marks.span[0], figure.span[0] - 12) : figure.span[1] + 12]):
+            meant = replace(meant, metric=self._last_patents)
+        if meant.metric in ("patent_applications", "patents_granted"):
+            self._last_patents = meant.metric
         if meant.metric in _REMEMBERED:
             family = "price" if meant.metric == "price_step" else meant.metric
             if product is None:
@@ -391,6 +431,8 @@ class Binder:
         if data.get("segments") and product and cue is not None:
             self._segment = (marks.span, cue.end, product)
         value, high = figure.value, figure.value_high
+        if value > 0 and figure.dimension in ("points", "ratio") and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]]):
+            value, high = _negated(value, high)
         measure = "level"
         if role == "change" and data.get("saving"):
             value, high = abs(value), abs(high) if high is not None else None
@@ -402,6 +444,8 @@ class Binder:
             value, high = _negated(value, high)
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (data.get("product_as") or {}).get(product, product)
+        if meant.metric == "export_volume" and product == "magnets":
+            product = self._destined(marks, figure, product)
         why = {"metric": cue.alias if cue else figure.unit}
         if product_hit is not None:
             why["product"] = marks.text[product_hit.start : product_hit.end]
@@ -420,6 +464,9 @@ class Binder:
         if keep is not None and metric != "quota_share":
             return product if product in keep else None
         return product
+
+
+_MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 
 
 def replace_span(change: Change | None) -> Change | None:
@@ -470,6 +517,8 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
 _PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
 _AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
 _NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
+_OF_GROWTH = re.compile(r"\s*of (?:the|that|this|its) (?:growth|increase|rise|gain|decline)", re.IGNORECASE)
+_RESTATES = re.compile(r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE)
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(
     r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)", re.IGNORECASE
@@ -484,6 +533,8 @@ def without_specifications(marks: Marks) -> Marks:
     steps = [found.span() for found in _STEP.finditer(text, *marks.span)]
     for figure in marks.quantities:
         start, end = figure.core
+        if figure.dimension == "ratio" and (_OF_GROWTH.match(text, end) or _RESTATES.search(text, max(marks.span[0], start - 24), start) and kept and kept[-1].dimension == "ratio"):
+            continue
         if any(first <= start and end <= last for first, last in steps) or _GRADE.search(text, max(marks.span[0], start - 16), start):
             continue
         if any(hit.start < start and end <= hit.end for hit in marks.metrics):
@@ -497,7 +548,11 @@ def without_specifications(marks: Marks) -> Marks:
         if figure.comparator in _BOUNDS and _NORM.search(text, *marks.span):
             continue
         kept.append(figure)
-    return marks if len(kept) == len(marks.quantities) else replace(marks, quantities=kept)
+    for place in range(len(kept) - 1):  # 4.2个、13.1个百分点
+        left, right = kept[place], kept[place + 1]
+        if left.dimension == "count" and left.counter == "个" and right.dimension == "points" and joined(text, left.span[1], right.span[0]):
+            kept[place] = replace(left, dimension="points", unit="pp", counter="")
+    return marks if kept == marks.quantities else replace(marks, quantities=kept)
 
 
 def _close(marks: Marks, hit: Hit, figure: Quantity) -> bool:
@@ -510,6 +565,8 @@ def _context(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
     text = marks.text
     if cue is None:
         return Context()
+    if cue.entry.data.get("sentence_context"):
+        return Context(text[marks.span[0] : marks.span[1]])
     if cue.entry.key != "share":
         floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
         ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])

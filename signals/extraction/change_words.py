@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from signals.extraction.drafts import Change
-from signals.extraction.grammar import broken, joined, leads_to, parted
+from signals.extraction.grammar import JOINT, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import ChangeCue, Quantity
 
@@ -41,7 +41,8 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | Non
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
-    if not direction and index and joined(text, left, start) and marks.quantities[index - 1].dimension == figure.dimension:
+    spans = [cue.span for cue in marks.changes]
+    if not direction and index and JOINT.fullmatch(covered(text, left, start, spans)) and marks.quantities[index - 1].dimension == figure.dimension:
         direction = _direction_before(marks, index)
     words = near or behind
     span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None

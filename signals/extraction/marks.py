@@ -53,6 +53,10 @@ class Marks:
         around = [pair for pair in self.brackets if pair[0] < position < pair[1]]
         return max(around, key=lambda pair: pair[0]) if around else None
 
+    def metrics_between(self, start: int, end: int) -> bool:
+        """Whether a metric's words stand wholly in ``[start, end)``."""
+        return any(start <= hit.start and hit.end <= end for hit in self.metrics)
+
     def visible(self, item: Any, position: int) -> bool:
         """Whether ``item`` can speak for what stands at ``position``: it is not inside a bracket that leaves it out."""
         pair = self.bracket_of(span_of(item)[0])
@@ -76,7 +80,8 @@ class Sheet:
         self.lexicon = lexicon
         self.quantities = Shelf(quantities)
         self.names = Shelf(names)
-        self.changes = Shelf(changes)
+        worded = [(hit.start, hit.end) for hit in hits if hit.kind == "metrics" and hit.end - hit.start > 4]
+        self.changes = Shelf(_unworded(changes, worded))
         self.periods = Shelf(periods)
         taken = [name.span for name in names]
         self.metrics = Shelf(_outside([hit for hit in hits if hit.kind == "metrics"], taken))
@@ -97,6 +102,17 @@ class Sheet:
             self.modality.within(start, end),
             _brackets(self.text, start, end),
         )
+
+
+def _unworded(cues: Sequence[ChangeCue], metrics: list[Span]) -> list[ChangeCue]:
+    """Change words that are no part of a metric's words: the "up" of "made up" changes nothing."""
+    starts = [span[0] for span in metrics]
+    kept = []
+    for cue in cues:
+        place = bisect_left(starts, cue.span[0] + 1) - 1
+        if place < 0 or metrics[place] == cue.span or not (metrics[place][0] <= cue.span[0] and cue.span[1] <= metrics[place][1]):
+            kept.append(cue)
+    return kept
 
 
 def _outside(hits: list[Hit], taken: Sequence[Span]) -> list[Hit]:

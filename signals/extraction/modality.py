@@ -12,6 +12,7 @@ from signals.extraction.drafts import Draft
 from signals.extraction.grammar import parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import Modality, Period
+from signals.extraction.timing import is_base
 
 _ESTIMATE = re.compile(
     r"我们预计|我們預計|预计公司|盈利预测|维持.{0,6}评级|给予.{0,8}(?:PE|倍|评级)|[上下]调.{0,14}(?:净利|盈利|EPS|归母|目标价|预测)|前值|机构预测|盈利预测|\bwe (?:expect|forecast|estimate)\b|"
@@ -20,12 +21,12 @@ _ESTIMATE = re.compile(
 )
 _TARGET = re.compile(
     r"目标|力争|争取|确保|规划|到20\d\d年|计划(?!单列)|将达|达产后|全年生产经营目标|\btargets?\b|\btargeting\b|\baims?\b|\baiming\b|\bplans? (?:to|for)\b|"
-    r"\bplanned\b|\bgoals?\b|\bseeks? to\b|\bby 20[2-9]\d\b|\bintends?\b|\bto reach\b|\bwill (?:produce|reach|have|make|build|add)\b|\bscheduled to\b",
+    r"\bplanned\b|\bgoals?\b|\bseeks? to\b|\bby 20[2-9]\d\b|\bintends?\b|\bwants\b|\bstrives?\b|\bto reach\b|\bwill (?:produce|reach|have|make|build|add)\b|\bscheduled to\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
     r"预计|預計|预期|预告|预增|预减|预亏|预盈|预喜|经.{0,8}初步(?:测算|核算)|有望|\bexpects?\b|\bexpected\b|\bforecasts?\b|\bguidance\b|\bpreliminary\b|"
-    r"\bprojects? (?:a|its|net|revenue|profit)\b|\bestimates? (?:its|that|net)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
+    r"\bsees\b|\bshould reach\b|\bshould\b|\bwould be\b|\bis put at\b|\bprojects? (?:a|its|net|revenue|profit)\b|\bestimates? (?:its|that|net)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"实现|完成|达到了|报告期内|已|\bachieved\b|\bposted\b|\breported\b|\brecorded\b|\bcompleted\b|\bcame to\b|\breached\b", re.IGNORECASE)
@@ -59,6 +60,8 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         future = period is not None and published is not None and period.end > published[:4]
         if draft.period is not None or future or _last(_FORECAST, sentence):
             return "estimate", found.group()
+    if is_base(draft, marks):
+        return "reported", "base of comparison"
     forecast, target, reported = (_last(pattern, sentence) for pattern in (_FORECAST, _TARGET, _REPORTED))
     latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
     if latest is None:

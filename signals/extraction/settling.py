@@ -16,7 +16,7 @@ from signals.extraction.records import Block, Entry, Indicator, Modality, Period
 from signals.extraction.sentences import split_sentences
 from signals.extraction.subjects import NATION, Cast, remember, subject_of
 from signals.extraction.tables import bind_table
-from signals.extraction.timing import Clock, basis_between, is_base, period_of
+from signals.extraction.timing import Clock, against, basis_between, is_base, period_of
 
 VoiceOf = Callable[[Span, str | None, str, Modality], Voice]
 
@@ -71,6 +71,10 @@ class Settler:
                 draft.measure = self._measure_from_base(draft, marks, period)
             one = self._indicator(draft, marks, subject, period, subject_factor * 1.0, period_factor)
             one.why.update(subject=subject_why, period=period_why)
+            if one.metric == "revenue" and draft.cue is not None and draft.cue.alias == "turnover" and subject and self._cast.kind(subject) == "exchange":
+                one.metric = "trade_value"
+            if one.metric == "sales_volume" and subject == NATION:
+                one.metric = "export_volume"
             if draft.metric in ("capacity", "investment") and subject:
                 self._cast.project = subject
             subjects.append(subject)
@@ -78,10 +82,13 @@ class Settler:
                 earlier = period
                 first = first or period
             yield one, section
-        if earlier:
-            self._clock.last = first if first and _PART.search(self._reading.text, *span) else earlier
+        part = _PART.search(self._reading.text, *span) if earlier else None
+        if part is not None and marks.quantities and part.start() < marks.quantities[0].span[0]:
+            pass  # a part's own period ends with its sentence
+        elif earlier:
+            self._clock.last = first if part else earlier
         elif marks.periods and not marks.quantities:
-            named = [m.period for m in marks.periods if not m.comparison and m.period.start != m.period.end]
+            named = [m.period for m in marks.periods if not m.comparison and not against(marks, m) and m.period.start != m.period.end]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)
 

@@ -101,7 +101,16 @@ _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 
 
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
-    """The subject, a factor on confidence, and the words or rule that decided."""
+    """The subject, a factor on confidence, and the words or rule that decided; a zone's figures are told of its city."""
+    key, factor, why = _found(draft, marks, cast)
+    record = cast.companies.get(key) if key else None
+    if record is not None and record.kind == "place" and record.within and record.within != NATION and "zone" in record.key:
+        key = record.within
+    return key, factor, why
+
+
+def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
+    """The subject before a zone becomes its city."""
     if draft.name:
         return draft.name, 1.0, "list"
     metric = draft.metric
@@ -115,7 +124,7 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
         return cast.index, 0.97, "who makes the index"
     if metric == "price" and not _company_price(draft, marks, cast):
         return _market(marks, names, cast)
-    if draft.meaning.entry.data.get("nation") or metric in ("quota_share", "quota_mining", "quota_smelting"):
+    if draft.meaning.entry.data.get("nation") or metric in ("quota_share", "quota_mining", "quota_smelting", "export_share"):
         return _nation(draft, marks, names, cast)
     visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
     fit = [name for name in visible if _fits(name, metric, cast, marks)]
@@ -126,7 +135,8 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
         return behind.key, 1.0, _words(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
-        before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)][:1]
+        before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)]
+        before = [name for name in before if cast.is_company(name.key)] or before[-1:]
     chosen = _nearest(marks, before, draft, cast)
     last = chosen.span[1] if chosen else marks.span[0]
     if metric in ("reserves", "reserve_share") and cast.mine and not (chosen and cast.kind(chosen.key) == "mine"):

@@ -17,7 +17,7 @@ from signals.extraction.drafts import Draft
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
-from signals.extraction.records import Cell, Entry, Hit, Period, PeriodMention, Quantity, Span, Table
+from signals.extraction.records import Cell, Entry, Hit, Modality, Period, PeriodMention, Quantity, Span, Table
 from signals.extraction.timing import year_earlier
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
@@ -131,6 +131,13 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
     return head
 
 
+def _status(text: str) -> Modality | None:
+    """What a row's status column says of a plant that is not running yet."""
+    if re.search(r"投产|建成|完工|in production|complete|operat|commission", text, re.IGNORECASE):
+        return "reported"
+    return "target" if re.search(r"开工|在建|拟建|规划|立项|started|under construction|planned|approved", text, re.IGNORECASE) else None
+
+
 def _chinese(text: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
@@ -165,10 +172,14 @@ def _cell(
     if change:
         measure = "change_qoq" if _QOQ.search(column.text) else "change_ytd" if _YTD.search(column.text) else "change_yoy"
     period = _period(column, columns, place, label, change, document, meant.entry)
+    if meant.entry.data.get("time") in ("standing", "said"):
+        said = column.period or label.period
+        period = said.period if said else None
+    status = " ".join(other.text for other in named)
     draft = Draft(
         quantity, meant, hit, measure, value, None, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
         name=label.name or column.name or owner,
-        modality="estimate" if _ESTIMATED.search(column.text) else None,
+        modality="estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
         note="; ".join(_RESTATED.findall(column.text)) or None,
         why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
     )  # fmt: skip

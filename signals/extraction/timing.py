@@ -26,6 +26,7 @@ _DEADLINE = re.compile(
     r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(?:末|底|年末)?(?:以来|以來)")
 _AIM = re.compile(r"\baims?\b|\btargets?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
@@ -43,9 +44,13 @@ class Clock:
 def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The figure's period, a factor on confidence, and the words that decided. ``earlier`` is the last figure's of the sentence."""
     time = draft.meaning.entry.data.get("time", "flow")
+    if draft.metric in ("export_share", "output_share"):
+        time = "flow"
+    elif draft.metric == "quota_share":
+        time = "year"
     if draft.period:
         return _settle(draft.period.period, time), 1.0, "list"
-    mentions = [mention for mention in marks.periods if not _against(marks, mention)]
+    mentions = [mention for mention in marks.periods if not against(marks, mention)]
     own = _own(draft, marks, mentions)
     if own and time in ("standing", "said") and (_deadline(marks, own) or own.comparison):
         own = None
@@ -84,12 +89,13 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
 def report_period(mentions: Sequence[Sequence[PeriodMention]], published: str | None) -> Period | None:
     """What a document reports about: of the stretches given (title first), the first period that is not a day, not a base of
     comparison, not several years, over by the day of publication and not long past."""
-    for stretch in mentions:
+    for place, stretch in enumerate(mentions):
         for mention in stretch:
             period = mention.period
             if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
                 continue
-            if published and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2):
+            begun = place == 0 and period.start[: len(published or "")] <= (published or "") and period.label[4:] in ("Q1", "Q2", "Q3", "Q4")
+            if published and not begun and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2):
                 continue
             return period
     return None
@@ -129,8 +135,10 @@ def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
     return metric_between and not broken(marks.text, mention.span[1], next_figure) and "\u4e00" <= (between.strip() or "a")[0] <= "\u9fff"
 
 
-def _against(marks: Marks, mention: PeriodMention) -> bool:
+def against(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is what a change is measured against."""
+    if _SINCE.match(marks.text, mention.span[1]):
+        return True
     before = marks.text[max(marks.span[0], mention.span[0] - 40) : mention.span[0]]
     found = _AGAINST.search(before)
     if not found:
