@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -107,13 +108,8 @@ def diff(old: DisclosureVersion, new: DisclosureVersion) -> list[dict[str, str]]
 
 
 def _words(text: str) -> list[str]:
-    words: list[str] = []
-    for char in text:
-        if words and words[-1][-1].isalnum() and char.isalnum():
-            words[-1] += char
-        else:
-            words.append(char)
-    return words
+    """Words, numbers with their points, and everything between, so that the pieces joined are the text."""
+    return re.findall(r"\w+(?:[.,]\w+)*|\s+|.", text, re.DOTALL)
 
 
 def _around(text: str) -> list[dict[str, str]]:

@@ -34,6 +34,11 @@ class Expansion:
     entity: Entity
     names: list[str]
 
+    @property
+    def some(self) -> list[str]:
+        """The names that the page lists."""
+        return self.names[:8]
+
 
 @dataclass(slots=True)
 class Result:
@@ -81,7 +86,7 @@ def expansions(text: str) -> list[Expansion]:
     keys |= set(Entity.objects.filter(Q(name_en__iexact=text) | Q(name_zh=text)).values_list("key", flat=True)[:4])
     entities = Entity.objects.filter(pk__in=keys).prefetch_related("names")
     return [
-        Expansion(entity, sorted({name.name for name in entity.names.all() if name.kind != "ticker"} - {text}, key=len)[:8])
+        Expansion(entity, sorted({name.name for name in entity.names.all() if name.kind != "ticker"} - {text}, key=len)[:40])
         for entity in entities
     ]
 

@@ -1,0 +1,174 @@
+"""What an analyst can read on each page, in sentences."""
+
+import json
+
+import pytest
+
+from signals.models import IndicatorCurrent, SignalCurrent
+from tests.signals.conftest import FIRST_HALF
+
+PAGES = [
+    "/",
+    "/companies/",
+    "/companies/northern-rare-earth/",
+    "/companies/northern-rare-earth/indicators/",
+    "/companies/northern-rare-earth/disclosures/",
+    "/companies/northern-rare-earth/language/",
+    "/indicators/",
+    "/compare/",
+    "/search/",
+    "/search/?q=稀土",
+    "/search/?mode=figures",
+    "/search/?mode=signals",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_before_anything_was_read(client, known, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_with_something_to_show(client, first_half, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_chinese(client, first_half, path):
+    page = client.get(path, headers={"accept-language": "zh-hans"})
+    assert page.status_code == 200
+    assert 'lang="zh-Hans"' in page.text
+
+
+def test_the_overview_shows_the_new_figure_and_who_says_it(client, first_half):
+    page = client.get("/").text
+    assert "¥18.87" in page
+    assert "Northern Rare Earth" in page
+
+
+def test_the_first_run_says_what_would_be_here(client, known):
+    assert "Nothing has been read yet" in client.get("/").text
+
+
+def test_a_company_page_shows_both_names_ticker_and_key_figures(client, first_half):
+    page = client.get("/companies/northern-rare-earth/").text
+    for words in ("Northern Rare Earth", "北方稀土", "600111", "¥18.87", "H1\u00a02025", "self-reported"):
+        assert words in page
+
+
+def test_an_unknown_company_is_not_found(client, known):
+    assert client.get("/companies/nobody/").status_code == 404
+
+
+def test_every_point_of_a_chart_carries_the_key_of_its_figure(client, first_half):
+    page = client.get("/companies/northern-rare-earth/indicators/?metric=revenue").text
+    data = page.split('type="application/json">', 1)[1].split("</script>")[0]
+    keys = [key for trace in json.loads(data)["data"] for key in trace["customdata"] if key]
+    assert keys
+    assert set(keys) <= set(IndicatorCurrent.objects.values_list("pk", flat=True))
+
+
+def test_the_evidence_of_a_figure_is_a_page_and_a_panel(client, first_half):
+    row = IndicatorCurrent.objects.get(metric="revenue", measure="level")
+    whole = client.get(f"/indicators/figure/{row.key}/evidence/")
+    panel = client.get(f"/indicators/figure/{row.key}/evidence/", headers={"hx-request": "true"})
+    for words in ("RMB 18.87 billion", "H1\u00a02025", "1 article", "1 origin"):
+        assert words in whole.text
+    assert "<html" in whole.text
+    assert "<html" not in panel.text
+    assert "HX-Request" in whole.headers["Vary"]
+
+
+def test_the_evidence_of_a_signal_shows_its_sentence(client, take):
+    take(FIRST_HALF.format(more="Northern Rare Earth completed its green smelting upgrade and put the line into operation."))
+    row = SignalCurrent.objects.filter(stage="done").first()
+    assert row.quote.split()[-1] in client.get(f"/indicators/figure/{row.key}/evidence/").text
+
+
+def test_a_disclosure_marks_its_figures_and_tells_where_it_was_kept(client, first_half):
+    page = client.get(first_half.get_absolute_url()).text
+    version = first_half.current_version
+    assert "kind-indicator" in page
+    assert version.capture.snapshot_id[:12] in page
+    assert "https://press.example/a" in page
+
+
+def test_the_snapshot_is_a_download_that_no_browser_runs(client, first_half):
+    answer = client.get(f"{first_half.get_absolute_url()}snapshot/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_diff_shows_the_digit_that_changed(client, first_half, take):
+    take(FIRST_HALF.format(more="The company also spoke of new quality productive forces.").replace("18.87", "17.99"))
+    page = client.get(f"{first_half.get_absolute_url()}diff/").text
+    assert "18.87" in page.split("<del>", 1)[1].split("</del>")[0]
+    assert "17.99" in page.split("<ins>", 1)[1].split("</ins>")[0]
+
+
+@pytest.mark.parametrize("query", ["revenue", "Northern Rare Earth", "北方稀土", "600111", '"first half of 2025"', "nosuchword"])
+def test_search_finds_by_word_name_in_either_language_and_ticker(client, first_half, query):
+    page = client.get("/search/", {"q": query})
+    found = first_half.title in page.text
+    assert found is (query != "nosuchword")
+
+
+def test_two_chinese_characters_are_found_inside_running_text(client, take):
+    page = take("<html lang='zh'><body><article><h1>集团召开会议</h1><p>会议强调，加快绿色冶炼改造，推进全产业链建设。</p></article></body></html>")
+    assert page.title in client.get("/search/", {"q": "冶炼"}).text
+    assert page.title not in client.get("/search/", {"q": "炼冶"}).text
+
+
+def test_figures_are_searched_by_value_and_period(client, first_half):
+    page = client.get("/search/", {"mode": "figures", "min": "1000000000", "period": "2025H1"}).text
+    assert "18.87" in page
+    assert "RMB 931" not in page
+    assert "18.87" not in client.get("/search/", {"mode": "figures", "period": "2024"}).text
+
+
+def test_files_carry_quote_address_and_hash_and_are_never_empty(client, first_half):
+    csv = client.get("/indicators/revenue/export.csv").content.decode("utf-8-sig")
+    assert "https://press.example/a" in csv
+    assert first_half.current_version.capture.snapshot_id in csv
+    records = client.get("/indicators/revenue/export.json").json()["records"]
+    assert records[0]["citation"]
+    empty = client.get("/indicators/revenue/export.csv?subject=baotou")
+    assert empty.status_code == 404
+    assert "nothing to take away" in empty.text.lower()
+
+
+def test_compare_refuses_what_is_not_alike_and_says_why(client, first_half):
+    page = client.get("/compare/?metric=revenue").text
+    assert "a change and a level do not share a scale" in page
+
+
+def test_the_timeline_filters_by_the_address_and_says_so(client, first_half):
+    everything = client.get("/companies/northern-rare-earth/").text
+    figures = client.get("/companies/northern-rare-earth/?lane=figure").text
+    assert first_half.title in everything.split('id="entries"')[1]
+    assert first_half.title not in figures.split('id="entries"')[1]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "\u202egnp.exe", "javascript:alert(1)"],
+)
+def test_a_hostile_page_is_only_text(client, take, payload):
+    escaped = payload.replace("<", "&lt;").replace(">", "&gt;")
+    text = f"<html lang='en'><body><article><h1>Baogang {escaped}</h1><p>Baogang Group said revenue rose 15% in 2025. {escaped} It completed the line.</p></article></body></html>"
+    row = take(text)
+    for path in (row.get_absolute_url(), "/", "/companies/baogang-group/", "/companies/baogang-group/disclosures/", "/search/?q=Baogang"):
+        page = client.get(path).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<svg onload" not in page
+        assert "\u202e" not in page
+
+
+def test_pages_forbid_inline_scripts_and_frames(client, first_half):
+    headers = client.get("/").headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in headers["Content-Security-Policy"].split("script-src")[-1].split(";")[0]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
