@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from signals.extraction.matching import fold
-
 from .dates import line_date
 from .draft import Line
 from .rules import Rule
@@ -59,7 +57,7 @@ def without_boilerplate(lines: list[Line], title: str | None) -> list[Line]:
         if (len(kept) < _TOP_LINES and _is_meta(text)) or not text or (not _ANY_LETTER.search(text) and len(text) < 4):
             continue
         key = _key(text)
-        if headline and (key == headline or _key(_TITLE_TAIL.sub("", text)) == headline):
+        if headline and len(key) <= len(headline) + 20 and headline in (key, _key(_TITLE_TAIL.sub("", text))):
             continue
         if len(key) >= _SAME_PARAGRAPH or (line.kind == "table" and len(key) > 8):
             if key in seen:
@@ -98,4 +96,4 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(text.casefold().split())

@@ -25,8 +25,8 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 _PLAIN_BLOCKS = (
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "form", "frameset", "header", "hgroup", "main", "menu", "nav", "noframes", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "fieldset", "figure", "footer", "form", "frameset", "header", "hgroup", "main", "menu", "nav", "noframes", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 )  # fmt: skip
 _BLOCKS: dict[str, BlockKind | None] = dict.fromkeys(_PLAIN_BLOCKS)
 _BLOCKS |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")

@@ -57,6 +57,8 @@ _LONE_LATIN = re.compile(r"(?<=\d)\u00e2(?=\d)|(?<=[A-Za-z])\u00e2(?=s\b)|(?<=[A
 _GBK_QUOTE = re.compile(r"(?:(?<=[\x00-\x7f])|^)\u9225(?:[^\x00-\x7f]|[?\ufffd]|(?=[\s.,;:!?)]|$))")
 _GBK_SIGN = re.compile(r"(?:(?<=[a-z,.:;] )|(?<=[(~/])|(?<=—))\u697c(?=\d)")
 _GBK_QUOTED = re.compile(r"[\u2013-\u201e\u2022\u2026][\x20-\x7e]?")
+_RULES = ("utf-8-as-cp874", "utf-8-as-cp1252")
+_FIRST_BYTES = (re.compile("[\u0e01-\u0e5b]"), re.compile("[\u00c2-\u00f4]"))
 _CONTRACTION = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 _QUOTE_WINDOW = 400
 
@@ -66,7 +68,9 @@ def mojibake(text: str) -> list[Edit]:
     if not _SUSPECT.search(text):
         return []
     edits: dict[int, Edit] = {}
-    for (pattern, table), rule in zip(_RUNS, ("utf-8-as-cp874", "utf-8-as-cp1252"), strict=True):
+    for (pattern, table), rule, first in zip(_RUNS, _RULES, _FIRST_BYTES, strict=True):
+        if not first.search(text):
+            continue
         for match in pattern.finditer(text):
             sound = _undo(match.group(), table)
             if sound is not None and match.start() not in edits and not _inside_word(text, match):
@@ -146,7 +150,9 @@ def _guess(text: str, match: re.Match[str]) -> str:
 
 
 def _read_as_gbk(text: str) -> list[Edit]:
-    edits = []
+    edits: list[Edit] = []
+    if "鈥" not in text and "楼" not in text:
+        return edits
     for match in _GBK_QUOTE.finditer(text):
         run = match.group()
         if len(run) == 1 or run[1] in "?\ufffd":
