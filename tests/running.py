@@ -48,24 +48,30 @@ def environment(**more: str) -> dict[str, str]:
     return {**plain, "REEX_ENV_FILE": os.devnull, "PYTHONUNBUFFERED": "1", **more}
 
 
+def worker_environment(**more: str) -> dict[str, str]:
+    """The environment of a process that shares this test's database and data folder."""
+    from tests import database
+
+    where = urlencode({"host": str(database.server().cluster.socket_directory())})
+    return environment(
+        DJANGO_SETTINGS_MODULE="reex_site.settings",
+        DATABASE_URL=f"postgresql://reex@/{settings.DATABASES['default']['NAME']}?{where}",
+        REEX_SECRET_KEY=settings.SECRET_KEY,
+        REEX_DATA=str(settings.DATA_DIR),
+        **more,
+    )
+
+
 @pytest.fixture
 def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Starts real Celery workers on this test's database and broker; arguments go to `celery worker`.
 
     A worker may be killed by the test (`.kill()` takes its pool along only after Celery notices); all are at the end.
     """
-    from tests import database
-
     for folder in ("messages", "control"):
         shutil.rmtree(settings.BROKER_DIR / folder, ignore_errors=True)
         (settings.BROKER_DIR / folder).mkdir(parents=True)
-    where = urlencode({"host": str(database.server().cluster.socket_directory())})
-    env = environment(
-        DJANGO_SETTINGS_MODULE="reex_site.settings",
-        DATABASE_URL=f"postgresql://reex@/{settings.DATABASES['default']['NAME']}?{where}",
-        REEX_SECRET_KEY=settings.SECRET_KEY,
-        REEX_DATA=str(settings.DATA_DIR),
-    )
+    env = worker_environment()
     running: list[subprocess.Popen[bytes]] = []
 
     def start(*arguments: str, **more: str) -> subprocess.Popen[bytes]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 _SERVER = Path(os.environ.get("REEX_TEST_DATA", Path(__file__).resolve().parent.parent / "var" / "test"))
 _OWN = Path(tempfile.mkdtemp(prefix="reex-test-"))
+(_OWN / "static").mkdir()
 atexit.register(shutil.rmtree, _OWN, ignore_errors=True)
 
 for _name in [name for name in os.environ if name.startswith("REEX_") or name in {"DATABASE_URL", "REDIS_URL"}]:
