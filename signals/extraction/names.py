@@ -8,6 +8,7 @@ question.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,12 @@ from signals.extraction.matching import fold
 from signals.extraction.records import Hit, NameMention, Reading, Span, Warning_
 
 _SENTENCE_END = re.compile(r"[。！？；!?\n]|(?<=[a-z)])\.\s")
+# "BEIJING, Jan 20 (Reuters) -", "Baotou, China —", 北京1月20日电: where a report was filed, not what it is about.
+_DATELINE = re.compile(
+    r"(?:, [A-Z][a-z]+)?(?:, (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d"
+    r"|\s?\([A-Z][^)\n]{2,30}\)\s?[-–—]|\s?[—–]{1,2}\s|\s--?\s)|(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
+)
+_LINE_HEAD = re.compile(r"(?:^|\n)[^\S\n]*(?:[（(]?[\u4e00-\u9fff]{2,8})?$")
 _SENTENCE_REACH = 160  # characters on either side in which `near` looks at most
 
 # What a text calls a thing from here on: "包头稀土产品交易所(简称“稀交所”)", 'Northern Rare Earth ("NRE")'.
@@ -42,21 +49,21 @@ def find_names(
     """
     whole = text.text if isinstance(text, Reading) else text
     document = _Document(whole)
-    vetoes = [
+    vetoes = _Taken(
         (hit.start, hit.end)
         for hit in hits
         if hit.kind == "ambiguous" and hit.entry.data["kind"] == "names" and not hit.entry.data.get("keys")
-    ]
+    )
     mentions: list[NameMention] = []
     stretches: dict[Span, list[Hit]] = {}
     for hit in hits:
         if hit.kind == "names" and _written_like(hit.alias, whole[hit.start : hit.end]):
             stretches.setdefault((hit.start, hit.end), []).append(hit)
     for span, sharing in stretches.items():
-        if any(start <= span[0] and span[1] <= end for start, end in vetoes):
+        if vetoes.cover(span):
             continue
         mention = _decide(span, sharing, document, lexicon, on_date)
-        if mention:
+        if mention and not _dateline(mention, whole, lexicon):
             mentions.append(mention)
     mentions.extend(_called(document, mentions))
     return sorted(mentions, key=lambda mention: mention.span)
@@ -126,6 +133,24 @@ def resolve_definite(
     return main, ()
 
 
+class _Taken:
+    """Stretches of the text that are spoken for; they do not overlap one another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(set(spans))
+        self._starts = [start for start, _ in self._spans]
+
+    def touch(self, span: Span) -> bool:
+        """Whether any of them shares a character with ``span``."""
+        last = bisect_left(self._starts, span[1]) - 1
+        return last >= 0 and self._spans[last][1] > span[0]
+
+    def cover(self, span: Span) -> bool:
+        """Whether one of them holds the whole of ``span``."""
+        last = bisect_right(self._starts, span[0]) - 1
+        return last >= 0 and self._spans[last][1] >= span[1]
+
+
 class _Document:
     """A text and its folded copy, with what the rules ask of a place in it."""
 
@@ -146,6 +171,15 @@ class _Document:
         if word not in self._has:
             self._has[word] = fold(word) in self.folded
         return self._has[word]
+
+
+def _dateline(mention: NameMention, text: str, lexicon: Lexicon) -> bool:
+    """Whether a place only says where a report was filed."""
+    record = lexicon.companies.get(mention.key)
+    if record is None or record.kind != "place" or not _DATELINE.match(text, mention.span[1]):
+        return False
+    start = mention.span[0]
+    return _LINE_HEAD.search(text[max(0, start - 12) : start]) is not None
 
 
 def _decide(
@@ -235,21 +269,25 @@ def _is_company(record: EntityRecord | None) -> bool:
 
 def _called(document: _Document, mentions: Sequence[NameMention]) -> list[NameMention]:
     """The places of short names that the text itself gives to a company it has just named in full."""
-    taken = {mention.span for mention in mentions}
+    taken = _Taken(mention.span for mention in mentions)
     names: dict[str, str] = {}
     for mention in mentions:
         given = _CALLED.match(document.text, mention.span[1])
         if given:
             name = given.group(1).strip()
-            covered = any(start < given.end(1) and given.start(1) < end for start, end in taken)
-            if len(name) >= 2 and not covered and fold(name) not in _GENERIC and _is_abbreviation(given.group(0), name):
+            if (
+                len(name) >= 2
+                and not taken.touch(given.span(1))
+                and fold(name) not in _GENERIC
+                and _is_abbreviation(given.group(0), name)
+            ):
                 names.setdefault(name, mention.key)
     found: list[NameMention] = []
     for name, key in names.items():
         edge = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
         lead = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
         for place in re.finditer(lead + re.escape(name) + edge, document.text):
-            if not any(start < place.end() and place.start() < end for start, end in taken):
+            if not taken.touch(place.span()):
                 found.append(NameMention(key, place.span()))
     return found
 

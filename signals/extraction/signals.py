@@ -7,7 +7,7 @@ A sentence speaks of a theme when the cues in it weigh 1 or more together; cues 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -88,13 +88,14 @@ def find_signals(
 
 def _statements(reading: Reading, sentences: Sequence[Span]) -> Iterator[tuple[Span, Block | None]]:
     """Sentences with the block they stand in; a table's rows one by one."""
-    tables = [block for block in reading.blocks if block.kind == "table"]
+    starts = [block.span[0] for block in reading.blocks]
     for span in sentences:
-        block = next((block for block in reading.blocks if block.span[0] <= span[0] < block.span[1]), None)
+        number = bisect_right(starts, span[0]) - 1
+        block = reading.blocks[number] if number >= 0 and span[0] < reading.blocks[number].span[1] else None
         if block is None or block.kind != "table":
             yield span, block
-    for block in tables:
-        for row in block.table.rows if block.table else ():
+    for block in reading.blocks:
+        for row in block.table.rows if block.kind == "table" and block.table else ():
             parts = [span for cell in row for span in cell.spans]
             if parts:
                 yield (min(start for start, _ in parts), max(end for _, end in parts)), block
@@ -164,8 +165,8 @@ def _stage(text: str, span: Span, cue: int, stages: Sequence[Hit], theme: str) -
 
 def _subject(theme: str, span: Span, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:
     """Who does it: the first actor that the sentence names, a place for what places do, else the document's own."""
-    starts = [name.span[0] for name in names]
-    inside = names[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+    first = bisect_left(names, span[0], key=lambda name: name.span[0])
+    inside = names[first : bisect_left(names, span[1], key=lambda name: name.span[0])]
     kinds = {name.key: record.kind for name in inside if (record := lexicon.companies.get(name.key))}
     if theme == "foreign-policy":
         abroad = [name.key for name in inside if kinds.get(name.key) == "place" and name.key != "china"]

@@ -98,6 +98,11 @@ def reading(title: str, body: str) -> Reading:
         ("记者李晓明报道。", []),
         ("总经理李晓主持会议。", ["li-xiao"]),
         ("China Galaxy Securities kept its rating.", []),
+        # where a report was filed
+        ("BEIJING, Jan 20 (Reuters) - Exports fell.", ["reuters"]),
+        ("BAOTOU, June 3 - Baogang Group met buyers.", ["baogang-group"]),
+        ("中央社上海7日電。包鋼集團表示。", ["central-news-agency", "baogang-group"]),
+        ("Baotou makes magnets.", ["baotou"]),
     ],
 )
 def test_a_sentence_names(text: str, expected: list[str]) -> None:
