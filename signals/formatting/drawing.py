@@ -57,7 +57,10 @@ def spark(
 
 
 def heat(count: int, peak: int, steps: int = 5) -> int:
-    """0 for nothing, else 1 … ``steps`` by share of ``peak``; square root, so that small counts stay visible."""
+    """0 for nothing, else 1 … ``steps`` by share of ``peak``; square root, so that small counts stay visible.
+
+    Never more than one above the count itself: a single mention stays pale however low the peak is.
+    """
     if count <= 0 or peak <= 0:
         return 0
-    return max(1, min(steps, round((count / peak) ** 0.5 * steps)))
+    return max(1, min(steps, count + 1, round((count / peak) ** 0.5 * steps)))

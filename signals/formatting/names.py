@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from django.utils.translation import override
+
 from signals.extraction.lexicon import Lexicon, load_lexicon
+from signals.formatting.words import THEMES, word
 
 _SPELLED = {
-    "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB", "ndpr": "NdPr",
-    "nd": "Nd", "dy": "Dy", "tb": "Tb", "la": "La", "ce": "Ce", "ai": "AI", "soe": "SOE", "rnd": "R&D",
+    "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB",
+    "ndpr": "NdPr", "nd": "Nd", "dy": "Dy", "tb": "Tb", "la": "La", "ce": "Ce", "ai": "AI", "soe": "SOE", "rnd": "R&D",
+    "party": "Party",
 }  # fmt: skip
 
 
@@ -18,11 +22,17 @@ def _lexicon() -> Lexicon:
     return load_lexicon()
 
 
-@lru_cache(maxsize=4096)
 def name(kind: str, key: str, language: str) -> str:
+    """What to call an entry: themes have words of their own, the rest is named by the lexicon."""
+    if kind == "themes":
+        with override(language):
+            return word(THEMES, key)
+    return _lexical(kind, key, language) if key else ""
+
+
+@lru_cache(maxsize=4096)
+def _lexical(kind: str, key: str, language: str) -> str:
     """The entry's own label in ``language``, else its first Chinese alias, else its key in words."""
-    if not key:
-        return ""
     chinese = language.lower().startswith("zh")
     entry = _lexicon().kind(kind).get(key)
     if entry is not None:
@@ -32,7 +42,7 @@ def name(kind: str, key: str, language: str) -> str:
         if chinese and entry.zh:
             return entry.zh[0]
         if kind == "slogans" and entry.en:
-            return _capital(entry.en[0])
+            return _capital(" ".join(_SPELLED.get(part, part) for part in entry.en[0].split()))
     return in_words(key)
 
 

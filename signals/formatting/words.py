@@ -136,6 +136,25 @@ THEMES: Words = {
     "market-conditions": _("Market conditions"),
     "foreign-policy": _("Foreign policy"),
 }
+ENTITY_KIND: Words = {
+    "group": _("group"),
+    "listed-company": _("listed company"),
+    "subsidiary": _("subsidiary"),
+    "institute": _("institute"),
+    "exchange": _("exchange"),
+    "association": _("association"),
+    "regulator": _("regulator"),
+    "mine": _("mine"),
+    "place": _("place"),
+    "person": _("person"),
+    "publisher": _("publisher"),
+}
+OWNERSHIP: Words = {
+    "central": _("owned by the central government"),
+    "provincial": _("owned by a province"),
+    "municipal": _("owned by a city"),
+    "none": _("not state-owned"),
+}
 ENTITY_KINDS: Words = {
     "group": _("Groups"),
     "listed-company": _("Listed companies"),

@@ -180,7 +180,18 @@ def full_name(entity: Any) -> str:
 
 @register.filter
 def kind_name(key: str) -> str:
+    """The heading over entities of one kind."""
     return words.word(words.ENTITY_KINDS, key)
+
+
+@register.filter
+def kind_word(key: str) -> str:
+    return words.word(words.ENTITY_KIND, key)
+
+
+@register.filter
+def ownership_word(key: str) -> str:
+    return words.word(words.OWNERSHIP, key)
 
 
 @register.filter

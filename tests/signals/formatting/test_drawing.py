@@ -41,5 +41,9 @@ def test_heat(count, step):
     assert heat(count, 25) == step
 
 
+def test_a_single_mention_stays_pale():
+    assert [heat(count, 2) for count in (1, 2)] == [2, 3]
+
+
 def test_heat_without_a_peak_is_cold():
     assert heat(3, 0) == 0

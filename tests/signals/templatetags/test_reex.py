@@ -97,7 +97,7 @@ def test_time_since_has_the_exact_time_as_its_title():
 
 def test_names_follow_the_reader():
     assert reex.entity_name(FIGURE["subject"]) == "Example Group"
-    assert reex.entity_name("miit") == "miit"
+    assert reex.entity_name("no-such-key") == "no-such-key"
     with override("zh-hans"):
         assert reex.entity_name(FIGURE["subject"]) == "示例集团"
         assert reex.period("2025Q1") == "2025年一季度"
