@@ -60,6 +60,8 @@ class Surroundings:
         self._currency = re.compile(
             rf"(?P<open>\(?)(?P<inner>[+-]?) ?(?P<word>{self.units.before_pattern})(?P<outer>[+-]?)"
         )
+        labels = either([word[::-1] for word in self.units.labels])
+        self._label_before = re.compile(rf" ?(?:{labels}|比[同环])")
         self._per_before = re.compile(rf"[ :]?(?P<word>{self.units.per_before})")
 
     def has_unit(self, folded: str, at: int, end: int) -> bool:
@@ -118,9 +120,10 @@ class Surroundings:
             amount.start -= found.end()
             amount.currency_first = True
         else:
-            amount.signed = self._own_sign(folded, amount, floor, window)
-            negative = amount.signed and window[0] == "-"
-            amount.start -= amount.signed
+            width = self._own_sign(folded, amount, floor, window)
+            amount.signed = width > 0
+            negative = amount.signed and window[width - 1] == "-"
+            amount.start -= width
         if negative:
             amount.number = -amount.number
         return currency
@@ -130,17 +133,18 @@ class Surroundings:
         latin = word[0].isascii() and word[0].isalpha()
         return None if latin and rest.isascii() and rest.isalpha() else self.units.before[word]
 
-    @staticmethod
-    def _own_sign(folded: str, amount: Amount, floor: int, window: str) -> bool:
-        """Whether the sign before the number is its own, and no range dash or hyphen."""
+    def _own_sign(self, folded: str, amount: Amount, floor: int, window: str) -> int:
+        """How many letters before the number are its own sign (2 for "yoy - 6.6%"), 0 for range dashes and hyphens."""
         if window[:1] == "+":
-            return True
+            return 1
+        if window[:2] in (" -", " +"):
+            return 2 if self._label_before.match(window, 2) else 0
         if window[:1] != "-" or floor == amount.start - 1 > 0:
-            return False
+            return 0
         ahead = window[1:2]
         if "\u3400" <= ahead <= "\u9fff":
-            return folded[amount.end : amount.end + 1] in ("%", "个")
-        return not (ahead.isdigit() or ahead in ("%", ")", "-"))
+            return int(folded[amount.end : amount.end + 1] in ("%", "个"))
+        return int(not (ahead.isdigit() or ahead in ("%", ")", "-")))
 
     def _after(self, folded: str, amount: Amount, currency: Unit | None, end: int) -> str | None:
         """Read scale and unit after the number; the inner qualifier (余, +) or "", None for a measure that is no figure."""
@@ -196,15 +200,9 @@ class Surroundings:
 
     def _rate(self, folded: str, amount: Amount, end: int) -> None:
         """Turn money into a price (元/吨, yuan per tonne) and mass into a yearly rate (吨/年, tons a year)."""
-        base = amount.unit
-        if base.dimension not in ("money", "mass"):
-            return
-        found = self.units.per_pattern.match(folded, amount.end, end)
-        of, per = self.units.per[found["asked"] or found["lone"]] if found is not None else ("", PLAIN)
-        if found is None or of != base.dimension:
-            return
-        amount.unit = base.per(per)
-        amount.end = found.end()
+        rate = self.units.rate(folded, amount.end, end, amount.unit.dimension)
+        if rate is not None:
+            amount.unit, amount.end = amount.unit.per(rate[0]), rate[1]
 
     def _count(self, folded: str, amount: Amount, end: int) -> None:
         """48 national projects: an English noun within a few words makes the number a count; the figure stays the number."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from signals.extraction.amounts import Amount
+from signals.extraction.amounts import Amount, Surroundings
 from signals.extraction.records import Comparator, Quantity, Span
-from signals.extraction.units import PLAIN, Units
+from signals.extraction.units import PLAIN
 
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
@@ -20,7 +20,10 @@ _PAIR = re.compile(
 )
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
-_NO_NOUN = re.compile(r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)")
+_NO_NOUN = re.compile(
+    r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)"
+)
+_NOTHING_AFTER = re.compile(r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下")
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
 )
@@ -36,12 +39,13 @@ class _Item:
     converted_end: int = 0
 
 
-def join(folded: str, amounts: list[Amount], units: Units, end: int) -> list[Quantity]:
+def join(folded: str, amounts: list[Amount], around: Surroundings, end: int) -> list[Quantity]:
     """The quantities that ``amounts`` (in the order of ``folded``) make up."""
     items = _pairs(folded, _ranges(folded, amounts))
     _share_units(folded, items)
-    _rate_pairs(folded, items, units, end)
+    _after_pairs(folded, items, around, end)
     _borrow_currency(folded, items)
+    _imply_yuan(folded, items, around)
     return [_quantity(folded, item) for item in items]
 
 
@@ -132,8 +136,7 @@ def _share_units(folded: str, items: list[_Item]) -> None:
         if (
             len(gap) > 6
             or _LIST.fullmatch(gap) is None
-            or (high.qualifier is not None
-            and high.qualifier.start < high.start)
+            or (high.qualifier is not None and high.qualifier.start < high.start)
         ):
             continue
         if gap.strip() == "," and not _ends_in_and(folded, items, index):
@@ -145,19 +148,19 @@ def _share_units(folded: str, items: list[_Item]) -> None:
                 _lend_unit(high, end)
 
 
-def _rate_pairs(folded: str, items: list[_Item], units: Units, end: int) -> None:
-    """32,000 yuan (5,229 dollars) per tonne: what follows the bracket holds for both sums."""
+def _after_pairs(folded: str, items: list[_Item], around: Surroundings, end: int) -> None:
+    """32,000 yuan (5,229 dollars) per tonne, 3 bn yuan ($0.4 bn) of losses: what follows the bracket holds for both sums."""
     for item in items:
         if item.converted is None or item.low.unit.dimension != "money":
             continue
         closed = item.converted_end + (folded[item.converted_end : item.converted_end + 1] == ")")
-        found = units.per_pattern.match(folded, closed, end)
-        of, per = units.per[found["asked"] or found["lone"]] if found is not None else ("", PLAIN)
-        if of != "money":
-            continue
-        for amount in (item.low, item.high, item.converted):
-            if amount is not None:
-                amount.unit = amount.unit.per(per)
+        both = [amount for amount in (item.low, item.high, item.converted) if amount is not None]
+        per = around.units.rate(folded, closed, end, "money")
+        for amount in both if per is not None else ():
+            amount.unit = amount.unit.per(per[0]) if per else amount.unit
+        after = around.qualifiers.after(folded, closed, end)
+        for amount in both if after is not None and after.role == "loss_after" else ():
+            amount.number = -abs(amount.number)
 
 
 def _borrow_currency(folded: str, items: list[_Item]) -> None:
@@ -169,6 +172,18 @@ def _borrow_currency(folded: str, items: list[_Item]) -> None:
         gap = folded[last.end : amount.start]
         if len(gap) <= 90 and not _SENTENCE_END.search(gap) and _NO_NOUN.match(folded, amount.end):
             amount.unit = last.unit
+
+
+def _imply_yuan(folded: str, items: list[_Item], around: Surroundings) -> None:
+    """营收51.3亿,: a Chinese sum in 亿 with nothing after it is yuan."""
+    yuan = around.units.meaning["元"]
+    for item in items:
+        last = item.high or item.low
+        bare = item.low.unit is PLAIN and item.converted is None and item.low.scale is not None
+        if bare and folded[last.end - 1 : last.end] in ("亿", "余", "多") and _NOTHING_AFTER.match(folded, last.end):
+            for amount in (item.low, item.high):
+                if amount is not None and amount.unit is PLAIN and amount.scale is not None and amount.scale >= 10**8:
+                    amount.unit = yuan
 
 
 def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:

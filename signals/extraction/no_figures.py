@@ -17,6 +17,7 @@ _CALENDAR = re.compile(
     rf"""{_YEAR}\ ?(?:{_TO}{_YEAR}\ ?)?年(?!以)度?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?)?
     |\d\d{_TO}\d\d\ ?年
     |\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月(?!度)份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?
+    |\d{{1,2}}(?:、\d{{1,2}}){{1,4}}月
     |\d{{1,2}}{_TO}\d{{1,2}}\ ?日
     |{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|{_YEAR}-(?:0[1-9]|1[0-2])(?![\d%.,])|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}(?!\d)
     |\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
@@ -65,7 +66,7 @@ class NoFigures:
         if first == "-" and second.isascii() and second.isalpha():
             word = _LETTERS.match(window, 1).group()[::-1]  # type: ignore[union-attr]
             return 0 if word.endswith(self._labels) else stop
-        if first == "." and second.isdigit() or first == "/" and second.isascii() and second.isalpha():
+        if (first == "." and second.isdigit()) or (first == "/" and second.isascii() and second.isalpha()):
             return stop
         serial = self._serial.match(window)
         if serial is not None and not (serial["edge"] and serial.group().strip(" (:")[0].isascii()):

@@ -140,10 +140,10 @@ class PeriodWords:
         years = either([word for word in self.years if not word.isascii()])
         parts = either([word for word in self.parts if not word.isascii()] + self._short_parts)
         year = (
-            rf"{_YEAR}(?= ?年|{_TO}(?:20)?\d\d年)|[二一][零九][{digits}]{{2}}(?=年)"
-            rf"|(?<!\d)[12]\d(?= ?(?:年|[-~至到] ?[1-3]\d年))|{years}"
+            rf"{_YEAR}(?= ?年|{_TO}(?:20)?\d\d ?年)|[二一][零九][{digits}]{{2}}(?=年)"
+            rf"|(?<!\d)(?:1[5-9]|2\d|3[0-5])(?= ?(?:年(?![期以内来间前后多余])|[-~至到] ?[1-3]\d ?年))|{years}"
         )
-        after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?=年))?|(?<=[^\d])"
+        after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?= ?年))?|(?<=[^\d])"
         return (
             rf"(?P<zh>(?P<zh_year>{year})(?:{after_digits})(?:(?<=[\d{digits}]) ?年度?)?"
             rf"(?:的?,? ?(?:(?P<zh_same>同期)|第?(?P<zh_part>{parts})|{self._chinese_months('zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"

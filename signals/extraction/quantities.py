@@ -19,4 +19,4 @@ def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Q
     """
     folded = fold(text)
     reader = compiled(Reader, lexicon)
-    return join(folded, reader.amounts(text, folded, start, end), reader.units, end)
+    return join(folded, reader.amounts(text, folded, start, end), reader.around, end)

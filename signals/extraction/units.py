@@ -24,7 +24,6 @@ class Unit:
     factor: Decimal
     role: str
 
-
     def per(self, other: Unit) -> Unit:
         """Money for each ``other`` (CNY/t), or mass each year (t/yr)."""
         unit = "t/yr" if other.dimension == "mass_rate" else f"{self.unit}/{other.unit}"
@@ -58,6 +57,14 @@ class Units:
         self.per_before = either([("每" + word)[::-1] for word in self.per if _han(word)])
         words = rf"(?:\s(?!{_STOP}\b)[a-z][a-z'’&-]*+)"
         self.noun_pattern = re.compile(rf"{words}{{0,5}}?[\s-](?P<noun>{either(list(self.nouns))}){_WORD_END}")
+
+    def rate(self, folded: str, at: int, end: int, dimension: str) -> tuple[Unit, int] | None:
+        """What ``dimension`` (money, mass) at ``at`` is asked for or given by (/吨, per tonne, a year), and where it ends."""
+        found = self.per_pattern.match(folded, at, end)
+        if found is None:
+            return None
+        of, unit = self.per[found["asked"] or found["lone"]]
+        return (unit, found.end()) if of == dimension else None
 
     def _add(self, key: str, zh: tuple[str, ...], en: tuple[str, ...], data: dict[str, object]) -> None:
         role = str(data["role"])

@@ -49,6 +49,7 @@ SPOKEN_OUT = [
     ("24年上半年", ["24年上半年 2024H1"]),
     ("24H1营收", ["24H1 2024H1"]),
     ("25-27年净利润", ["25-27年 2025-2027"]),
+    ("2025 - 2027 年", ["2025 - 2027 年 2025-2027"]),
     ("2023—2025年", ["2023—2025年 2023-2025"]),
     ("二〇二四年三季度", ["二〇二四年三季度 2024Q3"]),
     ("2024年中报", ["2024年中报 2024H1"]),
@@ -173,7 +174,7 @@ LEANING = [
 NO_PERIOD = [
     "上半年产量", "9月出口", "this year", "去年同期", "in September", "first quarter",  # nothing to lean on
     "October 20-23, 2025", "10月20日至23日召开", "the 14th Five-Year Plan was passed", "十四五规划纲要发布", "2000 tons", "2024吨", "1950家企业",
-    "prices may rise", "a march on the rival", "within 180 days", "第61号", "year-on-year", "14nm", "近三年", "No. 2 plant", "3个月", "RMB 2025 million",
+    "prices may rise", "a march on the rival", "within 180 days", "第61号", "10年期国债", "year-on-year", "14nm", "近三年", "No. 2 plant", "3个月", "RMB 2025 million",
 ]  # fmt: skip
 
 

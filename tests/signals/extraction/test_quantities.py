@@ -65,7 +65,22 @@ MONEY = [
     ("renminbi loans of 3 trillion yuan", ["3 trillion yuan | = 3000000000000 CNY"]),
 ]
 
+MONEY += [
+    ("营收51.3亿,同比增长", ["51.3亿 | = 5130000000 CNY"]),
+    ("预测为54.5亿、56.7亿", ["54.5亿 | = 5450000000 CNY", "56.7亿 | = 5670000000 CNY"]),
+    (
+        "from 55.8 million yuan to 750.7 million last year",
+        ["55.8 million yuan | = 55800000 CNY", "750.7 million | = 750700000 CNY"],
+    ),
+    ("55.8 million yuan of losses", ["55.8 million yuan | = -55800000 CNY"]),
+    ("mills suffered 2.1 billion yuan (300 million dollars) of losses", ["2.1 billion yuan | = -2100000000 CNY"]),
+    ("5.2 million households", []),
+]
+
 SHARES_AND_POINTS = [
+    ("净利(yoy - 6.60%)", ["- 6.60% | = -6.6 percent"]),
+    ("同比 + 0.3%", ["+ 0.3% | = 0.3 percent"]),
+    ("同比 -0.75、+0.3、-1.33 pct", ["-0.75 | = -0.75 pp", "+0.3 | = 0.3 pp", "-1.33 pct | = -1.33 pp"]),
     ("毛利率为21.7%。", ["21.7% | = 21.7 percent"]),
     ("占比超六成。", ["超六成 | > 60 percent"]),
     ("近四成产品出口。", ["近四成 | < 40 percent"]),
@@ -144,6 +159,7 @@ MASS = [
     ("two thousand tonnes", ["two thousand tonnes | = 2000 t"]),
     ("In October 6,210 tons left port.", ["6,210 tons | = 6210 t"]),
     ("emissions of 1.2 million tCO2e", ["1.2 million tCO2e | = 1200000 tCO2e"]),
+    ("4,210 tonnes a year earlier", ["4,210 tonnes | = 4210 t"]),
     ("some 300 tonnes", ["some 300 tonnes | ~ 300 t"]),
 ]
 
@@ -159,6 +175,7 @@ PRICES = [
     ("收盘报23.4元/股", ["23.4元/股 | = 23.4 CNY/share"]),
     ("Oxide stood at ¥512,300/mt.", ["¥512,300/mt | = 512300 CNY/t"]),
     ("Terbium at $820/kg", ["$820/kg | = 820000 USD/t"]),
+    ("30,000 yuan (4,200 U.S. dollars) per tonne", ["30,000 yuan | = 30000 CNY/t"]),
     ("2.15 yuan per share", ["2.15 yuan per share | = 2.15 CNY/share"]),
     ("19,300 yuan per tonne", ["19,300 yuan per tonne | = 19300 CNY/t"]),
     ("61,000 yuan a ton", ["61,000 yuan a ton | = 61000 CNY/t"]),
@@ -169,6 +186,7 @@ PRICES = [
 
 COUNTS = [
     ("申请专利三百二十件。", ["三百二十件 | = 320 count"]),
+    ("about 90 large and medium-sized mills", ["about 90 | ~ 90 count"]),
     ("两千余家企业参加。", ["两千余家 | > 2000 count"]),
     ("出口30多个国家和地区。", ["30多个 | > 30 count"]),
     ("十五家单位", ["十五家 | = 15 count"]),
@@ -227,6 +245,7 @@ NOT_FIGURES = [
     "14纳米芯片", "电话010-64321087", "股票代码600111", "(600010)", "600111.SH", "第十四届全国人大", "十五五规划", "二十届四中全会",
     "Section 232 probe", "No. 61 of 2025", "the 14th Five-Year Plan", "October 20-23, 2025", "a 1.5 mm coil", "400 km/h rail", "within 180 days",
     "Q3 results", "the 4th plenary session", "2026-2030", "in 2024,", "version 2.3.1", "Form 10-K", "30 June 2025", "at 13:31", "a five-year plan", "2H25",
+    "7、8月是淡季", "10年期国债",
 ]  # fmt: skip
 
 ALL = MONEY + SHARES_AND_POINTS + FOLDS + MASS + PRICES + COUNTS + PAIRS_AND_RANGES + LISTS
