@@ -26,6 +26,7 @@ TOUCHES_DIGITS = frozenset({"units", "numerals"})
 # Kinds whose words are evidence wherever they stand: a longer one does not hide those inside it.
 EVIDENCE = frozenset({"themes", "stages", "voices"})
 
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # what goes on with a Latin word; Chinese characters never do
 _JOINED = re.compile("(?<=[a-z])-(?=[a-z])")
 _DEBRIS = re.compile("(?<=[\u3400-\u9fff])(?: |[_\u200b\u200c\u200d\u00ad\ufeff]{1,4})(?=[\u3400-\u9fff])")
 _LOOK_ALIKE = {
@@ -73,32 +74,22 @@ def _squeeze(folded: str) -> tuple[str, list[int] | None]:
     return "".join(parts), places
 
 
-def is_word_character(char: str) -> bool:
-    """Whether ``char`` (folded) continues a Latin word or a number; Chinese characters never do."""
-    return "a" <= char <= "z" or "0" <= char <= "9"
-
-
 class Matcher:
     """The aliases of many entries, ready to be looked for."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._owners: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
-        self._open: set[tuple[str, str]] = set()
         for entry in entries:
             for alias in dict.fromkeys(entry.zh + entry.en):
-                pattern = fold(alias)
-                if pattern.endswith("*"):
-                    pattern = pattern[:-1]
-                    self._open.add((entry.kind, alias))
-                owners = self._owners[pattern]
+                owners = self._owners[fold(alias).removesuffix("*")]
                 mine = next((at for at, (owner, _) in enumerate(owners) if owner is entry), None)
                 if mine is None:
                     owners.append((entry, alias))
                 elif alias.islower():  # of "Foreign Ministry" and "foreign ministry" the one that allows both stays
                     owners[mine] = (entry, alias)
-        self._patterns = list(self._owners)
+        self._found = [tuple(map(_Found, owners)) for owners in self._owners.values()]
         self._automaton = AhoCorasick(
-            self._patterns,
+            list(self._owners),
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
@@ -111,41 +102,43 @@ class Matcher:
     def find(self, text: str, start: int, end: int) -> list[Hit]:
         """Every hit in ``text[start:end]``, leftmost and longest within its kind, by (start, -end)."""
         left = max(start - 1, 0)
-        folded = fold(text[left : end + 1])
-        squeezed, places = _squeeze(folded)
+        folded, places = _squeeze(fold(text[left : end + 1]))
         by_kind: dict[str, list[Hit]] = defaultdict(list)
-        for number, first, last in self._automaton.find_matches_as_indexes(squeezed, overlapping=True):
+        for number, first, last in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             origin = left + (places[first] if places else first)
             if origin < start:
                 continue
-            for entry, alias in self._owners[self._patterns[number]]:
-                stop = self._stop(squeezed, first, last, entry.kind, alias)
-                if stop is None:
+            before = folded[first - 1] if first and folded[first] in _WORD and folded[first - 1] in _WORD else ""
+            after = folded[last] if last < len(folded) and folded[last] in _WORD and folded[last - 1] in _WORD else ""
+            for found in self._found[number]:
+                if (before or after) and not found.may_touch(before, folded[first], folded[last - 1], after):
                     continue
+                stop = last
+                while found.grows and stop < len(folded) and "a" <= folded[stop] <= "z":
+                    stop += 1
                 until = left + (places[stop - 1] + 1 if places else stop)
                 if until <= end:
-                    by_kind[entry.kind].append(Hit(entry, origin, until, alias))
-        hits = [hit for kind, found in by_kind.items() for hit in (found if kind in EVIDENCE else _longest(found))]
+                    by_kind[found.entry.kind].append(Hit(found.entry, origin, until, found.alias))
+        hits = [hit for kind, some in by_kind.items() for hit in (some if kind in EVIDENCE else _longest(some))]
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
 
-    def _stop(self, text: str, first: int, last: int, kind: str, alias: str) -> int | None:
-        """Where the word ends, or None when Latin letters or digits go on around it."""
-        if first and _glued(text[first - 1], text[first], kind):
-            return None
-        if (kind, alias) in self._open:
-            while last < len(text) and "a" <= text[last] <= "z":
-                last += 1
-            return last
-        if last < len(text) and _glued(text[last], text[last - 1], kind):
-            return None
-        return last
 
+class _Found:
+    """What one alias stands for, and where it may stand."""
 
-def _glued(outside: str, edge: str, kind: str) -> bool:
-    if not (is_word_character(outside) and is_word_character(edge)):
-        return False
-    return not (kind in TOUCHES_DIGITS and outside.isdigit() != edge.isdigit())
+    __slots__ = ("alias", "entry", "grows", "loose")
+
+    def __init__(self, owner: tuple[Entry, str]) -> None:
+        self.entry, self.alias = owner
+        self.grows = self.alias.endswith("*")
+        self.loose = self.entry.kind in TOUCHES_DIGITS
+
+    def may_touch(self, before: str, first: str, last: str, after: str) -> bool:
+        """Whether the alias may have these letters or digits around it ("" for none): "5mt", "upgraded"."""
+        if before and not (self.loose and before.isdigit() != first.isdigit()):
+            return False
+        return not after or self.grows or (self.loose and after.isdigit() != last.isdigit())
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
