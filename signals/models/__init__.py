@@ -1,5 +1,6 @@
 """One file a station: source → fetch → snapshot → disclosure → extraction → indicator / signal → review → page."""
 
+from signals.models.audit import AuditEntry, SignIn
 from signals.models.commitment import Commitment, CommitmentStep
 from signals.models.disclosure import Disclosure, DisclosureVersion, Origin, SketchBand
 from signals.models.extraction import Extraction, Mention, SloganUse
@@ -12,6 +13,7 @@ from signals.models.source import Fetch, FetchRun, Host, Source, SourceEvent, So
 
 __all__ = [
     "Annotation",
+    "AuditEntry",
     "Capture",
     "Commitment",
     "CommitmentStep",
@@ -32,6 +34,7 @@ __all__ = [
     "Reader",
     "Rollup",
     "SavedView",
+    "SignIn",
     "Signal",
     "SignalCurrent",
     "SketchBand",

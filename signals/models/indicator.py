@@ -88,6 +88,16 @@ class IndicatorCurrent(Current, Figure):
                 name="indicator_waiting",
                 condition=Q(state="unreviewed", superseded=False),
             ),
+            models.Index(
+                fields=["-first_seen_at", "-disclosure", "key"],
+                name="indicator_fresh",
+                condition=Q(state="unreviewed", superseded=False),
+            ),
+            models.Index(
+                fields=["fact_key", "key"],
+                name="indicator_disputed",
+                condition=Q(state="unreviewed", superseded=False, conflict=True),
+            ),
             models.Index(fields=["state", "-first_seen_at"], name="indicator_state"),
         ]
 

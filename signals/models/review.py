@@ -24,6 +24,7 @@ class Decision(models.Model):
     )
     seconds = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True, help_text="decisions made as one act are undone as one")
+    asks_second = models.BooleanField(default=False, help_text="another person must judge it as well")
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -44,6 +45,7 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["finding_key", "-id"], name="decision_by_finding"),
             models.Index(fields=["reviewer", "-at"], name="decision_by_reviewer"),
+            models.Index(fields=["batch"], name="decision_by_batch", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:

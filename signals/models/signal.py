@@ -36,6 +36,16 @@ class SignalCurrent(Current):
         indexes = [
             models.Index(fields=["subject", "theme", "-published_on"], name="signal_subject_theme"),
             models.Index(fields=["-first_seen_at", "-weight"], name="signal_newest"),
+            models.Index(
+                fields=["confidence", "key"],
+                name="signal_waiting",
+                condition=Q(state="unreviewed", superseded=False),
+            ),
+            models.Index(
+                fields=["-first_seen_at", "-disclosure", "key"],
+                name="signal_fresh",
+                condition=Q(state="unreviewed", superseded=False),
+            ),
             models.Index(fields=["state", "-first_seen_at"], name="signal_state"),
         ]
 
