@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
@@ -76,7 +76,7 @@ def settle(page: Page) -> None:
     charts = page.locator("[data-chart]")
     for number in range(charts.count()):
         charts.nth(number).scroll_into_view_if_needed()
-    page.wait_for_function("!document.querySelector('[data-chart]:not([data-drawn])')")
+    expect(page.locator("[data-chart]:not([data-drawn])")).to_have_count(0, timeout=15_000)
     page.evaluate("scrollTo(0, 0)")
 
 
