@@ -252,5 +252,5 @@ def strip(months: Sequence[tuple[date, str, int]], labels: dict[str, Any]) -> di
             }
             for lane in lanes
         ],
-        "layout": {"xaxis": {"type": "date"}, "yaxis": {"type": "category", "categoryarray": [str(labels[lane]) for lane in lanes][::-1]}, "showlegend": False, "height": 180},
+        "layout": {"xaxis": {"type": "date"}, "yaxis": {"type": "category", "categoryarray": [str(labels[lane]) for lane in lanes][::-1]}, "showlegend": False},
     }
