@@ -17,6 +17,11 @@ _BYLINE = re.compile(
 _CHINESE_BYLINE = re.compile(r"(?:作者|记者|文|撰文|通讯员)\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _SENTENCE = re.compile(r"[.!?。！？][\"”’』」)）]?$")
+_SOURCE_PART = re.compile(
+    r"(?:(?:文章|信息|消息|新闻)?来源|稿源|转自|source)\s?[:：]\s?[^\s|｜:：,，;；】\])）]{2,30}"
+    r"(?: [A-Z][\w.&]{1,20}){0,4}",
+    re.I,
+)
 _TITLE_TAIL = re.compile(r"\s*(?:下载公告|下载|打印|收藏|_\S{2,20})$")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
@@ -26,7 +31,7 @@ _SAME_PARAGRAPH = 24
 _TOP_LINES = 8
 
 
-def without_boilerplate(lines: list[Line], title: str | None) -> list[Line]:
+def without_boilerplate(lines: list[Line], title: str | None, original: str) -> list[Line]:
     """The lines that are the article's own, in order. ``title`` is the headline, which the text need not repeat."""
     weights = [_weight(line, line.rule) for line in lines]
     total = sum(weights)
@@ -54,7 +59,11 @@ def without_boilerplate(lines: list[Line], title: str | None) -> list[Line]:
         if line.kind == "title":
             kept.append(line)
             continue
-        if (len(kept) < _TOP_LINES and _is_meta(text)) or not text or (not _ANY_LETTER.search(text) and len(text) < 4):
+        if len(kept) < _TOP_LINES and _is_meta(text):
+            if _narrowed_to_source(line, original):
+                kept.append(line)
+            continue
+        if not text or (not _ANY_LETTER.search(text) and len(text) < 4):
             continue
         key = _key(text)
         if headline and len(key) <= len(headline) + 20 and headline in (key, _key(_TITLE_TAIL.sub("", text))):
@@ -83,6 +92,16 @@ def _is_meta(text: str) -> bool:
     if len(text) > 120:
         return False
     return any(p.fullmatch(text) for p in (_BYLINE, _CHINESE_BYLINE, _YEAR)) or line_date(text) is not None
+
+
+def _narrowed_to_source(line: Line, original: str) -> bool:
+    """Keep of a line of dates and bylines what says whose text it is; False when it does not."""
+    match = _SOURCE_PART.search(original, line.start, line.end)
+    if match is None:
+        return False
+    line.start, line.end = match.span()
+    line.text = match.group()
+    return True
 
 
 def _bare(text: str, rule: Rule | None) -> bool:

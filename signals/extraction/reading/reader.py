@@ -75,12 +75,12 @@ def read(
     top = draft.head.nearby or [line.text for line in lines[:_TOP_LINES]]
     closing = [line.text for line in lines[-_CLOSING_LINES:]]
     title = _title(lines, draft)
-    lines = without_boilerplate(lines, title)
+    lines = without_boilerplate(lines, title, draft.original)
     lines, too_many_rows = keep_tables(draft.original, lines, phrases.column_heads)
     mark_sections(lines, phrases)
     text, blocks, made = assemble(lines, edits)
     address = url or draft.head.url
-    origin = origin_of(text, lexicon, phrases, draft.head)
+    origin = origin_of(text, top, lexicon, phrases, draft.head)
     if origin and origin.span and not origin.url:
         origin = replace(origin, url=_linked(origin.span, draft.links, made))
     warnings = draft.warnings

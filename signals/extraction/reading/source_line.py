@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,20 +33,32 @@ _ANNOUNCED = re.compile(
     r"(?:^|(?<=[\n。，,：]))(?P<who>[\u4e00-\u9fffA-Za-z]{2,24})(?:[（(][^()（）\n]{2,20}[)）])?(?:(?:\d{1,2}月)?\d{1,2}日)?(?:晚间?|早间|盘后)?(?:发布)?公告(?:称|显示|[,，])"
 )
 _COMPANIES = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange", "association", "regulator"})
+# 某某社北京1月4日电; BEIJING, Jan 4 (Agency) -
+_AGENCY = re.compile(
+    r"(?:^|(?<=\n))[（(]?(?:(?P<who>[\u4e00-\u9fff]{2,4}社)[\u4e00-\u9fff、]{0,8}\d{1,2}(?:月\d{1,2})?日?[电電讯訊]|"
+    r"[A-Z][A-Za-z ,.\d/]{2,40}\((?P<agency>[A-Z][\w ]{1,24})\)\s?[-–—])"
+)
+_TOP_LINE = 120
 _FIRST_PART = 3_000
 
 
-def origin_of(text: str, lexicon: Names, phrases: Phrases, head: Head) -> Origin | None:
-    """The origin that the text states first in rank: a source line, 'originates from', 据…消息, a company's own
-    release."""
+def origin_of(text: str, top: list[str], lexicon: Names, phrases: Phrases, head: Head) -> Origin | None:
+    """The origin that the text states first in rank: a source line, 据…消息, a company's own release.
+
+    ``top`` are lines around the headline that are not part of the text; an origin found there has no span.
+    """
     folded = fold(text)
     found = _named(text, folded, phrases, lexicon)
     if found is None and head.source:
         found = _origin(head.source, None, lexicon, text)
+    for line in top:
+        if found is None and len(line) <= _TOP_LINE:
+            found = _named(line, fold(line), phrases, lexicon)
+            found = replace(found, span=None) if found else None
     if found is None:
         found = _reported(text, lexicon) or _release(text, folded, phrases, lexicon)
     if found is not None and head.source_url and found.url is None:
-        found = Origin(found.publisher, found.state_owned, head.source_url, found.span, found.key)
+        found = replace(found, url=head.source_url)
     return found
 
 
@@ -141,10 +154,10 @@ def _record(lexicon: Names, key: str, name: str) -> Any:
 
 def _reported(text: str, lexicon: Names) -> Origin | None:
     """据…消息 and …公告称 in the first part of the text."""
-    for pattern in (_REPORTED, _ANNOUNCED):
+    for pattern in (_AGENCY, _REPORTED, _ANNOUNCED):
         match = pattern.search(text, 0, _FIRST_PART)
         if match:
-            name = match.group("who").strip()
+            name = next(group for group in match.groups() if group).strip()
             if pattern is _ANNOUNCED and _key(name, lexicon) is None:
                 continue
             return _origin(name, (match.start(), _sentence_end(text, match.start())), lexicon, text)

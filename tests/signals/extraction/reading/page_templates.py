@@ -1,5 +1,4 @@
 """One article in each language, on pages built the four ways the sites of this field are built."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Pages in every charset that Chinese and Western sites use, with right, missing and wrong declarations."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """When a document was published; unknown stays unknown."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Tables that copying flattened are found again: every shape, with invented figures."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The same article from five kinds of page: all of it, nothing else, in order, with its parts."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """PDF: ruled tables, columns, broken lines and pages, running heads; and files that cannot be read."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

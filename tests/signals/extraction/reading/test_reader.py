@@ -1,5 +1,4 @@
 """Promises about every reading, for any input; and what cannot be read."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Highlights, body, the outlet's opinion and disclaimers; headings in pasted text."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Whose words are relayed, and who published them."""
-# ruff: noqa: E501 -- a sentence or a table row is one line
 
 from __future__ import annotations
 
@@ -40,6 +39,19 @@ CHINESE = "集团产量增长的消息\n\n集团上半年产量同比增长5%，
         ("据包钢集团官网消息，集团上半年产量同比增长5%。\n\n各项工作取得新进展。", "包钢集团", "baogang-group", True),
         ("据某某交易所1月9日消息，价格指数正式上线，覆盖主流产品。\n\n指数每日发布。", "某某交易所", None, None),
         ("快讯标题\n\n北方稀土(600111)7月9日晚间公告，第三季度交易价格调整。", "北方稀土", "northern-rare-earth", True),
+        ("消息标题在此\n\n新华社北京1月4日电 集团上半年产量同比增长5%，各项工作取得新进展。", "新华社", "xinhua", True),
+        (
+            "示例标题\n\n2031-01-04 10:02 来源：包钢日报 浏览次数：123\n\n集团上半年产量同比增长5%。",
+            "包钢日报",
+            "baogang-daily",
+            True,
+        ),
+        (
+            "A Headline of Words\n\nBEIJING, Jan 4 (Example Wire) - Output rose by 5% in spring, officials said.",
+            "Example Wire",
+            None,
+            None,
+        ),
         (
             "Baogang Group opened the year well. According to its official press release, profit rose by 5%.\n\nMore follows in May.",
             "Baogang Group",
