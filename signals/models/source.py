@@ -1,5 +1,6 @@
 """Where disclosures come from: a source, each run of it, each address or file that a run handled."""
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 
@@ -100,6 +101,9 @@ class FetchRun(models.Model):
         default=list, blank=True, help_text="list pages asked for: url, status, size, milliseconds, items, capture"
     )
     worker = models.CharField(max_length=120, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    slot_at = models.DateTimeField(null=True, blank=True, help_text="the moment reserved with the host for the next request")
+    todo = models.JSONField(default=list, blank=True, help_text="list pages that are still to be asked for")
 
     class Meta:
         ordering = ["-scheduled_for"]
@@ -166,6 +170,7 @@ class Fetch(models.Model):
                 fields=["state", "not_before"], name="fetch_open", condition=Q(state__in=["waiting", "kept", "failed"])
             ),
             models.Index(fields=["source", "-id"], name="fetch_by_source"),
+            HashIndex(fields=["url"], name="fetch_by_url"),
         ]
 
     def __str__(self) -> str:
