@@ -21,8 +21,8 @@ _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 class Amount:
     """One number as read; ``number`` is printed × scale and signed, not yet converted to the canonical unit.
 
-    ``start`` and ``end`` hold sign, currency, number and unit; the qualifiers stand outside. ``lead`` is "between" or "from"
-    when such a word stands before.
+    ``start`` and ``end`` hold sign, currency, number and unit; the qualifiers stand outside. ``lead`` is "between" or
+    "from" when such a word stands before.
     """
 
     start: int
@@ -63,6 +63,10 @@ class Surroundings:
         labels = either([word[::-1] for word in self.units.labels])
         self._label_before = re.compile(rf" ?(?:{labels}|比[同环])")
         self._per_before = re.compile(rf"[ :]?(?P<word>{self.units.per_before})")
+        about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", *self.qualifiers.words("~")])
+        self.pair = re.compile(
+            rf" ?(?:\((?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
+        )
 
     def has_unit(self, folded: str, at: int, end: int) -> bool:
         """Whether a scale or a unit (no calendar word) follows at ``at``."""
@@ -147,7 +151,7 @@ class Surroundings:
         return int(not (ahead.isdigit() or ahead in ("%", ")", "-")))
 
     def _after(self, folded: str, amount: Amount, currency: Unit | None, end: int) -> str | None:
-        """Read scale and unit after the number; the inner qualifier (余, +) or "", None for a measure that is no figure."""
+        """Read scale and unit after the number; the inner qualifier (余, +) or "", None for a physical measure."""
         inside = ""
         number_end = amount.end
         for _ in range(3):
@@ -205,7 +209,7 @@ class Surroundings:
             amount.unit, amount.end = amount.unit.per(rate[0]), rate[1]
 
     def _count(self, folded: str, amount: Amount, end: int) -> None:
-        """48 national projects: an English noun within a few words makes the number a count; the figure stays the number."""
+        """48 national projects: an English noun within a few words makes the number a count; the noun stays outside."""
         noun = self.units.noun_pattern.match(folded, amount.end, end)
         if noun is not None:
             amount.unit = replace(PLAIN, key="noun", dimension="count", unit="count", role="noun")

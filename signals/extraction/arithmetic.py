@@ -1,7 +1,7 @@
 """Sums that figures of one document must satisfy, checked on what was printed.
 
-Each printed figure stands for an interval (12.3 is 12.25 to 12.35); a check holds when the intervals can meet. Checks that hold
-raise confidence, checks that fail are a note for a person and name the figures.
+Each printed figure stands for an interval (12.3 is 12.25 to 12.35); a check holds when the intervals can meet. Checks
+that hold raise confidence, checks that fail are a note for a person and name the figures.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Interval = tuple[Decimal, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: its name, the indicators it is about (by index), whether it holds, and a message that names the figures."""
+    """One check: its name, the indicators it is about (by index), whether it holds, and a message with the figures."""
 
     rule: str
     figures: tuple[int, ...]

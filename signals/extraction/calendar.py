@@ -21,7 +21,7 @@ def years(first: int, last: int) -> Period:
 
 
 def months(number: int, first: int, last: int) -> Period | None:
-    """Months ``first`` to ``last`` of a year, under the label the contract prefers; None when they are no months in order."""
+    """Months ``first`` to ``last`` of a year, under the label the contract prefers; None for months out of order."""
     if not 1 <= first <= last <= 12:
         return None
     if first == last:
@@ -118,7 +118,7 @@ def cumulative_of(period: Period) -> Period | None:
 
 
 def neighbour(base: Period, width: str, offset: int) -> Period | None:
-    """The "quarter" or "month" that ``base`` ends in, moved by ``offset``; None where ``base`` ends in no such period."""
+    """The "quarter" or "month" that ``base`` ends in, moved by ``offset``; None where ``base`` ends in none."""
     length = 3 if width == "quarter" else 1
     if length == 1 and offset and base.start[:7] != base.end[:7]:
         return None

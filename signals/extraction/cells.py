@@ -1,4 +1,4 @@
-"""Read one table cell: a bare number under a column head or caption that names the unit, or a small phrase of its own."""
+"""Read one table cell: a bare number under a head or caption that names the unit, or a small phrase of its own."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _HINT = re.compile(r"(?:单位|\bunits?\b|\bin\b)\s*:?\s*(?:为|人民币)?\s*")
 
 
 def parse_cell(text: str, unit_hint: str | None, lexicon: Lexicon) -> Quantity | None:
-    """The figure in a cell, positions relative to ``text``; None for empty cells (不适用, —) and cells without a number.
+    """The figure in a cell, positions relative to ``text``; None for cells (不适用, —) without a number.
 
-    ``unit_hint`` is the unit as head or caption print it: "元", "单位:万元", "(%)", "元/股", "RMB million". Brackets and a
-    sign printed apart make a number negative; 减少7.31个百分点 is negative, too.
+    ``unit_hint`` is the unit as head or caption print it: "元", "单位:万元", "(%)", "元/股", "RMB million". Brackets
+    and a sign printed apart make a number negative; 减少7.31个百分点 is negative, too.
     """
     folded = fold(text)
     inner = folded.strip()
@@ -50,7 +50,7 @@ def _phrase(text: str, folded: str, unit_hint: str | None, lexicon: Lexicon) -> 
         cue for cue in find_changes(text, 0, len(text), lexicon) if cue.span[1] <= quantity.core[0] and not cue.to_level
     ]
     apart = re.match(r"\s*-\s+\d", folded) is not None
-    if quantity.value > 0 and (apart or cues and cues[-1].direction < 0):
+    if quantity.value > 0 and (apart or (cues and cues[-1].direction < 0)):
         high = quantity.value_high
         quantity = replace(
             quantity,
@@ -73,7 +73,7 @@ def _with_hint(quantity: Quantity, unit_hint: str | None, lexicon: Lexicon) -> Q
 
 
 def unit_of_hint(unit_hint: str | None, lexicon: Lexicon) -> tuple[Decimal, str, str]:
-    """(factor, canonical unit, dimension) of a unit printed in a head or caption; (1, "", "plain") when it names none."""
+    """(factor, canonical unit, dimension) of a unit printed in a head or caption; (1, "", "plain") without one."""
     if not unit_hint:
         return Decimal(1), "", "plain"
     folded = fold(unit_hint)
@@ -82,7 +82,7 @@ def unit_of_hint(unit_hint: str | None, lexicon: Lexicon) -> tuple[Decimal, str,
     candidates += re.findall(r"\(([^()]{1,24})\)", folded)
     candidates += [folded.strip()]
     for candidate in candidates:
-        made = _unit(candidate.strip(" ::)("), lexicon)
+        made = _unit(candidate.strip(" :()"), lexicon)
         if made is not None:
             return made
     return Decimal(1), "", "plain"

@@ -73,7 +73,7 @@ class _Walk:
         """Whether the match is a word of its own, and one that speaks of a change."""
         first, last = self.folded[found.start()], self.folded[found.end() - 1]
         before, after = self.folded[found.start() - 1 : found.start()], self.folded[found.end() : found.end() + 1]
-        if _latin(first) and before.isascii() and before.isalnum() or _latin(last) and _latin(after):
+        if (_latin(first) and before.isascii() and before.isalnum()) or (_latin(last) and _latin(after)):
             return False
         if found["what"] and _RUN_OF_MONTHS.match(self.folded, found.end(), self.end):
             return False  # "from January to September" is a period

@@ -14,10 +14,6 @@ from signals.extraction.units import PLAIN
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
 _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
-_PAIR = re.compile(
-    r" ?(?:\((?:or |~|≈|=|about |around |approximately |approx\.? |roughly |equivalent to |equal to |some |约合?|折合?约?|相当于|合约?|即)? ?~?"
-    r"|,? (?:or|equivalent to|equal to|about) (?:about |around |approximately |roughly |some )?|/ ?)(?:us)?"
-)
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = re.compile(
@@ -41,7 +37,7 @@ class _Item:
 
 def join(folded: str, amounts: list[Amount], around: Surroundings, end: int) -> list[Quantity]:
     """The quantities that ``amounts`` (in the order of ``folded``) make up."""
-    items = _pairs(folded, _ranges(folded, amounts))
+    items = _pairs(folded, _ranges(folded, amounts), around)
     _share_units(folded, items)
     _after_pairs(folded, items, around, end)
     _borrow_currency(folded, items)
@@ -88,7 +84,7 @@ def _lend_unit(amount: Amount, other: Amount) -> None:
         other.scale = amount.scale
 
 
-def _pairs(folded: str, items: list[_Item]) -> list[_Item]:
+def _pairs(folded: str, items: list[_Item], around: Surroundings) -> list[_Item]:
     """Join a sum and the same sum in another currency, or a share in words and in figures, which follows it."""
     kept: list[_Item] = []
     for item in items:
@@ -96,7 +92,7 @@ def _pairs(folded: str, items: list[_Item]) -> list[_Item]:
         if last is not None and last.converted is None:
             before = last.high or last.low
             gap = folded[before.end : item.low.start]
-            if len(gap) <= 24 and _PAIR.fullmatch(gap) is not None:
+            if len(gap) <= 24 and around.pair.fullmatch(gap) is not None:
                 if _other_currency(before, item.low):
                     closing = (item.high or item.low).end
                     last.converted = item.low
@@ -149,7 +145,7 @@ def _share_units(folded: str, items: list[_Item]) -> None:
 
 
 def _after_pairs(folded: str, items: list[_Item], around: Surroundings, end: int) -> None:
-    """32,000 yuan (5,229 dollars) per tonne, 3 bn yuan ($0.4 bn) of losses: what follows the bracket holds for both sums."""
+    """32,000 yuan (5,229 dollars) per tonne, 3 bn yuan ($0.4 bn) of losses: words after the bracket hold for both."""
     for item in items:
         if item.converted is None or item.low.unit.dimension != "money":
             continue
@@ -164,7 +160,7 @@ def _after_pairs(folded: str, items: list[_Item], around: Surroundings, end: int
 
 
 def _borrow_currency(folded: str, items: list[_Item]) -> None:
-    """ "from 55.8 million yuan to 750.7 million last year": a sum without a currency takes that of the sum before it."""
+    """ "55.8 million yuan, then 750.7 million last year": a sum without a currency takes that of the sum before it."""
     for before, item in pairwise(items):
         amount, last = item.low, before.high or before.low
         if amount.unit is not PLAIN or amount.scale is None or amount.scale < 10**6 or last.unit.dimension != "money":

@@ -14,12 +14,14 @@ _MONTHS = (
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
 _CALENDAR = re.compile(
-    rf"""{_YEAR}\ ?(?:{_TO}{_YEAR}\ ?)?年(?!以)度?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?)?
+    rf"""{_YEAR}\ ?(?:{_TO}{_YEAR}\ ?)?年(?!以)度?
+            (?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?)?
     |\d\d{_TO}\d\d\ ?年
     |\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月(?!度)份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?
     |\d{{1,2}}(?:、\d{{1,2}}){{1,4}}月
     |\d{{1,2}}{_TO}\d{{1,2}}\ ?日
-    |{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|{_YEAR}-(?:0[1-9]|1[0-2])(?![\d%.,])|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}(?!\d)
+    |{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|{_YEAR}-(?:0[1-9]|1[0-2])(?![\d%.,])
+    |\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}(?!\d)
     |\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
     |\d{{1,3}}\ ?(?:st|nd|rd|th)(?![a-z])
     |\d{{1,6}}\.(?:sh|sz|ss|hk|bj)(?![a-z])
@@ -39,7 +41,7 @@ _CODE = re.compile(r"\d++(?:[-.]\d++)?")
 
 
 class NoFigures:
-    """Tells at a digit whether it begins something that is no figure; ``calendar`` and ``name_end`` give where that ends."""
+    """Tells at a digit whether something begins that is no figure, and where that ends."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         units = compiled(Units, lexicon)
@@ -54,7 +56,7 @@ class NoFigures:
         return found.end() if found else 0
 
     def name_end(self, folded: str, at: int, stop: int, end: int, *, bare: bool) -> int:
-        """The same for digits ``folded[at:stop]`` that what stands before makes a name (第61号, Q3, GB 26451, September 30).
+        """The same for digits ``folded[at:stop]`` that the words before make a name (第61号, Q3, GB 26451).
 
         ``bare`` says that no unit follows.
         """

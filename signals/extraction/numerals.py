@@ -14,7 +14,6 @@ from typing import Protocol, TypeVar
 
 from signals.extraction.records import Entry
 
-
 T = TypeVar("T")
 
 
@@ -36,14 +35,12 @@ _FIGURE_SIGNS = {
     },
     **{ord(dash): ord("-") for dash in "\u2010\u2011\u2012\u2013\u2212\ufe63"},
     **{ord(tilde): ord("~") for tilde in "\u301c\u223c\u02dc"},
-    **{
-        ord("₂"): ord("2"),
-        ord("￥"): ord("¥"),
-        ord("￡"): ord("£"),
-        ord("﹪"): ord("%"),
-        ord("﹣"): ord("-"),
-        ord("〇"): ord("零"),
-    },
+    ord("₂"): ord("2"),
+    ord("￥"): ord("¥"),
+    ord("￡"): ord("£"),
+    ord("﹪"): ord("%"),
+    ord("﹣"): ord("-"),
+    ord("〇"): ord("零"),
 }
 _HAN = Path(__file__).parent.parent / "lexicon" / "han.txt"
 
@@ -146,7 +143,7 @@ class Numerals:
             value = self.english[word]
             if value == 100:
                 current, smallest = max(current, 1) * 100, 100
-            elif value >= smallest or (10 <= value and 0 < current % 100) or (value < 10 and 10 <= current % 100 < 20):
+            elif value >= smallest or (value >= 10 and current % 100 > 0) or (value < 10 and 10 <= current % 100 < 20):
                 return None
             else:
                 current += value

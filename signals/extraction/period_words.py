@@ -1,7 +1,8 @@
 """The lexicon's words for time, compiled into one pattern; each outer named group is a kind of phrase.
 
-Group names: ``zh_…`` belongs to a Chinese year and what follows it, ``zb_…`` to a Chinese part without a year, ``sh_…`` to
-Q3 25 and the like, ``ee_…``, ``ep_…``, ``en_…``, ``ed_…``, ``em_…`` to the English phrases. ``periods.Finder`` reads them.
+Group names: ``zh_…`` belongs to a Chinese year and what follows it, ``zb_…`` to a Chinese part without a year,
+``sh_…`` to Q3 25 and the like, ``ee_…``, ``ep_…``, ``en_…``, ``ed_…``, ``em_…`` to the English phrases.
+``periods.Finder`` reads them.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ _TO = r" ?(?:-|~|至|到|—) ?"
 _SHORT = re.compile(r"q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2")
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _SPANS = "period|month|quarter|half|time|term|three months|six months|nine months"
+_SAME = "same|corresponding|equivalent|comparable"
 _BEGINNINGS = (
-    "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-", "between ",
-    "quarter ", "half", "year ", "fiscal", "fy",
+    "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-",
+    "between ", "quarter ", "half", "year ", "fiscal", "fy",
 )  # fmt: skip
 _ROLES = ("comparison", "year_start", "period_word")
 
@@ -88,7 +90,7 @@ class PeriodWords:
             rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
             self._short_phrase(),
             self._plan_phrase(),
-            rf"(?P<same>(?:the )?(?:same|corresponding|equivalent|comparable) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
+            rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
             rf"(?P<comparison>{comparison})",
             rf"(?P<anchor>{anchors})",
             rf"(?P<year_start>{year_start})",
@@ -146,7 +148,8 @@ class PeriodWords:
         after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?= ?年))?|(?<=[^\d])"
         return (
             rf"(?P<zh>(?P<zh_year>{year})(?:{after_digits})(?:(?<=[\d{digits}]) ?年度?)?"
-            rf"(?:的?,? ?(?:(?P<zh_same>同期)|第?(?P<zh_part>{parts})|{self._chinese_months('zh')}|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
+            rf"(?:的?,? ?(?:(?P<zh_same>同期)|第?(?P<zh_part>{parts})|{self._chinese_months('zh')}"
+            rf"|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
         )
 
     def _chinese_part(self) -> str:
@@ -159,7 +162,8 @@ class PeriodWords:
         day = rf"(?P<{prefix}_day>\d{{1,2}})(?P<{prefix}_days>{_TO}(?:\d{{1,2}}月)?\d{{1,2}})? ?日"
         return (
             rf"(?:前|头)(?P<{prefix}_first>\d{{1,2}}|[{digits}十]{{1,2}})个?月"
-            rf"|{before}(?P<{prefix}_months>\d{{1,2}}(?: ?月?{_TO}\d{{1,2}})?(?= ?月)) ?月份?(?: ?(?:{day}|(?P<{prefix}_mend>末|底)))?"
+            rf"|{before}(?P<{prefix}_months>\d{{1,2}}(?: ?月?{_TO}\d{{1,2}})?(?= ?月)) ?月份?"
+            rf"(?: ?(?:{day}|(?P<{prefix}_mend>末|底)))?"
         )
 
     def _english_run(self) -> str:
@@ -196,7 +200,8 @@ class PeriodWords:
         """September 30, 2025; 30 September 2025; October 20-23 is read over whole."""
         ordinal = "(?:st|nd|rd|th)?"
         month_first = (
-            rf"(?P<ed_m1>{self._month})\.? (?P<ed_d1>\d{{1,2}}){ordinal}(?P<ed_to1> ?- ?(?:(?:{self._month}) )?\d{{1,2}})?"
+            rf"(?P<ed_m1>{self._month})\.? (?P<ed_d1>\d{{1,2}}){ordinal}"
+            rf"(?P<ed_to1> ?- ?(?:(?:{self._month}) )?\d{{1,2}})?"
             rf"(?!\d|,\d{{3}}|\.\d|%|{self._measured})(?:,? (?:of )?(?P<ed_y1>{_YEAR}))?"
         )
         day_first = (

@@ -1,4 +1,4 @@
-"""Which year a phrase without one means: told by the text before it, the document's period and the day of publication."""
+"""Which year a phrase without one means: told by the text before it, the document's period, the publication day."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Find the periods that a text names, and resolve the words that lean on its date or on what it reports about.
 
-A period without a year takes the year named before it in the same stretch, else the document's, else the latest such period
-that had begun when the text was published. Where none of these is known there is no mention: unknown stays unknown.
+A period without a year takes the year named before it in the same stretch, else the document's, else the latest such
+period that had begun when the text was published. Where none of these is known there is no mention: unknown stays
+unknown.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ def find_periods(text: str, start: int, end: int, lexicon: Lexicon, anchor: Peri
 def document_period(title: str | None, lead_text: str, published_on: str | None, lexicon: Lexicon) -> Period | None:
     """What a document reports about: the quarter, half or run of months named first in its title, else in its lead.
 
-    A month or a bare year of the lead counts only when it is fresh on the day of publication: others are history or plans.
+    A month or a bare year of the lead counts only when it is fresh on the day of publication: others are history or
+    plans.
     """
     anchor = PeriodAnchor(published_on)
     of_title: Period | None = None

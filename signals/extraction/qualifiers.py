@@ -24,7 +24,8 @@ class Qualifier:
 class Qualifiers:
     """The lexicon's ``qualifiers`` as patterns on folded text.
 
-    Words before a number are looked for backwards, on the reversed stretch before it: one anchored match instead of a search.
+    Words before a number are looked for backwards, on the reversed stretch before it: one anchored match instead of a
+    search.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -54,6 +55,10 @@ class Qualifiers:
         latin = either([word for word in self._after if word[-1].isascii()])
         han = either([word for word in self._after if not word[-1].isascii()])
         self._forwards = re.compile(rf" ?+(?P<word>(?:{latin})(?![a-z])|(?:{han})(?![{''.join(not_before)}]))")
+
+    def words(self, comparator: Comparator) -> list[str]:
+        """The words before a number that mean ``comparator``."""
+        return [word for word, (role, meant, _) in self._before.items() if role == "before" and meant == comparator]
 
     def before(self, folded: str, start: int, floor: int) -> Qualifier | None:
         """The qualifier that ends at ``start``, small words between allowed; nothing before ``floor`` is looked at."""

@@ -15,7 +15,8 @@ from signals.extraction.scanning import Reader
 def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
     """The figures in ``text[start:end]``, in order; bare numbers have dimension "plain".
 
-    Dates, ordinals, document numbers and physical measures are read over. ``value`` is canonical (whole yuan, tonnes, per cent).
+    Dates, ordinals, document numbers and physical measures are read over. ``value`` is canonical (whole yuan, tonnes,
+    per cent).
     """
     folded = fold(text)
     reader = compiled(Reader, lexicon)

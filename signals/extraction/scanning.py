@@ -35,9 +35,11 @@ class Reader:
             [*self.numerals.english, *self.numerals.phrases, *self.numerals.han, "a hundred"], digits=True
         )
         self._start = re.compile(
-            rf"百分之(?:{numeral}{{1,12}}+|(?=\d))|{numeral}{{1,6}}+分之{numeral}{{1,6}}+|{numeral}{{1,18}}+(?= ?{follow})"
+            rf"百分之(?:{numeral}{{1,12}}+|(?=\d))|{numeral}{{1,6}}+分之{numeral}{{1,6}}+"
+            rf"|{numeral}{{1,18}}+(?= ?{follow})"
             rf"|(?:{either(list(self.numerals.phrases))})(?![a-z])"
-            rf"|(?:{words})(?:(?:[ -]|[ -]and[ -])(?:{words}|hundred)){{0,8}}(?![a-z])|(?:{words})(?=fold)|a hundred(?![a-z])"
+            rf"|(?:{words})(?:(?:[ -]|[ -]and[ -])(?:{words}|hundred)){{0,8}}(?![a-z])"
+            rf"|(?:{words})(?=fold)|a hundred(?![a-z])"
         )
 
     def amounts(self, text: str, folded: str, start: int, end: int) -> list[Amount]:

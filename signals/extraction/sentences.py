@@ -9,15 +9,18 @@ from signals.extraction.records import Span
 _END = re.compile(r"[。！？]++[”’」』）)\"]*+|…{2}(?=\s|$)|[!?]++[”’\"')]*+(?=\s|$)|\.++[”’\"')\]]*+(?=\s|$)|\n")
 # After these a full stop is part of the word.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"'.])(?:no|nos|vs|mr|mrs|ms|dr|prof|gen|sen|st|mt|fig|figs|sec|art|approx|ca|est|e\.g|i\.e|cf|al|vol|pp|op|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|[a-z])\.$",
+    r"(?:^|[\s(“\"'.])(?:no|nos|vs|mr|mrs|ms|dr|prof|gen|sen|st|mt|fig|figs|sec|art|approx|ca|est|e\.g|i\.e|cf|al|vol"
+    r"|pp|op|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|[a-z])\.$",
     re.IGNORECASE,
 )
-# After these it may also end a sentence: it does when a word follows that only begins one.
+# After these it may also end a sentence: it does when a word follows that mostly begins one.
 _MAYBE = re.compile(
     r"(?:^|[\s(,])(?:co|ltd|inc|corp|llc|plc|bhd|etc|u\.s|u\.k|e\.u|a\.m|p\.m|pty|grp|bros)\.$", re.IGNORECASE
 )
 _STARTER = re.compile(
-    r"\s+[“\"'(]?(?:The|It|In|This|That|These|Those|Its|He|She|They|We|As|At|On|For|But|And|However|Meanwhile|According|By|With|A|An|Net|Revenue|Output|Sales|Operating|Profit|After|Before|During|Since|While|When|If|Both|All|Other|Under|From|Of|To|Now|Today|Last|More|Most|Analysts|Chinese|China|Beijing)\b"
+    r"\s+[“\"'(]?(?:The|It|In|This|That|These|Those|Its|He|She|They|We|As|At|On|For|But|And|However|Meanwhile"
+    r"|According|By|With|A|An|Net|Revenue|Output|Sales|Operating|Profit|After|Before|During|Since|While|When|If|Both"
+    r"|All|Other|Under|From|Of|To|Now|Today|Last|More|Most|Analysts|Chinese|China|Beijing)\b"
 )
 _CLAUSE = re.compile(r"[，；：;]|[,:](?=\s|[^\d\s\w]|[\u3400-\u9fff]|$)|\s[-–—]{1,2}\s|—+")
 _COMPANY_COMMA = re.compile(r",\s*(?:Ltd|Inc|LLC|Co|Corp|Limited|PLC)\b")
@@ -26,7 +29,10 @@ _LONGEST_BRACKET = 240
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Span]:
-    """Sentences of ``text[start:end]``, blanks at either side left out; a line break ends one unless the line was only wrapped."""
+    """Sentences of ``text[start:end]``, blanks at either side left out.
+
+    A line break ends one unless the line was only wrapped.
+    """
     spans: list[Span] = []
     begin = start
     for mark in _END.finditer(text, start, end):
@@ -60,7 +66,10 @@ def _ends(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
 
 
 def split_clauses(text: str, start: int, end: int) -> list[Span]:
-    """Clauses of ``text[start:end]`` (a sentence): cut at commas, colons, semicolons and dashes outside brackets and numbers."""
+    """Clauses of ``text[start:end]`` (a sentence).
+
+    Cut at commas, colons, semicolons and dashes outside brackets and numbers.
+    """
     spans: list[Span] = []
     begin = start
     closed = _bracket_ends(text, start, end)

@@ -1,7 +1,7 @@
 """Where in a text a pattern is worth trying: one Aho-Corasick pass over the beginnings that its phrases can have.
 
-A pattern of hundreds of phrases costs a microsecond or more at each character it is searched at; tried only where one of its
-beginnings stands, it costs next to nothing on running text.
+A pattern of hundreds of phrases costs a microsecond or more at each character it is searched at; tried only where one
+of its beginnings stands, it costs next to nothing on running text.
 """
 
 from __future__ import annotations

@@ -11,12 +11,17 @@ from signals.extraction.numerals import Lexicon, either, fold
 # "m", "b", "k", "t" are scales or units only where money or a further unit stands beside them.
 SHORT_SCALES = ("m", "b", "k")
 _WORD_END = r"(?![a-z0-9])"
-_STOP = r"(?:of|in|to|by|from|for|at|was|were|is|are|has|have|had|will|with|on|the|as|than|that|which|who|per|a|an|its|their|or|but)"
+# Words that part a number from a noun after it: "352 of the patents" is no 352 patents.
+_STOP = (
+    "of|in|to|by|from|for|at|was|were|is|are|has|have|had|will|with|on|the|as|than|that|which|who|per|a|an"
+    "|its|their|or|but"
+)
+_NO_RATE_AFTER = "earlier|ago|before|prior|later|on|previously"  # "4,659 tonnes a year earlier"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """``canonical = printed × factor``; ``dimension`` as in ``Quantity``, or ``spec`` for measures that are no figure."""
+    """``canonical = printed × factor``; ``dimension`` as in ``Quantity``, or "spec" for measures that are no figure."""
 
     key: str
     dimension: str
@@ -52,14 +57,15 @@ class Units:
         per = _latin_or_han(list(self.per))
         lone = either([word for word in self.per if word.endswith("ly")])
         self.per_pattern = re.compile(
-            rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})(?! (?:earlier|ago|before|prior|later|on|previously))|(?P<lone>{lone})(?![a-z]))"
+            rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})(?! (?:{_NO_RATE_AFTER}))"
+            rf"|(?P<lone>{lone})(?![a-z]))"
         )
         self.per_before = either([("每" + word)[::-1] for word in self.per if _han(word)])
-        words = rf"(?:\s(?!{_STOP}\b)[a-z][a-z'’&-]*+)"
+        words = rf"(?:\s(?!(?:{_STOP})\b)[a-z][a-z'’&-]*+)"
         self.noun_pattern = re.compile(rf"{words}{{0,5}}?[\s-](?P<noun>{either(list(self.nouns))}){_WORD_END}")
 
     def rate(self, folded: str, at: int, end: int, dimension: str) -> tuple[Unit, int] | None:
-        """What ``dimension`` (money, mass) at ``at`` is asked for or given by (/吨, per tonne, a year), and where it ends."""
+        """What ``dimension`` (money, mass) is asked for or given by at ``at`` (/吨, per tonne, a year), and its end."""
         found = self.per_pattern.match(folded, at, end)
         if found is None:
             return None
@@ -95,9 +101,10 @@ class Units:
             self.meaning.setdefault(word, unit)
 
     def of(self, word: str, text: str, start: int, end: int) -> Unit | None:
-        """The unit that ``word`` (at ``text[start:end]``, both folded) is; "pct" beside Chinese letters is a percentage point.
+        """The unit that ``word`` (at ``text[start:end]``, both folded) is.
 
-        None where the next letter shows that it is part of another word (元 in 元素).
+        "pct" beside Chinese letters is a percentage point. None where the next letter shows that it is part of another
+        word (元 in 元素).
         """
         if text.startswith(self._not_before.get(word, ()), end):
             return None

@@ -11,13 +11,14 @@ from signals.extraction.records import Indicator
 
 def figure(metric, value, written, *, unit="CNY", measure="level", period="2025H1", high=None, **more):
     fields = {
-        "subject": "northern-rare-earth", "product": None, "comparator": "=" if high is None else "range", "converted": None,
-        "modality": "reported", "voice": "company", "note": None, "span": (0, 0), "figure": (0, 0), "confidence": 0.5, "rule": "",
+        "subject": "northern-rare-earth", "product": None, "comparator": "=" if high is None else "range",
+        "converted": None, "modality": "reported", "voice": "company", "note": None, "span": (0, 0), "figure": (0, 0),
+        "confidence": 0.5, "rule": "",
     }  # fmt: skip
     fields.update(more)
     return Indicator(
-        metric=metric, value=Decimal(value), value_high=None if high is None else Decimal(high), unit=unit, measure=measure,
-        period=calendar.of_label(period), as_written=written, **fields,
+        metric=metric, value=Decimal(value), value_high=None if high is None else Decimal(high), unit=unit,
+        measure=measure, period=calendar.of_label(period), as_written=written, **fields,
     )  # fmt: skip
 
 

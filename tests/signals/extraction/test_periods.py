@@ -171,10 +171,11 @@ LEANING = [
     ("first quarter", None, "2025Q1", ["first quarter 2025Q1 i"]),
 ]
 
-NO_PERIOD = [
-    "上半年产量", "9月出口", "this year", "去年同期", "in September", "first quarter",  # nothing to lean on
-    "October 20-23, 2025", "10月20日至23日召开", "the 14th Five-Year Plan was passed", "十四五规划纲要发布", "2000 tons", "2024吨", "1950家企业",
-    "prices may rise", "a march on the rival", "within 180 days", "第61号", "10年期国债", "year-on-year", "14nm", "近三年", "No. 2 plant", "3个月", "RMB 2025 million",
+NO_PERIOD = [  # the first six have nothing to lean on
+    "上半年产量", "9月出口", "this year", "去年同期", "in September", "first quarter", "October 20-23, 2025",
+    "10月20日至23日召开", "the 14th Five-Year Plan was passed", "十四五规划纲要发布", "2000 tons", "2024吨",
+    "1950家企业", "prices may rise", "a march on the rival", "within 180 days", "第61号", "10年期国债",
+    "year-on-year", "14nm", "近三年", "No. 2 plant", "3个月", "RMB 2025 million",
 ]  # fmt: skip
 
 

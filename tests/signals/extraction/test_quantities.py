@@ -241,11 +241,12 @@ LISTS = [
 ]
 
 NOT_FIGURES = [
-    "2025年9月30日", "第61号公告", "工信部联原〔2023〕245号", "GB 26451-2011", "时速400公里/小时", "厚度1.5毫米", "650立方米储罐",
-    "14纳米芯片", "电话010-64321087", "股票代码600111", "(600010)", "600111.SH", "第十四届全国人大", "十五五规划", "二十届四中全会",
-    "Section 232 probe", "No. 61 of 2025", "the 14th Five-Year Plan", "October 20-23, 2025", "a 1.5 mm coil", "400 km/h rail", "within 180 days",
-    "Q3 results", "the 4th plenary session", "2026-2030", "in 2024,", "version 2.3.1", "Form 10-K", "30 June 2025", "at 13:31", "a five-year plan", "2H25",
-    "7、8月是淡季", "10年期国债",
+    "2025年9月30日", "第61号公告", "工信部联原〔2023〕245号", "GB 26451-2011", "时速400公里/小时",
+    "厚度1.5毫米", "650立方米储罐", "14纳米芯片", "电话010-64321087", "股票代码600111", "(600010)", "600111.SH",
+    "第十四届全国人大", "十五五规划", "二十届四中全会", "Section 232 probe", "No. 61 of 2025",
+    "the 14th Five-Year Plan", "October 20-23, 2025", "a 1.5 mm coil", "400 km/h rail", "within 180 days",
+    "Q3 results", "the 4th plenary session", "2026-2030", "in 2024,", "version 2.3.1", "Form 10-K",
+    "30 June 2025", "at 13:31", "a five-year plan", "2H25", "7、8月是淡季", "10年期国债",
 ]  # fmt: skip
 
 ALL = MONEY + SHARES_AND_POINTS + FOLDS + MASS + PRICES + COUNTS + PAIRS_AND_RANGES + LISTS

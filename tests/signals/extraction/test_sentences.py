@@ -1,5 +1,7 @@
 """Where sentences and clauses end, and where they do not."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,6 @@ def test_pieces_keep_their_order_and_lose_no_letter(text):
     for split in (split_sentences, split_clauses):
         pieces = split(text, 0, len(text))
         assert all(start < end for start, end in pieces)
-        assert all(first[1] <= second[0] for first, second in zip(pieces, pieces[1:], strict=False))
+        assert all(first[1] <= second[0] for first, second in pairwise(pieces))
     kept = "".join(cut(split_sentences, text))
     assert "".join(kept.split()) == "".join(text.split())
