@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from signals.extraction.grammar import joined, parted
+from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.records import Period, PeriodMention, Quantity
 
@@ -46,6 +46,11 @@ def align(marks: Marks) -> dict[int, Place]:
                         if kind != "metrics":
                             for offset, item in enumerate(items):
                                 places.setdefault(first + offset, Place()).items[kind] = item
+                elif found := _plain_list(marks, first, size):
+                    listed[size] = found
+                    for kind, items in found.items():
+                        for offset, item in enumerate(items):
+                            places.setdefault(first + offset, Place()).items[kind] = item
                 continue
             limit = figures[0].span[0]
             found = _groups_before(marks, limit, size)
@@ -112,6 +117,16 @@ def _groups_before(marks: Marks, limit: int, size: int) -> dict[str, list[Any]]:
         nearest = max(found, key=lambda kind: span_of(found[kind][-1])[1])
         found = {nearest: found[nearest]}
     return found
+
+
+def _plain_list(marks: Marks, first: int, size: int) -> dict[str, list[Any]]:
+    """As many products as figures, in one clause, nothing else counted between: "prices of A and B were X and Y"."""
+    limit = marks.quantities[first].span[0]
+    floor = marks.quantities[first - 1].span[1] if first else marks.span[0]
+    groups = [(kind, group) for kind, group in _groups(marks, limit) if kind == "products" and span_of(group[0])[0] >= floor]
+    if len(groups) != 1 or len(groups[0][1]) != size or broken(marks.text, span_of(groups[0][1][-1])[1], limit):
+        return {}
+    return {"products": groups[0][1]}
 
 
 def _groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:

@@ -96,6 +96,10 @@ class Binder:
         """What a share is of: its own words say, or the figures before it do (出口2140吨,占总量的38%; 指标…,占全国…)."""
         if draft.metric not in ("market_share", "output_share"):
             return
+        shares = [one for place, one in sorted(bound.items()) if place < index and one.metric == "reserve_share"]
+        if shares and not [hit for hit in marks.metrics if shares[-1].quantity.span[1] <= hit.start < (draft.cue or hit).start]:
+            draft.meaning, draft.product = replace(draft.meaning, metric="reserve_share"), None
+            return
         earlier = [one for place, one in sorted(bound.items()) if place < index and one.measure == "level" and one.cue is not None]
         earlier = [one for one in earlier if one.cue is not None and one.cue.entry.key != "share"]
         text = marks.text
@@ -282,7 +286,8 @@ class Binder:
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
         if earlier:
             source = earlier[-1]
-            if source.quantity.dimension == figure.dimension and not source.is_change and (change is None or change.to_level):
+            counted = figure.dimension in _COUNTS and not joined(marks.text, source.quantity.span[1], figure.span[0])
+            if source.quantity.dimension == figure.dimension and not source.is_change and (change is None or change.to_level) and not counted:
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
             if source.is_change and figure.dimension in ("ratio", "fold") and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0])) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
                 return self._lean(marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change")
@@ -541,7 +546,7 @@ def without_specifications(marks: Marks) -> Marks:
             continue
         if figure.dimension in ("ratio", "plain"):
             lead = text[max(marks.span[0], start - 14) : start]
-            if _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(cue.span[1] == start for cue in marks.changes):
+            if text[figure.span[0]] not in "+-＋－−" and _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(cue.span[1] == start for cue in marks.changes):
                 inside = marks.bracket_of(start)
                 if inside is None or inside[1] - inside[0] < 14 or "=" in lead[-2:]:
                     continue

@@ -36,14 +36,17 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | Non
     signed = text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
     if not near and not behind and not basis_of_list and not signed and not compared:
         return None
+    listed = index > 0 and marks.quantities[index - 1].dimension == figure.dimension and _in_list(marks, index)
     own = behind if not _direction(near) and _basis(behind) else near
     basis = basis_of_list or _basis(own) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
-    spans = [cue.span for cue in marks.changes]
-    if not direction and index and JOINT.fullmatch(covered(text, left, start, spans)) and marks.quantities[index - 1].dimension == figure.dimension:
-        direction = _direction_before(marks, index)
+    if listed and not (basis and direction):
+        before_it = change_of(marks, index - 1)
+        if before_it is not None and not before_it.to_level:
+            basis = basis or before_it.basis
+            direction = direction or before_it.direction
     words = near or behind
     span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None
     return Change(basis, direction, bool(near and near[-1].to_level), span)
@@ -64,10 +67,10 @@ def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:
 _NEXT_ITEM = re.compile(r"\s*(?:and|or|,|，|、)", re.IGNORECASE)
 
 
-def _direction_before(marks: Marks, index: int) -> int:
-    """The direction of the figure before, which this one shares: "down 26.11% year on year and 15.62% quarter on quarter"."""
-    change = change_of(marks, index - 1)
-    return change.direction if change else 0
+def _in_list(marks: Marks, index: int) -> bool:
+    """Whether the figure goes on a list: +111.2%/+5.1%, "down 26.11% year on year and 15.62% quarter on quarter"."""
+    start, end = marks.quantities[index - 1].span[1], marks.quantities[index].span[0]
+    return end - start <= 60 and JOINT.fullmatch(covered(marks.text, start, end, [cue.span for cue in marks.changes])) is not None
 
 
 def to_level(marks: Marks, figure: Quantity) -> bool:

@@ -5,7 +5,11 @@ Calibrated on the gold texts: the gate prints, for each band of confidence, how 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from signals.extraction.arithmetic import Finding
 from signals.extraction.drafts import Draft
+from signals.extraction.records import Indicator, Warning_
 
 # Rules by which a figure got its metric, and how often that was right on the gold texts.
 _RULES = {
@@ -34,3 +38,16 @@ def confidence_of(draft: Draft, subject: float, period: float, *, guessed_repair
     if guessed_repair:
         score -= 0.1
     return round(max(0.05, min(0.99, score)), 2)
+
+
+def weigh(indicators: Sequence[Indicator], findings: Sequence[Finding]) -> list[Warning_]:
+    """Raise the confidence of figures that agree with one another, lower it where they do not, and warn of those."""
+    warnings: list[Warning_] = []
+    for finding in findings:
+        for place in finding.figures:
+            one = indicators[place]
+            one.confidence = round(min(0.99, one.confidence + 0.02) if finding.ok else max(0.05, one.confidence - 0.08), 2)
+            one.why.setdefault("arithmetic", finding.message)
+        if not finding.ok and finding.figures:
+            warnings.append(Warning_("arithmetic-disagrees", finding.message, indicators[finding.figures[0]].span))
+    return warnings

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from signals.extraction.arithmetic import check
 from signals.extraction.changes import find_changes
+from signals.extraction.confidence import weigh
 from signals.extraction.contract import Extraction
 from signals.extraction.duplicates import merge
 from signals.extraction.lexicon import Lexicon
@@ -63,10 +65,11 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     indicators, disagreements = merge(list(settler.indicators()))
     found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
+    doubts = weigh(indicators, check(indicators, text))
     sentences = [span for block in reading.blocks if block.kind != "table" for span in split_sentences(text, *block.span)]
     found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main)
     found.slogans = find_slogans(text, hits, lexicon)
-    found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements]
+    found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
     found.warnings += [note for one in indicators if (note := implausible(one, lexicon.kind("metrics")))]
     listed = listed_entities(names, lexicon, [one.subject for one in indicators])
     found.entities = list(listed.items())
@@ -88,6 +91,8 @@ def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[
         for start, end in _lines(reading.text, *block.span):
             anchor = PeriodAnchor(reading.published_on, period, mentions[-1].period if mentions else None)
             for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
+                if reading.text[start + mention.span[0] : start + mention.span[1]] == "同期":
+                    continue  # the same period as the figures before, whichever that was
                 mention = _latest_day(mention, reading.text[start:end], reading.published_on)
                 mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
     return mentions

@@ -17,8 +17,14 @@ def implausible(one: Indicator, metrics: Mapping[str, Entry]) -> Warning_ | None
     """A warning when a figure lies outside its metric's band for its unit."""
     entry = metrics.get(one.metric)
     band = (entry.data.get("band") or {}).get(one.unit) if entry else None
+    if entry is None and one.metric in ("trade_volume", "export_volume", "market_share"):
+        entry = metrics.get({"trade_volume": "trade", "export_volume": "exports", "market_share": "share"}[one.metric])
+        band = (entry.data.get("band") or {}).get(one.unit) if entry else None
     if band is None and one.metric.startswith("quota_") and one.unit == "t":
         band = (metrics["quota"].data.get("band") or {}).get("t") if "quota" in metrics else None
+    ceiling = (entry.data.get("product_band") or {}).get(one.product) if entry and one.unit in ("t", "t/yr") else None
+    if ceiling is not None:
+        band = (band[0] if band else 0, ceiling)
     if not band:
         return None
     low, high = Decimal(str(band[0])), Decimal(str(band[1]))

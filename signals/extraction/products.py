@@ -43,6 +43,8 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit |
     behind = [hit for hit in pool if hit.start >= figure.span[1] and not broken(marks.text, figure.span[1], hit.start)]
     behind = [hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)]
     ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
+    while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:
+        ores.pop()  # 离子型(中重)稀土矿: the ore's kind is said before it
     if ores and ores[-1].key in kept:
         return ores[-1]
     if not before or before[-1].key not in stages:
@@ -87,8 +89,8 @@ def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
         inside = [hit for hit in behind if hit.end <= cue.end + 1]
         if inside:
             return _narrow(inside)
-        first = behind[0]
-        return first if first.start >= cue.end and leads_to(text, cue.end, first.start, names, most=2) else None
+        run = [hit for place, hit in enumerate(behind) if place == 0 or hit.start - behind[place - 1].end <= 2]
+        return _narrow(run) if first.start >= cue.end and leads_to(text, cue.end, first.start, names, most=2) else None
     spans = names + [(hit.start, hit.end) for hit in behind]
     if leads_to(text, end, first.start, spans, most=3) and re.match(r"\s*(?:of|in|for|-)\b|\s*$|-", text[end : end + 4] + " ", re.IGNORECASE):
         run = [hit for hit in behind if hit.start <= first.end + 2]

@@ -130,6 +130,8 @@ class Settler:
             confidence, draft.rule, why=draft.why,
         )  # fmt: skip
         one.why["modality"] = modality_why
+        if one.note is None:
+            one.note = _note(draft, marks)
         if figure.qualifier:
             one.why["qualifier"] = text[slice(*figure.qualifier)]
         return one
@@ -171,6 +173,27 @@ def replace_span(marks: Marks, span: Span) -> Marks:
 
 def _prior(why: str) -> bool:
     return why == "a year ago"
+
+
+_BASIS = re.compile(r"[(（][^()（）]{0,60}(?:REO|干量|干基|含税|dry|VAT|tax)[^()（）]{0,40}[)）]", re.IGNORECASE)
+_TAX = re.compile(r"不含税|含税|\bexcluding (?:VAT|tax)\b|\bincluding (?:VAT|tax)\b|\bex-VAT\b|\bexclusive of tax\b", re.IGNORECASE)
+_BATCH = re.compile(r"第[一二三四五六]批(?:次)?|\b(?:first|second|third|fourth) batch\b", re.IGNORECASE)
+
+
+def _note(draft: Draft, marks: Marks) -> str | None:
+    """What limits the figure: a price's basis, a quota's batch."""
+    text, (start, end) = marks.text, draft.quantity.span
+    if draft.metric in ("price", "price_step", "purchase_value", "purchase_volume"):
+        tax = _TAX.search(text, max(marks.span[0], start - 24), min(marks.span[1], end + 24))
+        basis = _BASIS.match(text, end) or _BASIS.search(text, max(marks.span[0], start - 40), start)
+        parts = [tax.group()] if tax else []
+        if basis:
+            parts.append(basis.group()[1:-1])
+        return "; ".join(parts) or None
+    if draft.metric in ("quota_mining", "quota_smelting"):
+        batches = [found.group() for found in _BATCH.finditer(text, marks.span[0], start)]
+        return batches[-1] if batches else None
+    return None
 
 
 _PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")

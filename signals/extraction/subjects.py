@@ -226,7 +226,7 @@ def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
     limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
     for name in names:
         if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
-            if _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]]):
+            if _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]]) or draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5:
                 return name
     return None
 
@@ -249,6 +249,11 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
         return parents[-1]
     if draft.metric in ("capacity", "registered_capital"):
         return nearest
+    if draft.metric == "stake" and draft.cue is not None and draft.cue.end <= draft.quantity.span[0]:
+        holders = [name for name in names if name.span[1] <= draft.cue.start]
+        if holders and nearest.span[0] >= draft.cue.end:
+            draft.note = draft.note or f"of {nearest.key}"
+            return holders[-1]
     leading = [name for name in names if not _OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
     if leading and leading[-1] is not nearest:
         direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])
