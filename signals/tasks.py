@@ -6,30 +6,39 @@ from celery import shared_task
 from django.utils import timezone
 
 from signals.models import Heartbeat
-from signals.services import extraction, fetch, integrity, runs, watch
+from signals.services import fetch, health, integrity, pipeline, preview, runs, watch
 
 
 @shared_task
 def obtain_fetch(fetch_id: int) -> None:
-    if fetch.obtain(fetch_id) == "kept":
-        read_fetch.delay(fetch_id)
+    if pipeline.take(fetch_id) == "later":
+        obtain_fetch.apply_async((fetch_id,), eta=fetch.due_at(fetch_id))
 
 
 @shared_task
 def read_fetch(fetch_id: int) -> None:
-    extraction.read(fetch_id)
+    pipeline.read(fetch_id)
 
 
 @shared_task
 def run_source(source_id: int, slot: str) -> None:
-    for fetch_id in runs.run(source_id, slot):
+    step = runs.run(source_id, slot)
+    for fetch_id in step.fetches:
         obtain_fetch.delay(fetch_id)
+    if step.later is not None:
+        run_source.apply_async((source_id, slot), eta=step.later)
 
 
 @shared_task
 def run_due_sources() -> None:
-    for source_id, slot in runs.due():
+    for source_id, slot in [*runs.due(), *runs.left_behind()]:
         run_source.delay(source_id, slot)
+    health.refresh()
+
+
+@shared_task
+def preview_source(preview_id: int) -> None:
+    preview.run(preview_id)
 
 
 @shared_task
@@ -45,6 +54,9 @@ def sweep() -> None:
         obtain_fetch.delay(fetch_id)
     for fetch_id in waiting["read"]:
         read_fetch.delay(fetch_id)
+    for preview_id in preview.left_behind():
+        preview_source.delay(preview_id)
+    runs.recount()
 
 
 @shared_task

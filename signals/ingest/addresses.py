@@ -11,6 +11,13 @@ from collections.abc import Iterable
 import httpcore
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Public by number, yet answered from inside a cloud's own network.
+METADATA = frozenset({"168.63.129.16"})
+# Names that only mean something inside a network. They are refused before anybody is asked to resolve them.
+INNER_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".corp", ".home.arpa", ".localdomain")
+INNER_NAMES = frozenset(
+    {"localhost", "metadata", "instance-data", "kubernetes", "broadcasthost", "ip6-localhost", "ip6-loopback"}
+)
 
 
 class ForbiddenAddressError(Exception):
@@ -28,7 +35,13 @@ def is_public(address: str) -> bool:
             return False
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and str(ip) not in METADATA
+
+
+def is_inner_name(host: str) -> bool:
+    """Is this a name of a machine or service inside some network?"""
+    name = host.rstrip(".").lower()
+    return name in INNER_NAMES or name.endswith(INNER_SUFFIXES)
 
 
 def resolve(host: str, port: int, allowed: Iterable[str] = ()) -> list[str]:
@@ -36,6 +49,8 @@ def resolve(host: str, port: int, allowed: Iterable[str] = ()) -> list[str]:
 
     ``allowed`` holds names, ``name:port`` or networks (``10.0.0.0/8``) that an administrator trusts.
     """
+    if is_inner_name(host) and not any(entry in (host, f"{host}:{port}") for entry in allowed):
+        raise ForbiddenAddressError(f"{host} is a name of an inner network")
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:

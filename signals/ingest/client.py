@@ -1,7 +1,14 @@
 """The polite, safe HTTP client: checked addresses, conditional requests, limits while streaming, redirects re-checked."""
 
+import os
+import ssl
+import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -9,25 +16,32 @@ import httpx
 from django.conf import settings
 
 from signals.ingest.addresses import ForbiddenAddressError, GuardedBackend
+from signals.ingest.decoding import DecodingError, decoded
 
 VERSION = "1"
 MAX_REDIRECTS = 5
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 DEADLINE = 90.0  # seconds for a whole answer, so that a dripping server does not hold a worker
 REDIRECTS = {301, 302, 303, 307, 308}
-PERMANENT = {400, 401, 403, 404, 405, 410, 414, 415, 451}
+PERMANENT = {400, 401, 403, 404, 405, 406, 410, 414, 415, 451}
+LONGEST_WAIT = 24 * 3600  # seconds: more than this is not believed of a Retry-After
 
 
 class FetchError(Exception):
-    """Why an address gave nothing, in words. ``permanent`` says that trying again is of no use."""
+    """Why an address gave nothing, in words. ``permanent`` says that trying again is of no use.
+
+    ``code`` names the reason for programs: ``robots``, ``address``, ``off`` or an empty string.
+    """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, status: int | None = None, retry_after: int | None = None
-    ) -> None:
+        self, reason: str, *, permanent: bool = False, status: int | None = None, retry_after: int | None = None,
+        code: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(reason)
         self.permanent = permanent
         self.status = status
         self.retry_after = retry_after
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,81 +65,108 @@ def checked(url: str) -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise FetchError(f"{url!r} is not an address: {error}.", permanent=True) from error
+        raise FetchError(f"{url!r} is not an address: {error}.", permanent=True, code="address") from error
     if parts.scheme not in ("http", "https"):
-        raise FetchError(f"Only http and https are asked, not {parts.scheme or 'nothing'!r}.", permanent=True)
-    if parts.username is not None or parts.password is not None:
-        raise FetchError("The address carries a user name or password; take them out.", permanent=True)
-    if not parts.hostname or port == 0:
-        raise FetchError(f"{url!r} names no host.", permanent=True)
+        raise FetchError(
+            f"Only http and https are asked, not {parts.scheme or 'nothing'!r}.", permanent=True, code="address"
+        )
+    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
+        raise FetchError("The address carries a user name or password; take them out.", permanent=True, code="address")
+    if not parts.hostname or port == 0 or any(sign in url for sign in "\\\t\r\n"):
+        raise FetchError(f"{url!r} names no host.", permanent=True, code="address")
     return url
 
 
 def get(
-    url: str, *, validators: dict[str, str] | None = None, max_size: int, headers: dict[str, str] | None = None,
-    method: str = "GET", data: dict[str, str] | None = None,
+    url: str, *, max_size: int, validators: dict[str, str] | None = None, headers: dict[str, str] | None = None,
+    method: str = "GET", data: dict[str, str] | None = None, permit: Callable[[str], None] | None = None,
 ) -> Answer:  # fmt: skip
-    """Ask for ``url`` and follow its redirects. Raises FetchError with the reason in words."""
+    """Ask for ``url`` and follow its redirects; ``permit`` may raise for each address on the way.
+
+    Raises FetchError with the reason in words.
+    """
     conditional = {"if-none-match": "etag", "if-modified-since": "last-modified"}
     asked = {name: (validators or {})[kept] for name, kept in conditional.items() if (validators or {}).get(kept)}
-    with httpx.Client(transport=_transport(), timeout=TIMEOUT, trust_env=False, follow_redirects=False) as http:
-        for _ in range(MAX_REDIRECTS + 1):
-            answer = _once(http, method, checked(url), {**(headers or {}), **asked}, data, max_size)
-            target = answer.headers.get("location")
-            if answer.status not in REDIRECTS or not target:
-                break
-            url, method, data = urljoin(url, target), "GET", None
-        else:
-            raise FetchError(f"More than {MAX_REDIRECTS} redirects.", permanent=True)
-    if answer.status >= 400:
+    sent = {**(headers or {}), **asked}
+    for _ in range(MAX_REDIRECTS + 1):
+        if permit is not None:
+            permit(checked(url))
+        answer = _once(method, checked(url), sent, data, max_size)
+        target = answer.headers.get("location")
+        if answer.status not in REDIRECTS or not target:
+            break
+        url, method, data, sent = urljoin(url, target), "GET", None, {}  # what was meant for one host stays there
+    else:
+        raise FetchError(f"More than {MAX_REDIRECTS} redirects.", permanent=True)
+    if answer.status >= 400 or answer.status in REDIRECTS:
         raise FetchError(
             f"The server answered {answer.status}.",
             permanent=answer.status in PERMANENT,
             status=answer.status,
-            retry_after=_seconds(answer.headers.get("retry-after")),
+            retry_after=seconds_of(answer.headers.get("retry-after"), datetime.now(UTC)),
         )
     return answer
 
 
-def _transport() -> httpx.HTTPTransport:
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+@lru_cache(maxsize=8)
+def _client(process: int, thread: int, allowed: tuple[str, ...]) -> httpx.Client:
+    """One client a thread, so that connections are used again: each of them was checked when it was opened."""
     transport = httpx.HTTPTransport(trust_env=False, retries=0)
     transport._pool = httpcore.ConnectionPool(
-        ssl_context=httpx.create_ssl_context(trust_env=False),
-        network_backend=GuardedBackend(settings.FETCH_ALLOW),
-        retries=0,
-    )
-    return transport
+        ssl_context=_tls(), network_backend=GuardedBackend(allowed), retries=0, max_connections=20,
+        max_keepalive_connections=4, keepalive_expiry=20.0,
+    )  # fmt: skip
+    return httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=False, follow_redirects=False)
 
 
-def _once(
-    http: httpx.Client, method: str, url: str, headers: dict[str, str], data: dict[str, str] | None, max_size: int
-) -> Answer:
-    started = time.monotonic()
+def _once(method: str, url: str, headers: dict[str, str], data: dict[str, str] | None, max_size: int) -> Answer:
+    http = _client(os.getpid(), threading.get_ident(), tuple(settings.FETCH_ALLOW))
+    http.cookies.clear()  # nobody is recognised again
+    sent = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": "gzip, deflate", **headers}
     try:
-        with http.stream(method, url, headers={"user-agent": user_agent(), **headers}, data=data) as response:
-            body = bytearray()
-            for part in response.iter_bytes(64 * 1024):
-                body += part
-                if len(body) > max_size:
-                    raise FetchError(
-                        f"The answer is larger than {max_size // 1_000_000} MB.",
-                        permanent=True,
-                        status=response.status_code,
-                    )
-                if time.monotonic() - started > DEADLINE:
-                    raise FetchError(
-                        f"The answer took longer than {DEADLINE:.0f} seconds.", status=response.status_code
-                    )
-            return Answer(response.status_code, url, {k.lower(): v for k, v in response.headers.items()}, bytes(body))
+        with http.stream(method, url, headers=sent, data=data) as response:
+            received = {name.lower(): value for name, value in response.headers.items()}
+            length = received.get("content-length", "")
+            if length.isdigit() and int(length) > max_size:
+                raise DecodingError(f"The answer is larger than {max_size // 1_000_000} MB")
+            body = b"".join(decoded(_parts(response), received.get("content-encoding", ""), max_size))
+            return Answer(response.status_code, url, received, body)
+    except DecodingError as error:
+        raise FetchError(f"{error}.", permanent=True) from error
     except ForbiddenAddressError as error:
-        raise FetchError(f"Refused: {error}.", permanent=True) from error
-    except httpx.InvalidURL as error:
-        raise FetchError(f"{url!r} is not an address: {error}.", permanent=True) from error
+        raise FetchError(f"Refused: {error}.", permanent=True, code="address") from error
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError, ValueError) as error:
+        raise FetchError(f"{url!r} is not an address: {error}.", permanent=True, code="address") from error
     except httpx.TimeoutException as error:
         raise FetchError("The server did not answer in time.") from error
     except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise FetchError(f"The connection failed: {str(error) or type(error).__name__}.") from error
 
 
-def _seconds(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+def _parts(response: httpx.Response) -> Iterator[bytes]:
+    """The body as it comes over the wire, for ``DEADLINE`` at most."""
+    started = time.monotonic()
+    for part in response.iter_raw(64 * 1024):
+        if time.monotonic() - started > DEADLINE:
+            raise FetchError(f"The answer took longer than {DEADLINE:.0f} seconds.", status=response.status_code)
+        yield part
+
+
+def seconds_of(text: str | None, now: datetime) -> int | None:
+    """The seconds of a Retry-After header, which may also be a date; None when it says nothing to be believed."""
+    if not text:
+        return None
+    if text.strip().isdigit():
+        seconds = float(text)
+    else:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError):
+            return None
+        seconds = ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds()
+    return int(seconds) if 0 < seconds <= LONGEST_WAIT else (LONGEST_WAIT if seconds > 0 else None)

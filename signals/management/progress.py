@@ -1,13 +1,17 @@
 """A progress bar over fetches: follows the workers, or does the work here when no worker is alive."""
 
+import logging
 import time
 from collections.abc import Sequence
 
 from django.core.management.base import OutputWrapper
+from django.utils import timezone
 
 from signals import tasks
 from signals.models import Fetch
-from signals.services import extraction, fetch, progress
+from signals.services import fetch, pipeline, progress
+
+log = logging.getLogger(__name__)
 
 WIDTH = 28
 STALLED = 600  # seconds without any change before giving up on the workers
@@ -27,8 +31,10 @@ def follow(fetch_ids: Sequence[int], out: OutputWrapper, *, wait: bool) -> progr
 
 def _do(fetch_ids: Sequence[int], out: OutputWrapper) -> progress.Progress:
     for fetch_id in fetch_ids:
-        fetch.obtain(fetch_id)
-        extraction.read(fetch_id)
+        while (state := pipeline.take(fetch_id) or pipeline.read(fetch_id)) == "later":
+            due = fetch.due_at(fetch_id)
+            time.sleep(max((due - timezone.now()).total_seconds(), 0) if due else 1)
+        log.debug("fetch %s: %s", fetch_id, state)
         _draw(progress.of(fetch_ids), out)
     out.write("")
     return progress.of(fetch_ids)

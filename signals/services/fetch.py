@@ -5,25 +5,39 @@ the same thing, and a claim that outlives ``CLAIM`` belongs to a dead worker and
 """
 
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from signals.ingest import client
-from signals.models import Fetch, FetchRun, Source
-from signals.services import snapshot
+from signals.models import Disclosure, Fetch, FetchRun, Source
+from signals.services import hosts, snapshot
+from signals.sources import Item
+from signals.sources.addresses import canonical
 
 CLAIM = timedelta(minutes=10)
+REQUEUE = timedelta(minutes=3)  # a message that was not acted on for so long is taken for lost
 MAX_SIZE = 50 * 1024 * 1024  # bytes; larger than any filing seen, smaller than what would hurt a worker
 BACKOFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)]
+# How soon a page that is still listed is asked again, by the age of the first look: edits come early or not at all.
+RECHECK = [
+    (timedelta(days=3), timedelta()),
+    (timedelta(days=30), timedelta(hours=23)),
+    (timedelta(days=3650), timedelta(days=7)),
+]
+GONE = {404, 410}
+OFF = "Fetching is switched off on this installation (REEX_FETCH_ENABLED=0). Nothing was asked."
 
 
 def queue(source: Source, url: str, *, run: FetchRun | None = None, hints: dict[str, Any] | None = None) -> int:
     """A row for ``url``, or the one that already waits for it; returns its id."""
+    url = canonical(url) or url
     with transaction.atomic():
         Source.objects.select_for_update().get(pk=source.pk)  # two runs may find the same item at once
         waiting = (
@@ -31,7 +45,59 @@ def queue(source: Source, url: str, *, run: FetchRun | None = None, hints: dict[
         )
         if waiting is not None:
             return waiting
-        return Fetch.objects.create(source=source, url=url, run=run, hints=hints or {}).pk
+        return Fetch.objects.create(source=source, url=url, run=run, hints=hints or {}, queued_at=timezone.now()).pk
+
+
+def queue_items(run: FetchRun, items: Iterable[Item]) -> list[int]:
+    """Rows for the listed items that are new or due for another look; returns their ids.
+
+    Call in a transaction. An address that another source already reads is left to it.
+    """
+    now = timezone.now()
+    Source.objects.select_for_update().get(pk=run.source_id)
+    listed = {item.url: item for item in items}
+    known = _last_fetches(listed)
+    rows = []
+    for url, item in listed.items():
+        last = known.get(url)
+        if last is None:
+            rows.append(Fetch(source_id=run.source_id, run=run, url=url, hints=_hints(item), queued_at=now))
+        elif last.source_id == run.source_id and _look_again(last, item, now):
+            rows.append(
+                Fetch(source_id=run.source_id, run=run, url=url, hints={**_hints(item), "recheck": True}, queued_at=now)
+            )
+    return [row.pk for row in Fetch.objects.bulk_create(rows)]
+
+
+def _last_fetches(urls: Iterable[str]) -> dict[str, Fetch]:
+    found = Fetch.objects.filter(url__in=list(urls)).order_by("url", "-id").distinct("url")
+    return {fetch.url: fetch for fetch in found}
+
+
+def _hints(item: Item) -> dict[str, Any]:
+    told = {
+        "title": item.title,
+        "published_on": item.published_on,
+        "modified": item.modified,
+        "language": item.language,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _look_again(last: Fetch, item: Item, now: datetime) -> bool:
+    """Is a known page due for another look: its list says that it was changed, or enough time has passed?"""
+    if last.state in [*Fetch.OPEN, "parked"]:
+        return False
+    if item.modified and last.hints.get("modified") and item.modified != last.hints["modified"]:
+        return True
+    seen = (
+        Fetch.objects.filter(source_id=last.source_id, url=last.url)
+        .order_by("id")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    age, since = now - (seen or last.created_at), now - (last.finished_at or last.created_at)
+    return any(age <= young and since >= pause for young, pause in RECHECK)
 
 
 def keep(
@@ -88,28 +154,46 @@ def read_file(path: Path) -> bytes | str:
 def claim(fetch_id: int) -> Fetch | None:
     """The waiting fetch, claimed for this worker, or None when it is done, not due or in other hands."""
     now = timezone.now()
-    claimed = (
+    free = (
         Fetch.objects.filter(pk=fetch_id, state__in=["waiting", "failed"], capture=None)
         .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM))
         .filter(Q(not_before=None) | Q(not_before__lte=now))
-        .update(claimed_at=now, attempts=F("attempts") + 1)
     )
+    if free.filter(attempts__gte=Fetch.MAX_ATTEMPTS).exists():
+        fail(fetch_id, "The worker was lost each time this was asked for.", permanent=True)
+        return None
+    claimed = free.update(claimed_at=now, attempts=F("attempts") + 1)
     return Fetch.objects.select_related("source").get(pk=fetch_id) if claimed == 1 else None
 
 
 def obtain(fetch_id: int) -> str:
-    """Ask for the address and keep what it gives. Returns the fetch's state; ``""`` when there was nothing to do."""
+    """Ask for the address and keep what it gives. Returns the fetch's state; ``""`` when there was nothing to do.
+
+    ``later``: the host is busy, ``not_before`` of the row says until when. ``gone`` and ``back``: the page of a disclosure
+    answers 404 or 410, or answers again; the row stays claimed until ``withdrawal.settle`` has dealt with it.
+    """
     fetch = claim(fetch_id)
     if fetch is None:
         return ""
-    started = time.monotonic()
-    validators = fetch.source.validators.get(fetch.url, {})
+    if not settings.FETCH_ENABLED:
+        return fail(fetch.pk, OFF, permanent=True)
     try:
-        answer = client.get(fetch.url, validators=validators, max_size=MAX_SIZE)
+        client.checked(fetch.url)
+        busy = hosts.claim(fetch.url, float(fetch.source.definition.get("pause") or 0))
+        if busy is not None:
+            return _lay_aside(fetch, busy)
+        return _ask(fetch)
     except client.FetchError as error:
-        return fail(fetch.pk, str(error), permanent=error.permanent, status=error.status)
+        return _refused(fetch, error)
+
+
+def _ask(fetch: Fetch) -> str:
+    started = time.monotonic()
+    answer = client.get(fetch.url, validators=validators(fetch), max_size=MAX_SIZE, permit=hosts.permit)
     milliseconds = int((time.monotonic() - started) * 1000)
     if answer.status == 304:
+        if _disclosed(fetch.url).filter(withdrawn_at__isnull=False).exists():
+            return "back"
         return _end(fetch.pk, "unchanged", status=304, milliseconds=milliseconds)
     reason = refusal(answer.body)
     if reason:
@@ -122,34 +206,60 @@ def obtain(fetch_id: int) -> str:
         )
         Fetch.objects.filter(pk=fetch.pk).update(
             state="kept", capture=captured, status=answer.status, size=len(answer.body), milliseconds=milliseconds,
-            claimed_at=None, attempts=0, error="",
+            claimed_at=None, not_before=None, attempts=0, error="",
         )  # fmt: skip
-        remember_validators(fetch.source_id, fetch.url, answer.headers)
     return "kept"
 
 
-def remember_validators(source_id: int, url: str, headers: dict[str, str]) -> None:
-    """ETag and Last-Modified of an address, for the next conditional request."""
-    found = {name: headers[name] for name in ("etag", "last-modified") if headers.get(name)}
-    source = Source.objects.select_for_update().get(pk=source_id)
-    if source.validators.get(url) != found:
-        source.validators = (
-            {**dict(list(source.validators.items())[-2000:]), url: found} if found else source.validators
-        )
-        source.save(update_fields=["validators"])
+def validators(fetch: Fetch) -> dict[str, str]:
+    """ETag and Last-Modified of the address as it was last kept and read."""
+    last = (
+        Fetch.objects.filter(url=fetch.url, version__isnull=False, capture__isnull=False)
+        .select_related("capture").order_by("-id").first()
+    )  # fmt: skip
+    headers = last.capture.headers if last and last.capture else {}
+    return {name: headers[name] for name in ("etag", "last-modified") if headers.get(name)}
 
 
-def fail(fetch_id: int, error: str, *, permanent: bool = False, status: int | None = None) -> str:
+def _lay_aside(fetch: Fetch, until: datetime) -> str:
+    """Give the claim back: coming too early is no attempt."""
+    Fetch.objects.filter(pk=fetch.pk).update(
+        claimed_at=None, not_before=until, attempts=F("attempts") - 1, queued_at=until
+    )
+    return "later"
+
+
+def due_at(fetch_id: int) -> datetime | None:
+    """When a fetch that was laid aside may be taken up again."""
+    return Fetch.objects.filter(pk=fetch_id).values_list("not_before", flat=True).first()
+
+
+def _refused(fetch: Fetch, error: client.FetchError) -> str:
+    if error.status in GONE and _disclosed(fetch.url).exists():
+        Fetch.objects.filter(pk=fetch.pk).update(status=error.status)
+        return "gone"
+    if error.retry_after:
+        hosts.back_off(fetch.url, error.retry_after)
+    return fail(fetch.pk, str(error), permanent=error.permanent, status=error.status, wait=error.retry_after or 0)
+
+
+def _disclosed(url: str) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(canonical_url=url, current_version__isnull=False)
+
+
+def fail(fetch_id: int, error: str, *, permanent: bool = False, status: int | None = None, wait: int = 0) -> str:
     """Note an error: tried again later, or parked when it is permanent or has been tried often enough."""
     fetch = Fetch.objects.get(pk=fetch_id)
     parked = permanent or fetch.attempts >= Fetch.MAX_ATTEMPTS
     state = "parked" if parked else ("kept" if fetch.capture_id else "failed")
     Fetch.objects.filter(pk=fetch_id).update(
         state=state,
-        error=error[:2000],
-        status=status,
+        error=error.replace("\0", "")[:2000],
+        status=status if status is not None else fetch.status,
         claimed_at=None,
-        not_before=None if parked else timezone.now() + BACKOFF[min(fetch.attempts, len(BACKOFF)) - 1],
+        not_before=None
+        if parked
+        else timezone.now() + max(BACKOFF[max(min(fetch.attempts, len(BACKOFF)), 1) - 1], timedelta(seconds=wait)),
         finished_at=timezone.now() if parked else None,
     )
     return "parked" if parked else "failed"
@@ -171,14 +281,19 @@ def _end(fetch_id: int, state: str, **fields: Any) -> str:
 
 
 def left_behind(limit: int = 500) -> dict[str, list[int]]:
-    """Ids of open fetches that no worker holds and that are due, for the sweeper to queue again."""
+    """Ids of open fetches that no worker holds, that are due, and whose message seems lost; the sweeper sends another."""
     now = timezone.now()
-    free = Fetch.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)).filter(
-        Q(not_before=None) | Q(not_before__lte=now)
-    )
+    with transaction.atomic():
+        free = (
+            Fetch.objects.select_for_update(skip_locked=True)
+            .filter(state__in=Fetch.OPEN)
+            .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM))
+            .filter(Q(not_before=None) | Q(not_before__lte=now))
+            .filter(Q(queued_at=None) | Q(queued_at__lt=now - REQUEUE))
+        )
+        rows = list(free.order_by("pk").values_list("pk", "state")[: 2 * limit])
+        Fetch.objects.filter(pk__in=[pk for pk, _ in rows]).update(queued_at=now)
     return {
-        "obtain": list(
-            free.filter(state__in=["waiting", "failed"]).order_by("pk").values_list("pk", flat=True)[:limit]
-        ),
-        "read": list(free.filter(state="kept").order_by("pk").values_list("pk", flat=True)[:limit]),
+        "obtain": [pk for pk, state in rows if state != "kept"],
+        "read": [pk for pk, state in rows if state == "kept"],
     }

@@ -6,7 +6,8 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|spm|scm|share_token|wt_mc|ref_src|_ga|isappinstalled)$", re.I
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|spm|scm|share_token|wt_mc|ref_src|_ga|isappinstalled)$",
+    re.I,
 )
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2_000

@@ -52,9 +52,17 @@ def _json(text: str, url: str) -> Detected:
         return Detected("wp_json", "A WordPress interface.", {"urls": [url.split("/wp-json/")[0]]})
     path, entries = _list_in(answer, "")
     if not entries:
-        return Detected("json_api", "JSON without a list of entries; name the path under mapping.items.", {"mapping": {"items": "", "url": "url", "title": "title"}})
+        return Detected(
+            "json_api",
+            "JSON without a list of entries; name the path under mapping.items.",
+            {"mapping": {"items": "", "url": "url", "title": "title"}},
+        )
     mapping = {"items": path, **_guess_fields(entries[0])}
-    return Detected("json_api", f"JSON with {len(entries)} entries under {path or 'the root'}; check the mapping.", {"mapping": mapping})
+    return Detected(
+        "json_api",
+        f"JSON with {len(entries)} entries under {path or 'the root'}; check the mapping.",
+        {"mapping": mapping},
+    )
 
 
 def _list_in(value: Any, path: str, depth: int = 0) -> tuple[str, list[Any]]:
@@ -91,18 +99,28 @@ def _page(text: str, url: str) -> Detected:
     title = tree.css_first("title")
     if title is not None:
         about["name"] = plain(title.text(), 120)
-    feed = next((a for a in tree.css("link[rel~=alternate]") if (a.attributes.get("type") or "").lower() in _FEED_TYPES), None)
+    feed = next(
+        (a for a in tree.css("link[rel~=alternate]") if (a.attributes.get("type") or "").lower() in _FEED_TYPES), None
+    )
     address = canonical(feed.attributes.get("href") or "", url) if feed is not None else None
     if address:
         return Detected("rss", f"The page names its feed: {address}", {**about, "urls": [address]})
     api = tree.css_first('link[rel="https://api.w.org/"]')
     if api is not None:
         root = (api.attributes.get("href") or "").split("/wp-json")[0]
-        return Detected("wp_json", "A WordPress site; its interface lists the posts.", {**about, "urls": [canonical(root, url) or url]})
+        return Detected(
+            "wp_json",
+            "A WordPress site; its interface lists the posts.",
+            {**about, "urls": [canonical(root, url) or url]},
+        )
     selector, count, dated = _listing(tree, url)
     if selector:
         select = {"item": selector, **({"date": dated} if dated else {})}
-        return Detected("html_list", f"A listing: {selector!r} finds {count} links; check the selectors.", {**about, "select": select})
+        return Detected(
+            "html_list",
+            f"A listing: {selector!r} finds {count} links; check the selectors.",
+            {**about, "select": select},
+        )
     return Detected("page", "A single page: it will be watched for changes.", about)
 
 

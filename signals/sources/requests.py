@@ -29,7 +29,13 @@ def list_request(spec: Spec, url: str, values: dict[str, str], page: int | None 
     values = {**values, "page": str(number)}
     step = "index" if spec.kind == "sitemap" else "list"
     return Request(
-        fill(url, values), spec.method, fill_all(spec.headers, values), fill_all(spec.form, values), step, number, values
+        fill(url, values),
+        spec.method,
+        fill_all(spec.headers, values),
+        fill_all(spec.form, values),
+        step,
+        number,
+        values,
     )
 
 
@@ -43,10 +49,24 @@ def following(spec: Spec, request: Request, link: str | None = None) -> list[Req
     if link:
         return [Request(link, "GET", request.headers, {}, request.step, page, values)]
     if pattern := spec.paging.get("url"):
-        return [Request(fill(pattern, values), request.method, request.headers, fill_all(spec.form, values), request.step, page, values)]
+        return [
+            Request(
+                fill(pattern, values),
+                request.method,
+                request.headers,
+                fill_all(spec.form, values),
+                request.step,
+                page,
+                values,
+            )
+        ]
     if name := spec.paging.get("parameter"):
         if request.method == "POST":
-            return [Request(request.url, "POST", request.headers, {**request.form, name: str(page)}, request.step, page, values)]
+            return [
+                Request(
+                    request.url, "POST", request.headers, {**request.form, name: str(page)}, request.step, page, values
+                )
+            ]
         return [Request(_with(request.url, name, page), "GET", request.headers, {}, request.step, page, values)]
     return []
 
@@ -69,7 +89,13 @@ def _lookup(spec: Spec, values: dict[str, str]) -> Request:
     lookup = spec.lookup
     headers = fill_all(lookup.get("headers") or spec.headers, values)
     return Request(
-        fill(lookup["url"], values), lookup.get("method", "GET"), headers, fill_all(lookup.get("form") or {}, values), "lookup", 1, values
+        fill(lookup["url"], values),
+        lookup.get("method", "GET"),
+        headers,
+        fill_all(lookup.get("form") or {}, values),
+        "lookup",
+        1,
+        values,
     )
 
 

@@ -85,7 +85,9 @@ def _next_cron(moment: datetime, line: str, zone: str) -> datetime:
             for minute in sorted(allowed_minutes):
                 slot = datetime.combine(day, time(hour, minute), place).astimezone(UTC)
                 # A local time that a clock change leaves out comes back as another one: that slot does not exist.
-                if slot > moment and slot.astimezone(place).replace(tzinfo=None) == datetime.combine(day, time(hour, minute)):
+                if slot > moment and slot.astimezone(place).replace(tzinfo=None) == datetime.combine(
+                    day, time(hour, minute)
+                ):
                     return slot
     raise ScheduleError(f"{line!r} never comes")
 

@@ -229,7 +229,9 @@ class _Check:
             self.say("select", "needs item, a CSS selector of one entry of the list, before the source can be enabled")
         if kind == "json_api":
             for name in ("items", "url", "title"):
-                if not self.get("mapping", {}).get(name) and not (name == "items" and "items" in self.get("mapping", {})):
+                if not self.get("mapping", {}).get(name) and not (
+                    name == "items" and "items" in self.get("mapping", {})
+                ):
                     self.say("mapping", f"needs {name}")
         pages = self.get("paging", {}).get("pages", 1)
         if isinstance(pages, bool) or not isinstance(pages, int) or not 1 <= pages <= MOST_PAGES:

@@ -17,7 +17,10 @@ _PARSERS = {
 def parse(spec: Spec, request: Request, data: bytes, url: str = "", content_type: str = "") -> Listing:
     """What one answer lists. ``url`` is the address after redirects, ``content_type`` the header as received."""
     if len(data) > LARGEST:
-        return Listing("shape_changed", notes=[f"The list has {len(data) // 1_000_000} MB; at most {LARGEST // 1_000_000} are read."])
+        return Listing(
+            "shape_changed",
+            notes=[f"The list has {len(data) // 1_000_000} MB; at most {LARGEST // 1_000_000} are read."],
+        )
     if not data.strip(b"\0 \t\r\n"):
         return Listing("shape_changed", notes=["The answer is empty: no list came, not even an empty one."])
     parser = _PARSERS.get(spec.kind)

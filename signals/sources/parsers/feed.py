@@ -34,12 +34,18 @@ def parse(spec: Spec, request: Request, data: bytes, url: str, content_type: str
         data = _DOCTYPE.sub(b"", data, count=1)
         notes.append("The feed declares entities; the declarations were dropped unread.")
     try:
-        parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": content_type or "application/xml"}, sanitize_html=False)
+        parsed = feedparser.parse(
+            io.BytesIO(data), response_headers={"content-type": content_type or "application/xml"}, sanitize_html=False
+        )
     except Exception as error:  # feedparser promises never to raise, and does so on some inputs
-        return Listing("shape_changed", notes=[*notes, f"The feed cannot be read: {type(error).__name__}: {error}"[:300]])
+        return Listing(
+            "shape_changed", notes=[*notes, f"The feed cannot be read: {type(error).__name__}: {error}"[:300]]
+        )
     entries = parsed.get("entries", [])
     if parsed.get("bozo") and parsed.get("bozo_exception") is not None:
-        notes.append(f"The feed is not well formed ({_reason(parsed['bozo_exception'])}); {len(entries)} entries could be read.")
+        notes.append(
+            f"The feed is not well formed ({_reason(parsed['bozo_exception'])}); {len(entries)} entries could be read."
+        )
     base = str(parsed.get("feed", {}).get("link") or "") or url
     items = [item for entry in entries if (item := _item(entry, base if canonical(base) else url, url, spec.time_zone))]
     if len(items) < len(entries):
@@ -76,7 +82,11 @@ def _day(parsed: Any, stamp: Any, zone: str) -> str | None:
     text = str(stamp or "")
     if parsed and re.search(r"\d:\d\d", text):
         try:
-            return moment_day(datetime.fromtimestamp(calendar.timegm(parsed), UTC), zone) if _zoned(text) else day_of(text, zone)
+            return (
+                moment_day(datetime.fromtimestamp(calendar.timegm(parsed), UTC), zone)
+                if _zoned(text)
+                else day_of(text, zone)
+            )
         except (ValueError, OverflowError, OSError):
             return None
     return day_of(text, zone)

@@ -29,17 +29,23 @@ def parse(spec: Spec, request: Request, data: bytes, url: str, content_type: str
     except (SelectolaxError, ValueError) as error:
         return Listing("no_match", notes=[f"select.item {rules['item']!r} is no CSS selector: {error}"])
     if not found:
-        return Listing("no_match", notes=[f"{rules['item']!r} finds nothing in a page of {len(data):,} bytes{_titled(tree)}."])
+        return Listing(
+            "no_match", notes=[f"{rules['item']!r} finds nothing in a page of {len(data):,} bytes{_titled(tree)}."]
+        )
     listing = Listing("ok")
     for node in found:
         item = _item(node, rules, base, spec.time_zone)
         if item:
             listing.items.append(item)
     if len(listing.items) < len(found):
-        listing.notes.append(f"{len(found) - len(listing.items)} of {len(found)} entries have no usable link and were left out.")
+        listing.notes.append(
+            f"{len(found) - len(listing.items)} of {len(found)} entries have no usable link and were left out."
+        )
     undated = sum(item.published_on is None for item in listing.items)
     if undated and rules.get("date"):
-        listing.notes.append(f"{undated} of {len(listing.items)} entries have no date that {rules['date']!r} finds; it stays unknown.")
+        listing.notes.append(
+            f"{undated} of {len(listing.items)} entries have no date that {rules['date']!r} finds; it stays unknown."
+        )
     if not listing.items:
         listing.outcome = "no_match"
     link = _next(tree, rules, base)

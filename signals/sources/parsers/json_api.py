@@ -50,10 +50,14 @@ def parse(spec: Spec, request: Request, data: bytes, url: str, content_type: str
     if not listing.items:
         return Listing("no_match", notes=[f"None of {len(entries)} entries has an address under {rules.get('url')!r}."])
     if len(listing.items) < len(entries):
-        listing.notes.append(f"{len(entries) - len(listing.items)} of {len(entries)} entries have no address and were left out.")
+        listing.notes.append(
+            f"{len(entries) - len(listing.items)} of {len(entries)} entries have no address and were left out."
+        )
     undated = sum(item.published_on is None for item in listing.items)
     if undated:
-        listing.notes.append(f"{undated} of {len(listing.items)} entries have no date under {rules.get('date')!r}; it stays unknown.")
+        listing.notes.append(
+            f"{undated} of {len(listing.items)} entries have no date under {rules.get('date')!r}; it stays unknown."
+        )
     listing.more = following(spec, request)
     return listing
 
@@ -67,7 +71,9 @@ def loads(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         if text[:1] == "<":
-            raise NotJsonError("A web page came in place of JSON; the site may ask for a sign-in or block robots.") from error
+            raise NotJsonError(
+                "A web page came in place of JSON; the site may ask for a sign-in or block robots."
+            ) from error
         raise NotJsonError(f"What came is no JSON: {str(error)[:120]}") from error
 
 
@@ -105,7 +111,13 @@ def _item(entry: Any, rules: dict[str, str], url: str, zone: str) -> Item | None
     formats = [rules["date_format"]] if rules.get("date_format") else []
     written = dig(entry, rules["date"]) if rules.get("date") else None
     summary = dig(entry, rules["summary"]) if rules.get("summary") else ""
-    return Item(address, title_of(str(dig(entry, rules["title"]) or "")), day_of(written, zone, formats), None, plain(str(summary or ""), 600))
+    return Item(
+        address,
+        title_of(str(dig(entry, rules["title"]) or "")),
+        day_of(written, zone, formats),
+        None,
+        plain(str(summary or ""), 600),
+    )
 
 
 def _looked_up(spec: Spec, request: Request, answer: Any) -> Listing:

@@ -35,7 +35,9 @@ def parse(spec: Spec, request: Request, data: bytes, url: str, content_type: str
     if name == "sitemapindex":
         return _index(root, request, url)
     if name != "urlset":
-        return Listing("shape_changed", notes=[f"The root element is <{name}>, neither a sitemap nor an index of sitemaps."])
+        return Listing(
+            "shape_changed", notes=[f"The root element is <{name}>, neither a sitemap nor an index of sitemaps."]
+        )
     return _pages(spec, root, url)
 
 
@@ -48,9 +50,15 @@ def _index(root: etree._Element, request: Request, url: str) -> Listing:
         if isinstance(node.tag, str) and (address := canonical(_text(node, "loc"), url))
     ]
     children.sort(reverse=True)
-    notes = [f"{len(children)} sitemaps are listed; the newest {MOST_CHILDREN} are read."] if len(children) > MOST_CHILDREN else []
+    notes = (
+        [f"{len(children)} sitemaps are listed; the newest {MOST_CHILDREN} are read."]
+        if len(children) > MOST_CHILDREN
+        else []
+    )
     more = [Request(address, headers=request.headers, step="list") for _, address in children[:MOST_CHILDREN]]
-    return Listing("ok" if more else "empty", notes=notes or ([] if more else ["The index lists no sitemap."]), more=more)
+    return Listing(
+        "ok" if more else "empty", notes=notes or ([] if more else ["The index lists no sitemap."]), more=more
+    )
 
 
 def _pages(spec: Spec, root: etree._Element, url: str) -> Listing:

@@ -15,7 +15,10 @@ from signals.sources.spec import Spec
 
 PER_PAGE = 50  # WordPress allows 100
 # What WordPress itself and its page builders keep as "types"; none holds articles.
-_NOT_ARTICLES = re.compile(r"^(?:page|attachment|nav_menu_item|wp_|elementor|e-|jet-|astra|et_|fl-|product|tribe_|acf|mp_|template|popup)", re.I)
+_NOT_ARTICLES = re.compile(
+    r"^(?:page|attachment|nav_menu_item|wp_|elementor|e-|jet-|astra|et_|fl-|product|tribe_|acf|mp_|template|popup)",
+    re.I,
+)
 _FIELDS = "id,date,date_gmt,modified_gmt,link,title,excerpt"
 
 
@@ -26,7 +29,9 @@ def parse(spec: Spec, request: Request, data: bytes, url: str, content_type: str
     except NotJsonError as error:
         return Listing("shape_changed", notes=[str(error)])
     if isinstance(answer, dict) and answer.get("code") and answer.get("message"):
-        return Listing("shape_changed", notes=[f"The site says: {plain(str(answer['message']), 200)} ({answer['code']})."])
+        return Listing(
+            "shape_changed", notes=[f"The site says: {plain(str(answer['message']), 200)} ({answer['code']})."]
+        )
     if request.step == "types":
         return _types(spec, request, answer, url)
     return _posts(spec, request, answer, url)
@@ -41,7 +46,9 @@ def _types(spec: Spec, request: Request, answer: Any, url: str) -> Listing:
         if isinstance(about, dict) and (name in spec.post_types if spec.post_types else not _NOT_ARTICLES.match(name))
     }
     if not found:
-        return Listing("no_match", notes=[f"The site has none of the types wanted; it has: {', '.join(list(answer)[:12])}."])
+        return Listing(
+            "no_match", notes=[f"The site has none of the types wanted; it has: {', '.join(list(answer)[:12])}."]
+        )
     root = request.url.removesuffix(WP_TYPES) + "/wp-json/wp/v2/"
     more = [
         Request(
@@ -65,7 +72,9 @@ def _posts(spec: Spec, request: Request, answer: Any, url: str) -> Listing:
         if item:
             listing.items.append(item)
     if len(listing.items) < len(answer):
-        listing.notes.append(f"{len(answer) - len(listing.items)} of {len(answer)} posts have no address and were left out.")
+        listing.notes.append(
+            f"{len(answer) - len(listing.items)} of {len(answer)} posts have no address and were left out."
+        )
     if not listing.items:
         listing.outcome = "no_match"
     listing.more = following(spec, request) if spec.paging else []
@@ -79,7 +88,13 @@ def _item(post: dict[str, Any], url: str, zone: str) -> Item | None:
     stamp = str(post.get("date_gmt") or "")
     # Drafts carry 0000-00-00; the site's local date has no zone and is its own day.
     day = day_of(f"{stamp}+00:00", zone) if stamp and not stamp.startswith("0000") else day_of(post.get("date"), zone)
-    return Item(address, title_of(_rendered(post.get("title"))), day, str(post.get("modified_gmt") or "") or None, plain(_rendered(post.get("excerpt")), 600))
+    return Item(
+        address,
+        title_of(_rendered(post.get("title"))),
+        day,
+        str(post.get("modified_gmt") or "") or None,
+        plain(_rendered(post.get("excerpt")), 600),
+    )
 
 
 def _rendered(value: Any) -> str:

@@ -1,0 +1,175 @@
+"""How a source is doing: a state and its reason in words, derived from its last run, its silence and its schedule."""
+
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils import timezone
+
+from signals.models import Disclosure, FetchRun, Source, SourceEvent
+from signals.sources.schedule import next_after
+from signals.sources.spec import ASKED
+
+TO_DAILY = 5  # failures in a row after which a source is asked once a day
+FIRST_RETRY = 15  # minutes after the first failure; doubled with each further one
+DAY = 24 * 60
+LEARNED_FROM = 20  # newest items that say how often something comes
+SILENCE = 3  # times the usual gap
+GRACE = timedelta(minutes=10)
+GOOD = ("ok", "unchanged")
+
+
+def derive(source: Source, run: FetchRun | None, now: datetime) -> tuple[str, str]:
+    """State and reason, given the newest finished run."""
+    if not source.enabled:
+        return "paused", source.paused_reason or "switched off"
+    if run is None:
+        return ("new", "not run yet") if not _overdue(source, now) else ("late", _not_running(source, now))
+    told = _of_outcome(source, run)
+    if told:
+        return told
+    if _overdue(source, now):
+        return "late", _not_running(source, now)
+    if source.next_run_at and source.next_run_at < now - timedelta(seconds=90):
+        return "due", f"its run of {source.next_run_at:%H:%M} UTC is waiting for a worker"
+    return _silence(source, now) or ("healthy", _good_news(run))
+
+
+def _of_outcome(source: Source, run: FetchRun) -> tuple[str, str] | None:
+    times = f", {source.consecutive_failures} times in a row" if source.consecutive_failures > 1 else ""
+    daily = "; asked once a day until it answers" if source.backed_off else ""
+    error = run.error.rstrip(".") or "the last run failed"
+    if run.outcome == "failed":
+        return "failing", f"{error}{times}{daily}"
+    if run.outcome in ("blocked", "shape_changed", "no_match", "empty"):
+        return run.outcome, f"{error}{times}{daily}"
+    return None
+
+
+def _overdue(source: Source, now: datetime) -> bool:
+    grace = max(GRACE, timedelta(minutes=source.cadence_minutes) / 2)
+    return source.next_run_at is not None and now - source.next_run_at > grace
+
+
+def _not_running(source: Source, now: datetime) -> str:
+    assert source.next_run_at is not None
+    return f"should have run {_long(now - source.next_run_at)} ago; is a worker running?"
+
+
+def _silence(source: Source, now: datetime) -> tuple[str, str] | None:
+    """Late when nothing new has come for much longer than usual."""
+    if source.last_item_at is None:
+        return None
+    silent = now - source.last_item_at
+    expected = (source.definition.get("expect") or {}).get("fresh_days")
+    if expected:
+        usual, limit = f"something new is expected every {_long(timedelta(days=expected))}", timedelta(days=expected)
+    else:
+        gap = usual_gap(source)
+        if gap is None:
+            return None
+        usual, limit = f"usually every {_long(gap)}", max(gap * SILENCE, timedelta(days=2))
+    return ("late", f"{usual}, silent for {_long(silent)}") if silent > limit else None
+
+
+def usual_gap(source: Source) -> timedelta | None:
+    """The middle gap between the newest items; None while there are too few."""
+    seen = Disclosure.objects.filter(source=source).order_by("-first_seen_at").values_list("first_seen_at", flat=True)
+    days = sorted({moment.date() for moment in seen[: LEARNED_FROM * 3]}, reverse=True)[:LEARNED_FROM]
+    if len(days) < 4:
+        return None
+    return timedelta(days=median((a - b).days for a, b in zip(days, days[1:], strict=False)))
+
+
+def _good_news(run: FetchRun) -> str:
+    if run.outcome == "unchanged":
+        return "its list is as it was"
+    if run.new:
+        return f"{run.new} new {'item' if run.new == 1 else 'items'} in the last run"
+    return f"nothing new among {run.found} {'item' if run.found == 1 else 'items'}"
+
+
+def _long(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    for size, word in ((DAY, "day"), (60, "hour")):
+        if minutes >= size:
+            n = round(minutes / size)
+            return f"{n} {word}{'' if n == 1 else 's'}"
+    return f"{max(minutes, 1)} minute{'' if minutes <= 1 else 's'}"
+
+
+def after_run(source: Source, run: FetchRun, now: datetime) -> None:
+    """Note the outcome of a run on its locked source: failures, back-off, next run, state; said once in the log."""
+    good = run.outcome in GOOD
+    source.last_run_at = now
+    if good:
+        source.last_success_at = now
+        if source.backed_off or source.consecutive_failures >= TO_DAILY:
+            tell(
+                source,
+                "recovered",
+                f"Recovered: answers again after {source.consecutive_failures} failures; back to its schedule.",
+            )
+        source.consecutive_failures, source.backed_off = 0, False
+    else:
+        source.consecutive_failures += 1
+        if source.consecutive_failures >= TO_DAILY and not source.backed_off:
+            source.backed_off = True
+            tell(
+                source,
+                "backed_off",
+                f"Backed off: {source.consecutive_failures} failures in a row ({run.error.rstrip('.')}). It is asked once a day until it answers.",
+            )
+    source.next_run_at = next_run(source, now)
+    _apply(source, *derive(source, run, now), now)
+    source.save()
+
+
+def next_run(source: Source, now: datetime) -> datetime:
+    planned = next_after(now, minutes=source.cadence_minutes, cron=source.cron, zone=source.time_zone, key=source.key)
+    if source.backed_off:
+        return max(planned, now + timedelta(minutes=DAY)) if not source.cron else now + timedelta(minutes=DAY)
+    if source.consecutive_failures:
+        return min(planned, now + timedelta(minutes=FIRST_RETRY * 2 ** (source.consecutive_failures - 1)))
+    return planned
+
+
+def refresh(now: datetime | None = None) -> int:
+    """Derive every state anew, since silence and lateness come without any run; returns how many changed."""
+    now = now or timezone.now()
+    newest = dict(
+        Disclosure.objects.filter(source__kind__in=ASKED).values_list("source").annotate(at=Max("first_seen_at"))
+    )
+    changed = 0
+    for source in Source.objects.filter(kind__in=ASKED):
+        source.last_item_at = newest.get(source.pk, source.last_item_at)
+        run = source.runs.exclude(finished_at=None).exclude(outcome="missed").order_by("-finished_at").first()
+        state, reason = derive(source, run, now)
+        if (state, reason) == (source.state, source.state_reason):
+            Source.objects.filter(pk=source.pk).exclude(last_item_at=source.last_item_at).update(
+                last_item_at=source.last_item_at
+            )
+            continue
+        _apply(source, state, reason, now)
+        Source.objects.filter(pk=source.pk).update(
+            state=source.state,
+            state_reason=source.state_reason,
+            state_since=source.state_since,
+            last_item_at=source.last_item_at,
+        )
+        changed += 1
+    return changed
+
+
+def _apply(source: Source, state: str, reason: str, now: datetime) -> None:
+    if state != source.state:
+        if {state, source.state} - {"due", "new", "healthy"}:  # waiting for a worker is no news
+            tell(source, "state", f"{source.state.replace('_', ' ')} → {state.replace('_', ' ')}: {reason}")
+        source.state_since = now
+    source.state, source.state_reason = state, reason
+
+
+def tell(source: Source, kind: str, text: str, by: User | None = None) -> None:
+    """Add a line to the source's log."""
+    SourceEvent.objects.create(source=source, kind=kind, text=text[:2000], by=by)

@@ -1,0 +1,40 @@
+"""A fetch on its whole way: asked for, kept, read, withdrawn or restored. Tasks and commands go through here alike."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError
+
+from signals.services import extraction, fetch, withdrawal
+
+log = logging.getLogger(__name__)
+
+
+def take(fetch_id: int) -> str:
+    """Obtain the fetch's bytes and read them. Returns the state it has come to; ``""`` when there was nothing to do."""
+    state = _guarded(fetch.obtain, fetch_id)
+    if state in ("gone", "back"):
+        withdrawal.settle(fetch_id, state)
+    return read(fetch_id) if state == "kept" else state
+
+
+def read(fetch_id: int) -> str:
+    """Read a kept fetch, and see whether its page takes itself back."""
+    state = _guarded(extraction.read, fetch_id)
+    if state in ("done", "duplicate"):
+        withdrawal.look(fetch_id)
+    return state
+
+
+def _guarded(step: Callable[[int], str], fetch_id: int) -> str:
+    """Do a step; an error in it is kept with the fetch, which is tried again and at last parked.
+
+    The database's own errors are not: they leave the row as it was.
+    """
+    try:
+        return step(fetch_id)
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("fetch %s", fetch_id)
+        return fetch.fail(fetch_id, f"{type(error).__name__}: {error}")
