@@ -5,6 +5,7 @@ carries the effective values. A verdict is asked again only when the text around
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,10 @@ from signals.models import Decision, IndicatorCurrent, SignalCurrent
 STATE_OF = {
     "accept": "confirmed", "correct": "corrected", "reject": "rejected", "defer": "deferred", "second_look": "second_look",
 }  # fmt: skip
-DECIMAL_FIELDS = {"value", "value_high"}
-EMPTY_AS_TEXT = {"product", "note", "period_label"}
+JUDGED = {"accept", "correct", "reject"}
+DECIMAL_FIELDS = {"value", "value_high", "converted_value"}
+DATE_FIELDS = {"period_start", "period_end"}
+EMPTY_AS_TEXT = {"product", "note", "period_label", "converted_unit"}
 
 
 def standing(finding_keys: Iterable[str]) -> dict[str, Decision]:
@@ -23,11 +26,27 @@ def standing(finding_keys: Iterable[str]) -> dict[str, Decision]:
     rows = (
         Decision.objects.filter(finding_key__in=list(finding_keys), undone_by=None)
         .exclude(verdict="undo")
+        .select_related("extraction__version")
+        .defer("extraction__version__text", "extraction__version__sketch", "extraction__version__offsets")
         .order_by("id")
     )
     for decision in rows:
         found[decision.finding_key] = decision
     return found
+
+
+def state_of(decision: Decision) -> str:
+    """The state that a decision gives. A confirmed correction stays a correction; some verdicts ask for a second person."""
+    if decision.asks_second:
+        return "second_look"
+    if decision.verdict == "accept" and decision.corrected:
+        return "corrected"
+    return STATE_OF[decision.verdict]
+
+
+def version_seen(decision: Decision) -> int:
+    """The number of the text version that the reviewer had before them; 0 when there was none."""
+    return decision.extraction.version.number if decision.extraction else 0
 
 
 def apply(
@@ -38,16 +57,16 @@ def apply(
     text_changed: bool,
 ) -> None:
     """Lay a person's verdict over the machine's fresh answer in ``row``."""
-    if old is not None:
+    if old is not None and old.entered_by_id is not None:
         row.entered_by_id = old.entered_by_id
     if decision is None:
         return
     answer_changed = any(
-        _text(getattr(row, _attribute(field), None)) != shown for field, shown in decision.seen.items()
+        text_of(getattr(row, attribute(field), None)) != shown for field, shown in decision.seen.items()
     )
     for field, value in decision.corrected.items():
-        setattr(row, _attribute(field), _value(field, value))
-    row.state = STATE_OF[decision.verdict]
+        setattr(row, attribute(field), value_of(field, value))
+    row.state = state_of(decision)
     row.state_at = decision.at
     row.superseded = row.superseded or decision.verdict == "reject"
     if text_changed and answer_changed:
@@ -56,20 +75,24 @@ def apply(
 
 def seen(row: IndicatorCurrent | SignalCurrent, fields: Iterable[str]) -> dict[str, str | None]:
     """What a reviewer was shown, to be kept with the decision."""
-    return {field: _text(getattr(row, _attribute(field))) for field in fields}
+    return {field: text_of(getattr(row, attribute(field))) for field in fields}
 
 
-def _attribute(field: str) -> str:
+def attribute(field: str) -> str:
     return "subject_id" if field == "subject" else field
 
 
-def _value(field: str, value: Any) -> Any:
+def value_of(field: str, value: Any) -> Any:
+    """A field's kept text as the model holds it."""
     if field in DECIMAL_FIELDS:
         return Decimal(str(value)) if value not in (None, "") else None
+    if field in DATE_FIELDS:
+        return date.fromisoformat(value) if value else None
     return "" if value is None and field in EMPTY_AS_TEXT else value
 
 
-def _text(value: Any) -> str | None:
+def text_of(value: Any) -> str | None:
+    """A field's value as decisions keep it."""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return None if value is None else str(value)

@@ -27,7 +27,7 @@ from signals.models import (
     Mention,
     SloganUse,
 )
-from signals.services import duplicates, fetch, findings, lexicon, locks, origins, search, timeline
+from signals.services import anchors, duplicates, fetch, findings, lexicon, locks, origins, search, timeline
 
 PRECISION = {4: "year", 7: "month", 10: "day"}
 
@@ -226,19 +226,20 @@ def _store(disclosure: Disclosure, version: DisclosureVersion, answer: Answer, m
     search.index(disclosure, version)
     changed = duplicates.group(disclosure, version.sketch, version.text)
     disclosure.refresh_from_db(fields=["duplicate_of"])
-    refresh_pages(disclosure, texts_differ=version.cause == "edited")
+    anchors.move(disclosure, version)
+    refresh_pages(disclosure)
     for other in locked().filter(pk__in=set(changed) - {disclosure.pk}).order_by("pk"):
         refresh_pages(other)
 
 
-def refresh_pages(disclosure: Disclosure, *, texts_differ: bool = False) -> None:
+def refresh_pages(disclosure: Disclosure) -> None:
     """Make a locked disclosure's read rows, timeline and counts anew from its newest extraction and its standing."""
     version = disclosure.current_version
     newest = version.extractions.order_by("-id").first() if version else None
     if newest is None:
         return
     indicators, signals = list(newest.indicator_set.all()), list(newest.signal_set.all())
-    findings.refresh_current(disclosure, indicators, signals, texts_differ=texts_differ)
+    findings.refresh_current(disclosure, indicators, signals)
     timeline.refresh(disclosure)
     timeline.count(disclosure)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from signals.extraction import records
 from signals.models import (
+    Decision,
     Disclosure,
     DisclosureVersion,
     Extraction,
@@ -16,7 +17,7 @@ from signals.models import (
     Signal,
     SignalCurrent,
 )
-from signals.services import decisions, facts, keys, origins
+from signals.services import decisions, entered, facts, keys, origins
 
 ANCHOR = 40  # characters of prefix and suffix kept with a quote
 STAGE_WEIGHT = {"done": 5, "setback": 6, "approved": 4, "under_construction": 4, "agreed": 4, "trial": 4, "negated": 4}
@@ -106,7 +107,7 @@ def store_signals(
 
 
 def refresh_current(
-    disclosure: Disclosure, indicators: list[Indicator], signals: list[Signal], *, texts_differ: bool = False
+    disclosure: Disclosure, indicators: list[Indicator], signals: list[Signal]
 ) -> None:
     """Make the read rows of a disclosure say what its current extraction and people's decisions say.
 
@@ -114,17 +115,16 @@ def refresh_current(
     otherwise its row goes with it.
     """
     touched_facts = set(IndicatorCurrent.objects.filter(disclosure=disclosure).values_list("fact_key", flat=True))
-    for model, found, build in (
-        (IndicatorCurrent, indicators, _indicator_current),
-        (SignalCurrent, signals, _signal_current),
+    entered_figures, entered_signals = entered.findings(disclosure)
+    edited = newest_edit(disclosure)
+    here = disclosure.current_version.number if disclosure.current_version else 0
+    for model, found in (
+        (IndicatorCurrent, _with_entered(indicators, entered_figures)),
+        (SignalCurrent, _with_entered(signals, entered_signals)),
     ):
         old = {row.key: row for row in model.objects.select_for_update().filter(disclosure=disclosure)}
         verdicts = decisions.standing([one.key for one in found] + list(old))
-        rows = []
-        for one in found:
-            row = build(disclosure, one)
-            decisions.apply(row, verdicts.get(one.key), old.get(one.key), text_changed=texts_differ)
-            rows.append(row)
+        rows = [lay(disclosure, one, verdicts.get(one.key), old.get(one.key), edited) for one in found]
         kept = {row.key for row in rows}
         gone = [row for key, row in old.items() if key not in kept]
         model.objects.filter(
@@ -132,12 +132,56 @@ def refresh_current(
         ).delete()
         for row in gone:
             if row.key in verdicts or row.entered_by_id is not None:
-                row.lost, row.superseded = True, True
-                row.state = "rejected" if row.state == "rejected" else "re_review"
+                mark_lost(row, verdicts.get(row.key), here)
                 rows.append(row)
         _upsert(model, rows)
     touched_facts |= set(IndicatorCurrent.objects.filter(disclosure=disclosure).values_list("fact_key", flat=True))
     facts.refresh(touched_facts)
+
+
+def newest_edit(disclosure: Disclosure) -> int:
+    """Number of the newest version that the source itself changed; 0 when it never did."""
+    edits = disclosure.versions.filter(cause="edited").order_by("-number")
+    return edits.values_list("number", flat=True).first() or 0
+
+
+def lay(
+    disclosure: Disclosure,
+    finding: Indicator | Signal,
+    decision: Decision | None,
+    old: IndicatorCurrent | SignalCurrent | None,
+    edited: int,
+) -> IndicatorCurrent | SignalCurrent:
+    """The read row of a finding with a person's verdict over it; ``edited`` is the version that the source last changed."""
+    row = machine_row(disclosure, finding)
+    text_changed = decision is not None and decisions.version_seen(decision) < edited
+    decisions.apply(row, decision, old, text_changed=text_changed)
+    if decision is not None and decision.corrected:
+        who = _witness(disclosure, row.voice, row.subject_id)
+        row.origin_kind, row.origin_key = who.kind, who.key
+        if isinstance(row, IndicatorCurrent):
+            row.fact_key = fact_key_of(row)
+    return row
+
+
+def machine_row(disclosure: Disclosure, finding: Indicator | Signal) -> IndicatorCurrent | SignalCurrent:
+    """The read row as the finding alone has it."""
+    if isinstance(finding, Indicator):
+        return _indicator_current(disclosure, finding)
+    return _signal_current(disclosure, finding)
+
+
+def mark_lost(row: IndicatorCurrent | SignalCurrent, decision: Decision | None, version: int) -> None:
+    """The text no longer says this; a person is asked once for each text that they have not judged it against."""
+    row.lost, row.superseded = True, True
+    asked = decision is None or decisions.version_seen(decision) < version
+    row.state = "re_review" if asked and row.state != "rejected" else decisions.state_of(decision) if decision else row.state
+
+
+def _with_entered(found: list[Any], more: list[Any]) -> list[Any]:
+    """What the machine found, and what people entered that it did not."""
+    known = {one.key for one in found}
+    return [*found, *(one for one in more if one.key not in known)]
 
 
 def _upsert(model: type[IndicatorCurrent] | type[SignalCurrent], rows: list[Any]) -> None:
@@ -150,9 +194,13 @@ def _upsert(model: type[IndicatorCurrent] | type[SignalCurrent], rows: list[Any]
     )
 
 
-def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, Any]:
+def _witness(disclosure: Disclosure, voice: str, subject: str | None) -> origins.Witness:
     assert disclosure.origin is not None
-    who = origins.witness(finding.voice, finding.subject_id, disclosure.origin, disclosure.publisher)
+    return origins.witness(voice, subject, disclosure.origin, disclosure.publisher)
+
+
+def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, Any]:
+    who = _witness(disclosure, finding.voice, finding.subject_id)
     return {
         "key": finding.key,
         "disclosure": disclosure,
@@ -168,12 +216,13 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
         "quote": finding.exact,
         "confidence": finding.confidence,
         "superseded": disclosure.withdrawn_at is not None or disclosure.duplicate_of_id is not None,
+        "entered_by_id": entered.author(finding),
     }
 
 
 def _indicator_current(disclosure: Disclosure, finding: Indicator) -> IndicatorCurrent:
     row = IndicatorCurrent(
-        indicator=finding, **_common(disclosure, finding), **{name: getattr(finding, name) for name in FIGURE_FIELDS}
+        indicator=finding if finding.pk else None, **_common(disclosure, finding), **{name: getattr(finding, name) for name in FIGURE_FIELDS}
     )
     row.fact_key = fact_key_of(row)
     return row
@@ -186,5 +235,5 @@ def fact_key_of(row: IndicatorCurrent) -> str:
 def _signal_current(disclosure: Disclosure, finding: Signal) -> SignalCurrent:
     weight = STAGE_WEIGHT.get(finding.stage, 2) + (3 if finding.voice == "company" else 0)
     return SignalCurrent(
-        signal=finding, theme=finding.theme, stage=finding.stage, weight=weight, **_common(disclosure, finding)
+        signal=finding if finding.pk else None, theme=finding.theme, stage=finding.stage, weight=weight, **_common(disclosure, finding)
     )
