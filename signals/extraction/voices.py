@@ -89,10 +89,10 @@ class Voices:
     def _about(self, kinds: set[str], subject: str | None, cues: Sequence[Hit]) -> Voice:
         """By whom the sentence is about, and else by what the document is."""
         about = next((cue.entry.data["voice"] for cue in cues if cue.entry.data["role"] == "subject"), None)
-        if about and (about == "publisher" or not kinds & _COMPANIES):
+        if about and about != "company" and (about == "publisher" or not kinds & _COMPANIES):
             voice: Voice = about
             return voice
-        if kinds & _COMPANIES:
+        if kinds & _COMPANIES or (about == "company" and subject is None and self._has_company):
             return "company"
         if kinds & _BODIES or self._office_led:
             return "third_party"

@@ -78,6 +78,8 @@ def test_a_sentence_speaks_of(text: str, expected: set[str]) -> None:
         ("双方签署股权转让协议。", "consolidation", "agreed"),
         ("该收购事项终止。", "consolidation", "negated"),
         ("两部门暂停实施出口管制公告。", "export-control", "negated"),
+        ("It completed its targets of the 14th Five-Year Plan.", "five-year-plan", "done"),
+        ("It set targets for the 15th Five-Year Plan.", "five-year-plan", "target"),
         ("Group profit before tax rose.", "financial-results", "reported"),
         ("深入学习贯彻全会精神。", "party-alignment", "slogan"),
     ],
@@ -90,6 +92,21 @@ def test_the_subject_is_the_actor_that_the_sentence_names_else_the_document_s_ow
     found = signals("包钢集团召开会议。金力永磁磁材项目建成投产。二期项目已开工建设。")
     subjects = [signal.subject for signal in found if signal.theme == "capacity-expansion"]
     assert subjects == ["jl-mag", "baogang-group"]
+
+
+def test_what_semicolons_list_are_statements_of_their_own() -> None:
+    text = "华星稀土金属项目建成投产;北方磁材合金项目开工建设。"
+    found = [
+        (one.subject, one.stage, text[slice(*one.span)]) for one in signals(text) if one.theme == "capacity-expansion"
+    ]
+    assert found == [
+        ("huaxing-rare-earth", "done", "华星稀土金属项目建成投产"),
+        ("northern-magnetic-materials", "under_construction", "北方磁材合金项目开工建设。"),
+    ]
+
+
+def test_a_quota_is_the_country_s_unless_somebody_s_are_named() -> None:
+    assert [one.subject for one in signals("第二批稀土开采总量控制指标下达。")] == ["china"]
 
 
 def test_an_opinion_needs_more_than_a_word_and_is_the_outlet_s() -> None:
