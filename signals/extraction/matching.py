@@ -23,6 +23,9 @@ HAN_PAIRS = Path(__file__).resolve().parent.parent / "lexicon" / "han.txt"
 # Kinds whose Latin words may touch a digit: "5mt", "RMB5bn".
 TOUCHES_DIGITS = frozenset({"units", "numerals"})
 
+# Kinds with a grammar of their own (quantities, changes, periods): met by the thousand, ``find`` passes over them.
+GRAMMAR_KINDS = frozenset({"units", "numerals", "qualifiers", "changes", "periods"})
+
 # Kinds whose words are evidence wherever they stand: a longer one does not hide those inside it.
 EVIDENCE = frozenset({"themes", "stages", "voices"})
 
@@ -87,9 +90,14 @@ class Matcher:
                     owners.append((entry, alias))
                 elif alias.islower():  # of "Foreign Ministry" and "foreign ministry" the one that allows both stays
                     owners[mine] = (entry, alias)
-        self._found = [tuple(map(_Found, owners)) for owners in self._owners.values()]
+        asked = {
+            alias: [owner for owner in owners if owner[0].kind not in GRAMMAR_KINDS]
+            for alias, owners in self._owners.items()
+        }
+        asked = {alias: owners for alias, owners in asked.items() if owners}
+        self._found = [tuple(map(_Found, owners)) for owners in asked.values()]
         self._automaton = AhoCorasick(
-            list(self._owners),
+            list(asked),
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,

@@ -105,8 +105,14 @@ def test_one_alias_under_two_keys_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_one_alias_may_play_two_roles(tmp_path: Path) -> None:
-    found = small(tmp_path, units="tonne: {en: [ton], role: unit}\nper-tonne: {en: [ton], role: per}\n")
-    assert {hit.key for hit in found.find("a ton")} == {"tonne", "per-tonne"}
+    found = small(tmp_path, voices="said: {en: [according to], role: verb}\nby: {en: [according to], role: link}\n")
+    assert {hit.key for hit in found.find("according to it")} == {"said", "by"}
+
+
+def test_kinds_with_a_grammar_are_kept_but_not_searched_for(tmp_path: Path) -> None:
+    found = small(tmp_path, units="tonne: {en: [ton]}\n")
+    assert found.kind("units")["tonne"].en == ("ton",)
+    assert found.find("a ton") == []
 
 
 def test_a_declared_ambiguity_loads_and_gives_both(tmp_path: Path) -> None:
