@@ -63,7 +63,7 @@ def without_boilerplate(lines: list[Line], title: str | None, original: str) -> 
             if _narrowed_to_source(line, original):
                 kept.append(line)
             continue
-        if not text or (not _ANY_LETTER.search(text) and len(text) < 4):
+        if not text or (len(text) < 4 and not _ANY_LETTER.search(text) and "%" not in text):
             continue
         key = _key(text)
         if headline and len(key) <= len(headline) + 20 and headline in (key, _key(_TITLE_TAIL.sub("", text))):

@@ -11,10 +11,14 @@ from .draft import DraftCell, Line
 
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _BLANK = re.compile(r"\s+")
+_UNIT = re.compile(r"[（(][^()（）]*[)）]?$")
 _ALIKE = 0.8  # of the characters that a known set of heads and the heads found must share
-_HEAD_LINES = 8
+_HEAD_LINES = 14
 _LABEL_LONGEST = 14
-_YEAR = r"20\d\d年(?:1-\d{1,2}月|度|末|第[一二三四]季度)?"
+_YEAR = (
+    r"(?:19|20)\d\d年(?:\d{1,2}[-－—–~至]\d{1,2}月|\d{1,2}月(?:\d{1,2}日)?|上半年|半年度|前三季度|"
+    r"第?[一二三四1-4]季度|度|末)?"
+)
 _HEAD_LONGEST = 120
 
 
@@ -22,6 +26,8 @@ class ColumnHeads:
     """The heads that filings are known to have: single ones, to cut glued heads, and whole sets."""
 
     def __init__(self, entries: list[Entry]) -> None:
+        self.rows = frozenset(word for entry in entries if entry.data["role"] == "rows" for word in entry.zh + entry.en)
+        entries = [entry for entry in entries if entry.data["role"] == "columns"]
         self.sets = [tuple(heads) for entry in entries for heads in entry.data.get("columns", ())]
         words = {word for entry in entries for word in entry.zh + entry.en}
         words.update(part for heads in self.sets for head in heads for part in head.split())
@@ -52,6 +58,13 @@ class ColumnHeads:
             spans.append(match.span())
             position = match.end()
         return spans
+
+    def fits_row(self, label: str) -> int:
+        """2 for the label of a row that filings have, 1 for the beginning of one, else 0."""
+        plain = _UNIT.sub("", _BLANK.sub("", label))
+        if plain in self.rows:
+            return 2
+        return int(len(plain) > 1 and any(row.startswith(plain) for row in self.rows))
 
     def like_head(self, text: str) -> bool:
         """True for a line that can be (a piece of) column heads: hardly any character that no known head has."""

@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
 _MOST_BETWEEN = 3
 _SHORT = 30
-_HEAD_LINES = 6
+_HEAD_LINES = 14
 _MOST_ROWS = 5_000  # of a document; filings have hundreds
 _LONGEST_TABLE = 2_500  # lines looked at for one table
 _RULE_CELL = re.compile(r":?-{2,}:?")
@@ -157,32 +157,89 @@ def _spaced(original: str, lines: list[Line], index: int, heads: ColumnHeads) ->
         return None
     if _prose(original, rows) or columns < 2:
         return None
+    return _labelled(original, lines, (first, index, last), columns, head, heads)
+
+
+def _labelled(
+    original: str,
+    lines: list[Line],
+    places: tuple[int, int, int],
+    columns: int,
+    head: list[DraftCell] | None,
+    heads: ColumnHeads,
+) -> tuple[int, int, DraftTable] | None:
+    """Rows of one width; short lines without figures between them are pieces of the labels before or after."""
+    first, index, last = places
     table: list[list[DraftCell]] = [head] if head else []
+    loose: list[Span] = []
+    begin = index
+    if not head:
+        while begin > 0 and _is_label_piece(original, lines[begin - 1], heads) and index - begin < _MOST_BETWEEN:
+            begin -= 1
+        loose = [(line.start, line.end) for line in lines[begin:index]]
     stop = index
     for place in range(index, last + 1):
-        row = spaced_row(original, lines[place].start, lines[place].end)
+        line = lines[place]
+        row = spaced_row(original, line.start, line.end)
+        if row is None and len(loose) < _MOST_BETWEEN:
+            loose.append((line.start, line.end))
+            continue
         if row is None or len(row.cells) != columns:
-            if row is not None and len(row.cells) >= 2 and place > index:
-                break  # a table of another width begins
-            if (
-                row is None
-                and place > index
-                and place < last
-                and len(original[lines[place].start : lines[place].end]) <= _SHORT
-            ):
-                table.append([DraftCell([(lines[place].start, lines[place].end)])])
-                continue
-            break
-        if not head and place == index and all(is_year(original[s:e]) for s, e in row.cells):
-            table.append(_cells(row, header=True))
-        else:
-            table.append(_cells(row))
+            break  # prose, or a table of another width
+        cells = _cells(row, header=not head and place == index and all(is_year(original[s:e]) for s, e in row.cells))
+        _share_labels(original, table[-1][0] if stop > index else None, cells[0], loose, heads)
+        table.append(cells)
+        loose = []
         stop = place
-    while table and len(table[-1]) == 1:
-        table.pop()
+    after = stop + 1
+    while after < len(lines) and after - stop <= 2 and _is_label_tail(original, table[-1][0], lines[after], heads):
+        table[-1][0].parts.append((lines[after].start, lines[after].end))
+        after += 1
     if sum(len(row) > 1 for row in table) < 2:
         return None
-    return first, stop + 1, DraftTable(table)
+    return min(first, begin), after, DraftTable(table)
+
+
+def _share_labels(
+    original: str, before: DraftCell | None, after: DraftCell, loose: list[Span], heads: ColumnHeads
+) -> None:
+    """Give the loose pieces between two rows to the label before or after, as known labels ask; else after."""
+    if not loose:
+        return
+
+    def spelled(parts: list[Span]) -> str:
+        return "".join(original[start:end] for start, end in parts)
+
+    best, split = -1, 0
+    for count in range(len(loose) + 1 if before else 1):
+        score = heads.fits_row(spelled(loose[count:] + after.parts))
+        if before:
+            score += 2 * (heads.fits_row(spelled(before.parts + loose[:count])) == 2)
+        if score > best:
+            best, split = score, count
+    if before:
+        before.parts += loose[:split]
+    after.parts[:] = [part for part in loose[split:] + after.parts if part[0] < part[1]]
+
+
+def _is_label_piece(original: str, line: Line, heads: ColumnHeads) -> bool:
+    text = original[line.start : line.end]
+    return _may_begin(original, line) and len(text) <= _SHORT and heads.fits_row(text) == 1
+
+
+def _is_label_tail(original: str, label: DraftCell, line: Line, heads: ColumnHeads) -> bool:
+    """True when the line completes the last row's label to one that filings have."""
+    text = original[line.start : line.end]
+    if not _may_begin(original, line) or len(text) > _SHORT:
+        return False
+    written = "".join(original[start:end] for start, end in label.parts)
+    return heads.fits_row(written) < 2 <= heads.fits_row(written + text) or _closes(written, text)
+
+
+def _closes(label: str, text: str) -> bool:
+    """True for the rest of a bracket that the label left open."""
+    opened = label.count("(") + label.count("（") - label.count(")") - label.count("）")
+    return opened > 0 and len(text) <= 12 and text.rstrip().endswith((")", "）"))
 
 
 def _prose(original: str, rows: list[Row]) -> bool:

@@ -15,7 +15,7 @@ from signals.extraction.records import BlockKind, Warning_
 from .draft import Draft, Line
 from .head import head_of
 from .html_tables import caption_of, draft_table, is_data_table
-from .main_content import Container, choose
+from .main_content import Container, choose, is_hidden
 from .phrases import Phrases
 
 _SKIPPED = frozenset({
@@ -225,6 +225,9 @@ def _walk(root: LexborNode, page: Page, phrases: Phrases) -> None:
                     node = node.next
                     continue
                 containers.append(container)
+            elif is_hidden(node.attributes):
+                node = node.next
+                continue
             frames.append((node, True, owner, kind, level, link, pre))
             if tag in _CONTAINERS:
                 owner = len(containers) - 1

@@ -7,6 +7,7 @@ most of the page. What stands between the headline and the chosen element (highl
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -42,10 +43,7 @@ class Container:
         keep = False if tag in _OTHER_TAGS else True if tag in _ARTICLE_TAGS else None
         if not attributes:
             return cls(parent, tag, keep)
-        hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
-        style = attributes.get("style")
-        if style and _HIDDEN.search(style):
-            hidden = True
+        hidden = is_hidden(attributes)
         if attributes.get("itemprop") == "articleBody":
             keep = True
         elif keep is None:
@@ -55,6 +53,14 @@ class Container:
             if not words.isspace():
                 keep = _hint(words, hints)
         return cls(parent, tag, keep, hidden)
+
+
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """True for an element that a browser does not show."""
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(style and _HIDDEN.search(style))
 
 
 def _hint(names: str, hints: dict[str, bool]) -> bool | None:

@@ -48,7 +48,7 @@ class Phrases:
         words = [fold(word) for word in entry.zh + entry.en]
         if rule.role == "container":
             self.hints.update(dict.fromkeys(entry.data["classes"], bool(entry.data["keep"])))
-        elif rule.role == "columns":
+        elif rule.role in ("columns", "rows"):
             columns.append(entry)
         elif rule.role == "source":
             self.sources.extend(words)
