@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = re.compile(
     r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)"
 )
+_SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
 _NOTHING_AFTER = re.compile(r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下")
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
@@ -42,6 +43,7 @@ def join(folded: str, amounts: list[Amount], around: Surroundings, end: int) -> 
     _after_pairs(folded, items, around, end)
     _borrow_currency(folded, items)
     _imply_yuan(folded, items, around)
+    _carry_qualifier(folded, items)
     return [_quantity(folded, item) for item in items]
 
 
@@ -180,6 +182,18 @@ def _imply_yuan(folded: str, items: list[_Item], around: Surroundings) -> None:
             for amount in (item.low, item.high):
                 if amount is not None and amount.unit is PLAIN and amount.scale is not None and amount.scale >= 10**8:
                     amount.unit = yuan
+
+
+def _carry_qualifier(folded: str, items: list[_Item]) -> None:
+    """超100家和50家, "exceeded 84% in steel and 80% in oxides": the qualifier holds for both figures."""
+    for before, item in pairwise(items):
+        first, second = before.low, item.low
+        given = first.qualifier
+        if given is None or given.start > first.start or second.qualifier or item.high or first.unit != second.unit:
+            continue
+        gap = folded[(before.high or first).end : second.start]
+        if _LIST.fullmatch(gap) or (given.verb and _SECOND_OBJECT.fullmatch(gap)):
+            second.comparator = first.comparator
 
 
 def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:

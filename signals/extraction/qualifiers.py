@@ -19,6 +19,7 @@ class Qualifier:
     end: int
     role: str
     comparator: Comparator
+    verb: bool = False
 
 
 class Qualifiers:
@@ -29,7 +30,7 @@ class Qualifiers:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._before: dict[str, tuple[str, Comparator, tuple[str, ...]]] = {}
+        self._before: dict[str, tuple[str, Comparator, bool, tuple[str, ...]]] = {}
         self._after: dict[str, tuple[str, Comparator]] = {}
         self.inside: dict[str, Comparator] = {}
         not_before: set[str] = set()
@@ -45,7 +46,7 @@ class Qualifiers:
                 vetoes = tuple(
                     str(word) for field in ("not_after", "not_after_en") for word in entry.data.get(field) or ()
                 )
-                self._before.update(dict.fromkeys(words, (role, comparator, vetoes)))
+                self._before.update(dict.fromkeys(words, (role, comparator, bool(entry.data.get("verb")), vetoes)))
         link = "|".join(
             word[::-1] for word in ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the")
         )
@@ -58,7 +59,7 @@ class Qualifiers:
 
     def words(self, comparator: Comparator) -> list[str]:
         """The words before a number that mean ``comparator``."""
-        return [word for word, (role, meant, _) in self._before.items() if role == "before" and meant == comparator]
+        return [word for word, (role, meant, *_) in self._before.items() if role == "before" and meant == comparator]
 
     def before(self, folded: str, start: int, floor: int) -> Qualifier | None:
         """The qualifier that ends at ``start``, small words between allowed; nothing before ``floor`` is looked at."""
@@ -67,13 +68,13 @@ class Qualifiers:
         if found is None:
             return None
         word = found["word"][::-1]
-        role, comparator, vetoes = self._before[word]
+        role, comparator, verb, vetoes = self._before[word]
         ahead = window[found.end() : found.end() + 12]
         if word[0].isascii() and word[0].isalpha() and ahead[:1].isascii() and ahead[:1].isalnum():
             return None
         if any(ahead.lstrip().startswith(veto[::-1]) for veto in vetoes):
             return None
-        return Qualifier(start - found.end(), start - found.start("word"), role, comparator)
+        return Qualifier(start - found.end(), start - found.start("word"), role, comparator, verb)
 
     def after(self, folded: str, end: int, ceiling: int) -> Qualifier | None:
         """The qualifier that begins at ``end`` (以上, or more, left-over space allowed)."""

@@ -228,6 +228,10 @@ PAIRS_AND_RANGES = [
 ]
 
 LISTS = [
+    ("超100家和50家", ["超100家 | > 100 count", "50家 | > 50 count"]),
+    ("exceeded 84% in steel and 80% in oxides", ["exceeded 84% | > 84 percent", "80% | > 80 percent"]),
+    ("over 9% revenue and 5% profit growth", ["over 9% | > 9 percent", "5% | = 5 percent"]),
+    ("more than 20 plants and 5% of sales", ["more than 20 | > 20 count", "5% | = 5 percent"]),
     ("上调至21.4/28.6/35.2亿元", ["21.4 | = 2140000000 CNY", "28.6 | = 2860000000 CNY", "35.2亿元 | = 3520000000 CNY"]),
     ("分别为6、8和11家", ["6 | = 6 count", "8 | = 8 count", "11家 | = 11 count"]),
     ("20, 30 and 45 tonnes respectively", ["20 | = 20 t", "30 | = 30 t", "45 tonnes | = 45 t"]),
