@@ -134,6 +134,9 @@ def _groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:
     groups: list[tuple[str, list[Any]]] = []
     for kind in ("names", "products", "metrics", "periods"):
         items = [item for item in getattr(marks, kind) if span_of(item)[1] <= limit and marks.visible(item, limit)]
+        if kind == "products":
+            ratios = [hit for hit in marks.metrics if "expense" in hit.key]
+            items = [item for item in items if not item.entry.data.get("only_for") or any(0 <= hit.end - item.end <= 24 for hit in ratios)]
         group: list[Any] = []
         for item in items:
             if group and not _listed(marks, group[-1], item):

@@ -135,7 +135,7 @@ class Binder:
         """A figure with a metric of its own in the sentence."""
         figure = marks.quantities[index]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
-        roles = self._roles(figure, change, to_level(marks, figure) or from_level(marks, index))
+        roles = self._roles(figure, change, to_level(marks, figure) or from_level(marks, index), _growing(marks, figure))
         behind = self._metrics_behind(marks, index)
         before = self._metrics_before(marks, figure)
         for role in roles:
@@ -166,9 +166,11 @@ class Binder:
         return near
 
     @staticmethod
-    def _roles(figure: Quantity, change: Change | None, level_follows: bool) -> tuple[str, ...]:
+    def _roles(figure: Quantity, change: Change | None, level_follows: bool, growing: bool = False) -> tuple[str, ...]:
         if figure.dimension in ("ratio", "fold", "points"):
             if change is None or change.to_level:
+                if growing:  # 增速放缓至5.9%, "growth slowed to 5.9%"
+                    return ("change",)
                 return ("level", "change") if figure.dimension != "points" else ("change",)
             return ("level", "change") if level_follows else ("change",)
         return ("change",) if change and not change.to_level else ("level",)
@@ -366,6 +368,8 @@ class Binder:
         if role == "change" and hit.entry.data.get("by_dimension"):
             self._take_meaning(draft, hit)
         self._said[hit.start] = draft
+        if given and (given.entry.data.get("only_for") or draft.metric == "expense_ratio"):
+            draft.product = given.key
         if "names" in items:
             draft.name = items["names"].key
         if "periods" in items:
@@ -414,6 +418,9 @@ class Binder:
     ) -> Draft:
         figure = _without_swallowed_qualifier(marks.quantities[index], cue)
         data = entry.data
+        if data.get("pair"):
+            entry = self._metrics[data["pair"][_place_in_pair(marks, index)]]
+            data = entry.data
         if data.get("always_level"):
             role = "level"
         meant = meaning(
@@ -540,6 +547,8 @@ def without_specifications(marks: Marks) -> Marks:
         start, end = figure.core
         if figure.dimension == "ratio" and (_OF_GROWTH.match(text, end) or _RESTATES.search(text, max(marks.span[0], start - 24), start) and kept and kept[-1].dimension == "ratio"):
             continue
+        if figure.dimension in _COUNTS and text[end : end + 1] in ")）、.．" and not text[max(marks.span[0], start - 1) : start].strip(" ;；。(（\n"):
+            continue  # 2)盐类: the number of an item
         if any(first <= start and end <= last for first, last in steps) or _GRADE.search(text, max(marks.span[0], start - 16), start):
             continue
         if any(hit.start < start and end <= hit.end for hit in marks.metrics):
@@ -599,8 +608,28 @@ _OF_TOTAL = re.compile(r"总量|总额|总数|\bof (?:the )?total\b", re.IGNOREC
 _WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
 
 
+_GROWING = re.compile(r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率", re.IGNORECASE)
+
+
+def _growing(marks: Marks, figure: Quantity) -> bool:
+    """Whether the clause speaks of a rate of growth, so that a level that follows is a rate."""
+    found = None
+    for found in _GROWING.finditer(marks.text, marks.span[0], figure.span[0]):
+        pass
+    return found is not None and not broken(marks.text, found.end(), figure.span[0])
+
+
 def joined_loosely(marks: Marks, start: int, end: int) -> bool:
     """Whether only names, products and coordination stand between two figures of one list."""
     spans = [span_of(item) for item in (*marks.names, *marks.products, *marks.metrics)] + _coordinators(marks, start, end)
     rest = "".join(marks.text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
     return len(re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)) <= 3
+
+
+def _place_in_pair(marks: Marks, index: int) -> int:
+    """0 or 1: whether the figure is the second of a pair (产/销量1.52/2.02万吨, 同比+111.2%/+15.7%)."""
+    figures = marks.quantities
+    before = index > 0 and figures[index - 1].dimension == figures[index].dimension and joined(marks.text, figures[index - 1].span[1], figures[index].span[0])
+    if not before:
+        return 0
+    return 1 - _place_in_pair(marks, index - 1)

@@ -34,9 +34,10 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | Non
     if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
         return Change("", 0, True, near[-1].span)
     signed = text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
-    if not near and not behind and not basis_of_list and not signed and not compared:
-        return None
     listed = index > 0 and marks.quantities[index - 1].dimension == figure.dimension and _in_list(marks, index)
+    minus = listed and text[start : start + 1] in "-−－"
+    if not near and not behind and not basis_of_list and not signed and not compared and not minus:
+        return None
     own = behind if not _direction(near) and _basis(behind) else near
     basis = basis_of_list or _basis(own) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
@@ -46,7 +47,7 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | Non
         before_it = change_of(marks, index - 1)
         if before_it is not None and not before_it.to_level:
             basis = basis or before_it.basis
-            direction = direction or before_it.direction
+            direction = direction or (0 if minus else before_it.direction)
     words = near or behind
     span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None
     return Change(basis, direction, bool(near and near[-1].to_level), span)

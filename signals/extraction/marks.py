@@ -84,7 +84,7 @@ class Sheet:
         self.changes = Shelf(_unworded(changes, worded))
         self.periods = Shelf(periods)
         taken = [name.span for name in names]
-        self.metrics = Shelf(_outside([hit for hit in hits if hit.kind == "metrics"], taken))
+        self.metrics = Shelf(_outside([hit for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken))
         self.products = Shelf(_outside([hit for hit in hits if hit.kind == "products"], taken))
         self.modality = Shelf([hit for hit in hits if hit.kind == "modality"])
 
@@ -102,6 +102,11 @@ class Sheet:
             self.modality.within(start, end),
             _brackets(self.text, start, end),
         )
+
+
+def _of_a_date(text: str, hit: Hit) -> bool:
+    """Whether the 年 that the word begins with belongs to a date: 2024年产…"""
+    return text[hit.start] == "年" and (text[hit.start - 1 : hit.start].isdigit() or text[hit.start - 1 : hit.start] in "半今去全")
 
 
 def _unworded(cues: Sequence[ChangeCue], metrics: list[Span]) -> list[ChangeCue]:

@@ -8,7 +8,7 @@ from signals.extraction.grammar import broken, leads_to
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
 
-_SEGMENT = re.compile(r"(?:业务|板块|分部|类|产品|事业部|\s|的|实现|\bbusiness\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|['’]s)*", re.IGNORECASE)
+_SEGMENT = re.compile(r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|['’]s)*", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
 
 
@@ -72,6 +72,9 @@ def _of_cue(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
 
 def _idle(hit: Hit, entry: Entry) -> bool:
     """Words such as "production" name a product only for shares; "metal" alone only beside a figure."""
+    only = hit.entry.data.get("only_for")
+    if only and entry.data.get("means", entry.key) not in only:
+        return True
     return hit.alias in (hit.entry.data.get("weak") or ()) and entry.key not in ("share", "quota")
 
 
