@@ -1,6 +1,7 @@
 """Pictures of every page, 1440 and 390 pixels wide, light and dark, into ``shots/`` (which git ignores).
 
     python -m tests.journeys.shots [--base URL] [--out FOLDER] [--only WORD …]
+    python -m tests.journeys.shots --readme      the README's own pictures, into ``docs/`` (which git keeps)
 
 Addresses that need a row (a disclosure, a figure) are found by the first such link on a page that lists them.
 A page that does not answer 200 is named and makes the exit status 1; the others are still pictured.
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
+README = {"overview": "/", "company": "/companies/northern-rare-earth/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +112,33 @@ def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...]) -> 
     return sorted(set(problems))
 
 
+def picture_readme(browser: Browser, base: str, out: Path) -> list[str]:
+    """What fits into one window of the pages that the README shows."""
+    page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light", reduced_motion="reduce")
+    for name, path in README.items():
+        page.goto(base + path, wait_until="networkidle")
+        settle(page)
+        page.screenshot(path=out / f"{name}.png")
+    return []
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", default="http://127.0.0.1:8000", help="where the site answers")
     parser.add_argument("--out", type=Path, default=Path("shots"))
     parser.add_argument("--only", nargs="*", default=[], help="names of pages")
+    parser.add_argument("--readme", action="store_true", help="the README's pictures, into docs/")
     wanted = parser.parse_args()
+    if wanted.readme:
+        wanted.out = Path("docs")
     wanted.out.mkdir(parents=True, exist_ok=True)
     shots = tuple(shot for shot in SHOTS if not wanted.only or shot.name in wanted.only)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-quic"])
-        problems = picture(browser, wanted.base.rstrip("/"), wanted.out, shots)
+        base = wanted.base.rstrip("/")
+        problems = (
+            picture_readme(browser, base, wanted.out) if wanted.readme else picture(browser, base, wanted.out, shots)
+        )
         browser.close()
     for problem in problems:
         print(problem, file=sys.stderr)
