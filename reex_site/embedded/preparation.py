@@ -67,6 +67,20 @@ def companies() -> str:
     return f"{entity.objects.count()} companies and other actors"
 
 
+def sources() -> str:
+    """Load the catalogue of sources when it, or the database, has changed."""
+    if "load_sources" not in get_commands():
+        return "no sources to load"
+    source = apps.get_model("signals", "Source")
+    digest = _digest(iter([Path(settings.SOURCE_CATALOG_DIR)]))
+    with _stamp("sources-loaded") as stamp:
+        if stamp["seen"] != digest or not source.objects.exists():
+            with redirect_stdout(StringIO()):
+                call_command("load_sources", verbosity=0)
+        stamp["seen"] = digest
+    return f"{source.objects.filter(enabled=True).exclude(kind='sample').count()} of {source.objects.exclude(kind='sample').count()} sources switched on"
+
+
 def static_files() -> str:
     """Gather and compress styles and scripts when one of them has changed."""
     found = hashlib.sha256()

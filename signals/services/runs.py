@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from signals import sources
 from signals.models import FetchRun, Source
-from signals.services import fetch, health, hosts, listing, snapshot
+from signals.services import fetch, health, hosts, listing, pipeline, snapshot
 from signals.sources.schedule import missed
 from signals.sources.spec import ASKED
 
@@ -220,6 +220,31 @@ def _finish(row: FetchRun, outcome: str, error: str) -> None:
         row.new = row.fetches.filter(hints__recheck__isnull=True).count()
         row.save(update_fields=["outcome", "error", "finished_at", "claimed_at", "new"])
         health.after_run(source, row, now)
+
+
+def ask(source: Source) -> str:
+    """A slot for a run at once; returns it."""
+    slot = timezone.now()
+    FetchRun.objects.create(source=source, scheduled_for=slot)
+    return slot.isoformat()
+
+
+def run_to_end(source_id: int, slot: str) -> None:
+    """Do a whole run here, waiting for the hosts, and obtain and read what it finds: for commands without a worker."""
+    step, fetches = run(source_id, slot), []
+    while True:
+        fetches += step.fetches
+        if step.later is None:
+            break
+        hosts.wait_for(step.later, 3600)
+        step = run(source_id, slot)
+    while fetches:
+        later = [fetch_id for fetch_id in fetches if pipeline.take(fetch_id) == "later"]
+        due = min((moment for fetch_id in later if (moment := fetch.due_at(fetch_id))), default=None)
+        if due is not None:
+            hosts.wait_for(due, 3600)
+        fetches = later
+    recount()
 
 
 def left_behind() -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from companies.models import Entity
 from reex_site.lib.roles import has_role
 from signals.models import Source
-from signals.services import health
+from signals.services import health, runs
 from signals.sources import Spec, build, load_catalog
 from signals.sources.schedule import jitter
 from signals.sources.spec import ASKED
@@ -158,10 +158,8 @@ def run_now(source: Source, by: User) -> str:
         raise NotNowError("Fetching is switched off on this installation (REEX_FETCH_ENABLED=0).")
     if source.runs.filter(finished_at=None, started_at__gt=timezone.now() - timedelta(hours=1)).exists():
         raise NotNowError("A run is under way; its numbers appear in the log below.")
-    slot = timezone.now()
-    source.runs.create(scheduled_for=slot)
     health.tell(source, "asked", "Run asked for.", by)
-    return slot.isoformat()
+    return runs.ask(source)
 
 
 def from_definition(source: Source, **changes: Any) -> Spec:

@@ -77,6 +77,7 @@ class Command(BaseCommand):
         self.say("database", preparation.database())
         self.say("migrations", preparation.migrations())
         self.say("companies", preparation.companies())
+        self.say("sources", preparation.sources())
         self.passwords = demo_accounts(self.data / "demo-accounts.txt") if self.embedded else {}
         self.say("pages", preparation.static_files())
         connections.close_all()
