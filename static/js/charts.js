@@ -185,7 +185,7 @@
     const { data, layout } = dress(drawn.get(plot).figure, 1200);
     const ink = palette();
     layout.paper_bgcolor = ink.paper;
-    layout.title = { text: `<b>${read("figcaption h3")}</b><br><span>${read("figcaption p:not(.vh)")}</span>`, x: 0.02, xanchor: "left", font: { size: 16, color: ink.ink } };
+    layout.title = { text: `<b>${read("figcaption h2")}</b><br><span>${read("figcaption p:not(.vh)")}</span>`, x: 0.02, xanchor: "left", font: { size: 16, color: ink.ink } };
     layout.margin = { ...layout.margin, l: 24, t: 80, b: 64 };
     layout.annotations = [...layout.annotations, { text: read(".source-line"), xref: "paper", yref: "paper", x: 0, y: -0.14, xanchor: "left", yanchor: "top", showarrow: false, font: { size: 11, color: ink.muted } }];
     const format = button.dataset.chartImage;
