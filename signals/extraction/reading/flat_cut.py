@@ -18,6 +18,7 @@ from decimal import Decimal, InvalidOperation
 from signals.extraction.records import Span
 
 from .draft import Line
+from .flat_heads import ColumnHeads
 from .flat_rows import Row, spaced_row
 
 _WHOLE_CELL = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})*|\d+)\.\d{2,6}|.*[%％]|不适用|[-—–/]{1,2}|[-+−]?\d{1,3}")
@@ -46,7 +47,7 @@ def is_cut(original: str, rows: list[Row]) -> bool:
     return False
 
 
-def cut_rows(original: str, lines: list[Line], columns: int) -> list[CutRow]:
+def cut_rows(original: str, lines: list[Line], columns: int, heads: ColumnHeads) -> list[CutRow]:
     """Put the rows of ``lines`` together; ``columns`` is the number of figures of a whole row."""
     parsed = [spaced_row(original, line.start, line.end) for line in lines]
     anchors = [index for index, row in enumerate(parsed) if row and len(row.cells) == columns]
@@ -66,7 +67,7 @@ def cut_rows(original: str, lines: list[Line], columns: int) -> list[CutRow]:
         while index < following and _fill(original, lines[index], parsed[index], made):
             index += 1
         between = [_loose(original, lines[place]) for place in range(index, following)]
-        split = _split(original, made, between) if order + 1 < len(anchors) else len(between)
+        split = _split(original, made, between, heads) if order + 1 < len(anchors) else len(between)
         for pieces in between[:split]:
             made.label += [span for span, minus in pieces if not minus]
         position = index + split
@@ -112,17 +113,21 @@ def _joined(original: str, cell: list[Span]) -> str:
     return "".join(original[start:end] for start, end in cell)
 
 
-def _split(original: str, made: CutRow, between: list[list[tuple[Span, bool]]]) -> int:
+def _split(original: str, made: CutRow, between: list[list[tuple[Span, bool]]], heads: ColumnHeads) -> int:
     """How many of the label lines between two rows still belong to the first: up to its closing bracket, else the
     middle."""
     minus_at = next((index for index, pieces in enumerate(between) if any(minus for _, minus in pieces)), len(between))
     text = _joined(original, made.label)
-    if _balanced(text) and _TAIL_OF_LABEL.fullmatch(text):
-        return 0
-    for index in range(min(minus_at, len(between))):
-        text += "".join(original[start:end] for (start, end), minus in between[index] if not minus)
+    known = -1
+    for count in range(min(minus_at, len(between)) + 1):
+        if count:
+            text += "".join(original[start:end] for (start, end), minus in between[count - 1] if not minus)
         if _balanced(text) and _TAIL_OF_LABEL.fullmatch(text):
-            return index + 1
+            return count
+        if heads.fits_row(text) == 2:
+            known = count
+    if known >= 0:
+        return known
     if minus_at < len(between):
         return minus_at
     return len(between) // 2

@@ -289,7 +289,7 @@ def _cut(
     after = last + 1
     while after < len(lines) and after - last <= _MOST_BETWEEN and _is_tail(original, lines[after]):
         after += 1
-    rows = cut_rows(original, lines[begin:after], columns)
+    rows = cut_rows(original, lines[begin:after], columns, heads)
     if len(rows) < 2:
         return None
     table: list[list[DraftCell]] = [head] if head else []

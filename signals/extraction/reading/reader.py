@@ -25,6 +25,7 @@ from .phrases import Names, Phrases, phrases_of
 from .plain import draft_plain
 from .post_json import draft_post
 from .sections import mark_sections
+from .shifted import shifted
 from .source_line import origin_of, publisher_of
 
 MediaType = Literal["text/html", "text/plain", "application/pdf"]
@@ -155,7 +156,7 @@ def _is_html(text: str) -> bool:
 
 def _edits(draft: Draft) -> Edits:
     original = draft.original
-    edits = [*draft.edits, *mojibake(original), *residue(original)]
+    edits = [*draft.edits, *mojibake(original), *shifted(original), *residue(original)]
     edits += watermarks(original, [(line.start, line.end) for line in draft.lines if line.table is None])
     return Edits(original, edits)
 
