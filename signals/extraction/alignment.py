@@ -29,11 +29,18 @@ class Place:
     others: list[dict[str, Any]] = field(default_factory=list)  # 均/both: the same figure for further items
 
 
-def align(marks: Marks) -> dict[int, Place]:
-    """Index of a figure in ``marks.quantities`` -> its place, for figures that a list covers."""
+def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int, Place]:
+    """Index of a figure in ``marks.quantities`` -> its place, for figures that a list covers.
+
+    ``before`` holds the paragraph's lists of products by length; a sentence that names none goes on in their order. It is
+    brought up to date with this sentence's lists.
+    """
     places: dict[int, Place] = {}
     text = marks.text
+    before = {} if before is None else before
     listed: dict[int, dict[str, list[Any]]] = {}
+    if before and not marks.products:
+        listed = {size: {"products": items} for size, items in before.items()}
     for first, last in _runs(marks):
         size = last - first + 1
         figures = marks.quantities[first : last + 1]
@@ -70,6 +77,7 @@ def align(marks: Marks) -> dict[int, Place]:
                 place = places.setdefault(first, Place())
                 place.items[kind] = group[0]
                 place.others = [{kind: item} for item in group[1:]]
+    before.update({size: found["products"] for size, found in listed.items() if "products" in found})
     return places
 
 

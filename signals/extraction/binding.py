@@ -41,6 +41,7 @@ class Binder:
         self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
         self._paragraph_product: str | None = None
         self._segment: tuple[Span, int, str] | None = None
+        self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
         self._last_patents = ""
         self._destination = ""  # where the last exports went
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
@@ -50,6 +51,7 @@ class Binder:
         """Forget the figure that the next sentence might lean on."""
         self.last = None
         self._paragraph_product = None
+        self._lists = {}
 
     def bind(self, marks: Marks) -> list[Draft]:
         """The drafts of one sentence, in order."""
@@ -58,7 +60,7 @@ class Binder:
             narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
             self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
             return []
-        places = align(marks)
+        places = align(marks, self._lists)
         self._said = {}
         bound: dict[int, Draft] = {}
         for index in range(len(marks.quantities)):
@@ -288,6 +290,10 @@ class Binder:
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
         if earlier:
             source = earlier[-1]
+            if source.quantity.dimension != figure.dimension and (change is None or change.to_level):
+                alike = [one for one in earlier if one.quantity.dimension == figure.dimension and not one.is_change]
+                if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
+                    source = alike[-1]
             counted = figure.dimension in _COUNTS and not joined(marks.text, source.quantity.span[1], figure.span[0])
             if source.quantity.dimension == figure.dimension and not source.is_change and (change is None or change.to_level) and not counted:
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
