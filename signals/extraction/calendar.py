@@ -93,19 +93,6 @@ def shifted(period: Period, by_years: int) -> Period | None:
     return of_label(label) or of_label(label.replace("-02-29", "-02-28"))
 
 
-def is_date(period: Period) -> bool:
-    return period.start == period.end
-
-
-def is_year(period: Period) -> bool:
-    return len(period.label) == 4
-
-
-def is_short(period: Period) -> bool:
-    """Whether it is a quarter, a half or a run of months: what reports are written about."""
-    return "Q" in period.label or "H" in period.label or "M" in period.label
-
-
 def quarter_of(period: Period) -> Period | None:
     """The single quarter that ends with ``period``; None when it ends within a quarter."""
     month = int(period.end[5:7])

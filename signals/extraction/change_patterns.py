@@ -15,7 +15,7 @@ MONTH = (
 )
 _SLOTS = {
     "year": r"(?:19|20)\d\d",
-    "month": rf"(?:(?:{MONTH})(?:\.(?= \d))?|\d{{1,2}}月份?)",
+    "month": rf"(?:(?:{MONTH})(?:\.(?= \d))?| ?\d{{1,2}} ?月份?(?! ?\d))",
     "span": r"(?:period|month|quarter|half|time|term|week|day|three months|six months|nine months)",
     "ordinal": r"(?:first|second|third|fourth)",
     "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度",

@@ -25,6 +25,7 @@ _TO_LEVEL = re.compile(
     rf"(?:[^.,;。，；]|[.,](?=\d)){{1,60}}?"
     rf"(?: to (?={_SUM_NEXT})|(?<=[%倍点])[至到](?=[^%倍点。，,]{{1,16}}[元吨家户件台]))"
 )
+_BASE_FIGURE = re.compile(r" ?的?\(?[约近超]? ?\d[\d.,]{0,16}[^\d,，。;；]{0,12}")
 _COMPARATIVES = (("more ", 1), ("higher ", 1), ("greater ", 1), ("less ", -1), ("lower ", -1), ("fewer ", -1))
 
 
@@ -97,10 +98,13 @@ class _Walk:
                 if self.folded.endswith(word, self.start, begin):
                     direction, begin = sign, begin - len(word)
         elif not direction:
-            beside = self._beside(stop)
+            beside = self._beside(stop) or self._behind_base(stop)
             if beside is not None:
                 after, other = beside
                 direction = 0 if self._denied(after.start(), stop) else other.direction
+                begin = (
+                    after.start() if any(letter.isdigit() for letter in self.folded[stop : after.start()]) else begin
+                )
                 stop, level = self._with_level(after.end(), other)
         for basis in cue.basis:
             name = self._previous_period(found.start()) if basis == "period" else basis
@@ -115,6 +119,15 @@ class _Walk:
         if found is None or other is None or other.role == "basis" or (found["word"] or "a").isascii():
             return None
         return (found, other) if self._stands(found, other) else None
+
+    def _behind_base(self, at: int) -> tuple[re.Match[str], Cue] | None:
+        """The direction word behind the base's own figure: 较二季度的10074.8吨减少."""
+        found = self.patterns.pattern.search(self.folded, at, min(self.end, at + 32))
+        other = self.patterns.meaning(found) if found is not None else None
+        if found is None or other is None or other.role != "direction" or found["word"].isascii():
+            return None
+        figure = _BASE_FIGURE.fullmatch(self.folded, at, found.start())
+        return (found, other) if figure is not None and self._stands(found, other) else None
 
     def _with_level(self, at: int, cue: Cue) -> tuple[int, bool]:
         """Where a direction ends and whether its level follows at once: 暴涨至, 增到."""

@@ -8,7 +8,6 @@ unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from signals.extraction import calendar
 from signals.extraction.numerals import Lexicon, compiled, fold
@@ -35,46 +34,6 @@ Reading = tuple[Period, bool, bool] | None  # period, inferred, comparison; None
 def find_periods(text: str, start: int, end: int, lexicon: Lexicon, anchor: PeriodAnchor) -> list[PeriodMention]:
     """The periods named in ``text[start:end]``, in order."""
     return Finder(compiled(PeriodWords, lexicon), anchor).find(text, fold(text), start, end)
-
-
-def document_period(title: str | None, lead_text: str, published_on: str | None, lexicon: Lexicon) -> Period | None:
-    """What a document reports about: the quarter, half or run of months named first in its title, else in its lead.
-
-    A month or a bare year of the lead counts only when it is fresh on the day of publication: others are history or
-    plans.
-    """
-    anchor = PeriodAnchor(published_on)
-    of_title: Period | None = None
-    for mention in _reported(title or "", lexicon, anchor):
-        if calendar.is_short(mention.period) or "年度" in (title or "")[slice(*mention.span)]:
-            return mention.period
-        of_title = of_title or mention.period
-    fresh: Period | None = None
-    for mention in _reported(lead_text, lexicon, anchor):
-        if calendar.is_short(mention.period):
-            inside = of_title is None or of_title.start <= mention.period.start <= of_title.end
-            return mention.period if inside else of_title
-        if fresh is None and _is_fresh(mention.period, published_on):
-            fresh = mention.period
-    return of_title or fresh
-
-
-def _reported(text: str, lexicon: Lexicon, anchor: PeriodAnchor) -> Iterator[PeriodMention]:
-    """Mentions of ``text`` that a report could be about: no days, no plans of many years, no bases of comparison."""
-    for mention in find_periods(text, 0, len(text), lexicon, anchor):
-        period = mention.period
-        if not (mention.comparison or calendar.is_date(period) or period.start[:4] != period.end[:4]):
-            yield mention
-
-
-def _is_fresh(period: Period, published_on: str | None) -> bool:
-    """Whether ``period`` began at most a year and a half before the publication, and not after it."""
-    if published_on is None:
-        return False
-    months = (
-        (int(published_on[:4]) - int(period.start[:4])) * 12 + int(published_on[5:7] or 12) - int(period.start[5:7])
-    )
-    return 0 <= months <= (18 if calendar.is_year(period) else 3)
 
 
 class Finder:
