@@ -32,6 +32,9 @@ _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
 
 
+_HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
+
+
 @dataclass(slots=True)
 class Clock:
     """What is known of time so far: the document's period and publication, and the paragraph's last period."""
@@ -50,6 +53,9 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
         time = "year"
     if draft.period:
         return _settle(draft.period.period, time), 1.0, "list"
+    attached = None if draft.is_change else _attached(marks, draft.quantity.span[0])
+    if attached:
+        return _settle(attached.period, time), 1.0, marks.text[attached.span[0] : attached.span[1]]
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
     own = _own(draft, marks, mentions)
     if own and time in ("standing", "said") and (_deadline(marks, own) or own.comparison):
@@ -121,6 +127,12 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
         return behind[0]
     shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
     return shared[0] if shared else None
+
+
+def _attached(marks: Marks, start: int) -> PeriodMention | None:
+    """The period that the figure at ``start`` hangs on, be it a base of comparison: 较二季度的10074.8吨, 8月(5791.8吨)."""
+    before = [m for m in marks.periods if m.span[1] <= start]
+    return before[-1] if before and _HANGS_ON.fullmatch(marks.text, before[-1].span[1], start) else None
 
 
 def _listing_ends(text: str, start: int, end: int) -> bool:
