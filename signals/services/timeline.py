@@ -75,17 +75,20 @@ def count(disclosure: Disclosure) -> None:
     after = _cells(disclosure)
     if before == after:
         return
+    # One by one: django-pghistory puts a statement of its own before each write of a request, and that breaks executemany.
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE signals_rollup SET count = count - 1, as_of = now() "
-            "WHERE entity_id = %s AND kind = %s AND key = %s AND month = %s",
-            sorted(before - after),
-        )
-        cursor.executemany(
-            "INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of) VALUES (%s, %s, %s, %s, 1, now()) "
-            "ON CONFLICT (entity_id, kind, key, month) DO UPDATE SET count = signals_rollup.count + 1, as_of = now()",
-            sorted(after - before),
-        )
+        for cell in sorted(before - after):
+            cursor.execute(
+                "UPDATE signals_rollup SET count = count - 1, as_of = now() "
+                "WHERE entity_id = %s AND kind = %s AND key = %s AND month = %s",
+                cell,
+            )
+        for cell in sorted(after - before):
+            cursor.execute(
+                "INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of) VALUES (%s, %s, %s, %s, 1, now()) "
+                "ON CONFLICT (entity_id, kind, key, month) DO UPDATE SET count = signals_rollup.count + 1, as_of = now()",
+                cell,
+            )
     disclosure.counted = [list(cell) for cell in sorted(after)]
     disclosure.save(update_fields=["counted"])
 
