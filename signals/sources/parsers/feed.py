@@ -66,13 +66,14 @@ def _item(entry: Any, base: str, url: str, zone: str) -> Item | None:
     address = canonical(str(link), canonical(url) or base) if link else None
     if not address:
         return None
-    stamp = entry.get("published") or entry.get("updated") or entry.get("created")
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
+    # Its own ``get`` also hands out "published" under the name "updated", and warns each time.
+    name = next((one for one in ("published", "updated", "created") if dict.get(entry, one)), "published")
+    stamp, parsed = dict.get(entry, name), dict.get(entry, f"{name}_parsed")
     return Item(
         address,
         title_of(str(entry.get("title", ""))),
         _day(parsed, stamp, zone),
-        str(entry["updated"]) if entry.get("updated") else None,
+        str(dict.get(entry, "updated")) if dict.get(entry, "updated") else None,
         plain(str(entry.get("summary", "")), 600),
     )
 
