@@ -23,7 +23,7 @@ _BLOCK_COMMENT = re.compile(r"(?:<|&lt;|©|\u0e22\u0e09|Â©|\ufffd)?!--\s{0,3}/
 _EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?)(?<=[^\s_*])\1(?![\w*_/])")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
-_PINYIN = re.compile(rf"(?<=[{_HANZI}])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
+_PINYIN = re.compile(rf"(?<=[{_HANZI}^])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
 # 全国*大: the advertising law's forbidden superlative, starred out
 _TONE = re.compile(f"[{_TONED}]")
 _CENSORED = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[大高强优先佳新多好早低])")

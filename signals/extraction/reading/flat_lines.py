@@ -1,0 +1,27 @@
+"""Which lines of a text can be part of a flattened table."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Line
+
+LONGEST_TABLE = 2_500  # lines looked at for one table
+LONGEST_LABEL_PIECE = 30
+_UNIT_LINE = re.compile(
+    r".{0,40}(?:单位|單位|币种|幣種|金额单位)\s?[:：].{1,40}|"
+    r"[(（]?(?:in |unit:? ?)?(?:RMB|CNY|yuan|US\$|USD|人民币).{0,20}"
+    r"(?:million|billion|thousand|万元|亿元|千元|元|mn|bn)[)）]?",
+    re.I,
+)
+
+
+def may_begin(original: str, line: Line) -> bool:
+    return line.kind in ("paragraph", "heading", "item", "caption") and line.end > line.start
+
+
+def is_caption(original: str, line: Line) -> bool:
+    return (
+        line.kind in ("paragraph", "heading", "caption")
+        and _UNIT_LINE.fullmatch(original, line.start, line.end) is not None
+    )
