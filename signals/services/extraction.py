@@ -84,7 +84,9 @@ def _read(item: Fetch) -> str:
     if current is not None and current.text_hash == text_hash:
         state, version = "unchanged", current
         if disclosure.withdrawn_at is not None:
-            Disclosure.objects.filter(pk=disclosure.pk).update(withdrawn_at=None, withdrawn_reason="")
+            disclosure.withdrawn_at, disclosure.withdrawn_reason = None, ""
+            disclosure.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+            refresh_pages(disclosure)
     else:
         state = "done"
         version = _version(disclosure, item.capture_id, answer, text_hash, "edited" if current else "first")
