@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from signals.extraction.records import Indicator, Warning_
+from signals.extraction.records import Indicator, Period, Warning_
 
 # How far a figure may be from the exact one and still be the same when rounded ("nearly 2000%" for 1,952%).
 _ROUND = {"~": Decimal("0.06"), "<": Decimal("0.12"), ">": Decimal("0.12"), ">=": Decimal("0.12"), "<=": Decimal("0.12")}
@@ -65,7 +65,7 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
         return False
     if not loose and twin.modality != one.modality:
         return False
-    if not _period_fits(twin, one, loose):
+    if not _period_fits(twin, one, loose, headline=_rank(section) > 0):
         return False
     return _value_fits(twin, one, loose)
 
@@ -79,12 +79,18 @@ def _wide(twin: Indicator, one: Indicator) -> bool:
     return "rare-earth" in (twin.product, one.product)
 
 
-def _period_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
+def _period_fits(twin: Indicator, one: Indicator, loose: bool, *, headline: bool) -> bool:
     if twin.period is None or one.period is None:
         return loose or twin.period is one.period
     if twin.period.label == one.period.label or twin.period.end == one.period.end:
         return twin.period.label == one.period.label or twin.period.start == twin.period.end or one.period.start == one.period.end
-    return loose and twin.period.label[:4] == one.period.label[:4]
+    if not loose or twin.period.label[:4] != one.period.label[:4]:
+        return False
+    return headline or _holds(twin.period, one.period) or _holds(one.period, twin.period)
+
+
+def _holds(whole: Period, part: Period) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
