@@ -18,7 +18,8 @@ from signals.extraction.voices import Voices
 
 ENOUGH_IN_EDITORIAL = 1.5  # an outlet's opinion wanders: it takes more than a word
 _OUTLETS_OWN_THEMES = frozenset({"foreign-policy", "export-control"})
-_ACTORS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange", "association", "regulator"})
+_COMPANIES = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
+_ACTORS = _COMPANIES | {"association", "regulator"}
 _OF_PLACES = frozenset({"export-market", "export-control", "resource-security", "market-conditions"})
 _SEMICOLON = re.compile(r"[；;]")
 
@@ -38,6 +39,7 @@ def find_signals(
     voices = Voices(reading, hits, names, lexicon)
     cues = sorted((hit for hit in hits if hit.kind in ("themes", "slogans")), key=lambda hit: (hit.start, -hit.end))
     stages = sorted((hit for hit in hits if hit.kind == "stages"), key=lambda hit: hit.start)
+    main = _leading(reading, names, lexicon, main)
     best: dict[tuple[str, str | None, str, str], tuple[float, Signal]] = {}
     for sentence, section in _statements(reading, sentences):
         for theme, span, evidence in _themes(reading.text, sentence, cues, section):
@@ -50,6 +52,25 @@ def find_signals(
             if key not in best or evidence.weight > best[key][0]:
                 best[key] = (evidence.weight, signal)
     return sorted((signal for _, signal in best.values()), key=lambda signal: (signal.span, signal.theme))
+
+
+def _leading(reading: Reading, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:
+    """Whose document it is: an office's or a region's when its title names one and no company, else ``main``'s."""
+    title = next((block.span for block in reading.blocks if block.kind == "title"), None)
+    if title is None:
+        return main
+    titled = [name.key for name in _inside(names, title)]
+    kinds = {key: record.kind for key in titled if (record := lexicon.companies.get(key))}
+    if any(kind in _COMPANIES for kind in kinds.values()):
+        return main
+    office = next((key for key, kind in kinds.items() if kind in _ACTORS), None)
+    region = next((key for key, kind in kinds.items() if kind == "place" and key != "china"), None)
+    return office or region or main
+
+
+def _inside(names: Sequence[NameMention], span: Span) -> Sequence[NameMention]:
+    first = bisect_left(names, span[0], key=lambda name: name.span[0])
+    return names[first : bisect_left(names, span[1], key=lambda name: name.span[0])]
 
 
 def _statements(reading: Reading, sentences: Sequence[Span]) -> Iterator[tuple[Span, SectionKind]]:
@@ -105,9 +126,7 @@ def _within(hits: Sequence[Hit], span: Span) -> list[Hit]:
 
 def _subject(theme: str, span: Span, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:
     """Who does it: the first actor that the sentence names, a place for what places do, else the document's own."""
-    first = bisect_left(names, span[0], key=lambda name: name.span[0])
-    inside = names[first : bisect_left(names, span[1], key=lambda name: name.span[0])]
-    kinds = {name.key: record.kind for name in inside if (record := lexicon.companies.get(name.key))}
+    kinds = {name.key: record.kind for name in _inside(names, span) if (record := lexicon.companies.get(name.key))}
     if theme == "foreign-policy":
         return next((key for key, kind in kinds.items() if kind == "place" and key != "china"), None)
     actor = next((key for key, kind in kinds.items() if kind in _ACTORS), None)

@@ -102,10 +102,10 @@ class Voices:
             return "third_party"
         if self._sourced and not self._company_led:
             return "third_party"
+        if self._region_led and "mine" not in kinds:
+            return "third_party"
         if "mine" in kinds or "place" in kinds:
             return "publisher"
-        if self._region_led:
-            return "third_party"
         return "company" if self._has_company else "publisher"
 
     def _around(self, span: Span) -> tuple[str, Span]:

@@ -105,6 +105,20 @@ def test_what_semicolons_list_are_statements_of_their_own() -> None:
     ]
 
 
+def test_a_region_s_document_is_the_region_s() -> None:
+    title, body = "包头市稀土产业行动方案", "支持北方稀土发展。扩大产能,推进项目建设。"
+    text = f"{title}\n{body}"
+    start = len(title) + 1
+    blocks = (Block("title", (0, len(title))), Block("paragraph", (start, len(text))))
+    reading = Reading(text, blocks, "zh", "text/plain", title=title)
+    hits = lexicon().find(text)
+    names = find_names(reading, hits, lexicon())
+    found = find_signals(
+        reading, hits, split_sentences(text, start, len(text)), names, lexicon(), "northern-rare-earth"
+    )
+    assert [(one.theme, one.subject) for one in found] == [("capacity-expansion", "baotou")]
+
+
 def test_a_quota_is_the_country_s_unless_somebody_s_are_named() -> None:
     assert [one.subject for one in signals("第二批稀土开采总量控制指标下达。")] == ["china"]
 
