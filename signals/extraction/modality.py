@@ -70,6 +70,8 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         return "reported", "no other cue"
     if draft.metric == "target_completion":
         return "reported", "completion is a result"
+    if reported and reported.start() >= latest.end() and _same_clause(sentence, latest.end(), reported.start()):
+        reported = None  # 预计全年实现: what is expected is not yet so
     if reported and reported.start() > latest.end():
         return "reported", reported.group()
     if parted(text, marks.span[0] + latest.end(), start) and reported:
