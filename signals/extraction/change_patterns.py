@@ -52,6 +52,12 @@ class ChangePatterns:
             else:
                 self._learn(aliases, _cue(role, entry.data))
         link = rf"(?:{either(small['link'])}) {_LINK_TAIL}(?P<what>{self._alternatives(linked=True)})(?![a-z0-9])"
+        # "from 5,792 tonnes in August": the base is told with its figure; a base in per cent is left alone.
+        self.base_with_figure = re.compile(
+            rf"(?P<link>{either(small['link'])}) (?:[a-z-]+ ){{0,5}}?(?:rmb |cny |yn|us|hk|a)?[$¥€]?\d[\d.,]*(?<=\d)"
+            rf"(?! ?(?:%|per ?cent|pct|pc|pp|percentage))(?: [a-z]+){{0,4}}? (?:in |for |during |recorded in )?"
+            rf"(?P<what>{self._alternatives(linked=True)})(?P<word>)(?![a-z0-9])"
+        )
         self.pattern = re.compile(rf"(?:{link})|(?P<word>{self._alternatives(linked=False)})")
         shaped = [alias.partition("{")[0] for alias, cue in self._aliases if "{" in alias and not cue.linked]
         plain = [alias for alias, cue in self._aliases if "{" not in alias and not cue.linked]

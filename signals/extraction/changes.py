@@ -61,6 +61,7 @@ class _Walk:
             found = self.patterns.pattern.match(self.folded, at, self.end) if at >= position else None
             cue = self.patterns.meaning(found) if found is not None else None
             if found is None or cue is None or not self._stands(found, cue):
+                self._told_base(at, position, cues)
                 continue
             if cue.role == "basis":
                 position, direction = self._basis(found, cue, cues)
@@ -69,6 +70,15 @@ class _Walk:
             if direction is not None:
                 self._mark_level(position, direction, cues)
         return cues
+
+    def _told_base(self, at: int, position: int, cues: list[ChangeCue]) -> None:
+        """Append a cue at the link of a base that is told with its figure: from 5,792 tonnes in August."""
+        word = self.folded[at - 1 : at]
+        found = self.patterns.base_with_figure.match(self.folded, at, self.end) if at >= position else None
+        cue = self.patterns.meaning(found) if found is not None else None
+        if found is None or cue is None or (word.isascii() and word.isalnum()):
+            return
+        cues.append(ChangeCue(found.span("link"), cue.basis[0], 0))
 
     def _stands(self, found: re.Match[str], cue: Cue) -> bool:
         """Whether the match is a word of its own, and one that speaks of a change."""

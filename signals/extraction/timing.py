@@ -32,6 +32,7 @@ _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
 
 
+_AGAINST_NEXT = re.compile(r"\b(?:from|than|versus|against|compared (?:with|to))\b", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -125,6 +126,8 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
         return before[-1]
     if behind:
         return behind[0]
+    if _AGAINST_NEXT.search(text[end:next_figure]):
+        return None  # "down 30.9% from 5,792 tonnes in August"
     shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
     return shared[0] if shared else None
 
