@@ -72,13 +72,13 @@ def sources() -> str:
     if "load_sources" not in get_commands():
         return "no sources to load"
     source = apps.get_model("signals", "Source")
-    digest = _digest(iter([Path(settings.SOURCE_CATALOG_DIR)]))
-    with _stamp("sources-loaded") as stamp:
+    digest = _digest(iter([settings.SOURCE_CATALOG_DIR]))
+    with _stamp(settings.DATA_DIR / "sources-loaded") as stamp:
         if stamp["seen"] != digest or not source.objects.exists():
-            with redirect_stdout(StringIO()):
-                call_command("load_sources", verbosity=0)
+            _manage("load_sources")
         stamp["seen"] = digest
-    return f"{source.objects.filter(enabled=True).exclude(kind='sample').count()} of {source.objects.exclude(kind='sample').count()} sources switched on"
+    real = source.objects.exclude(kind="sample")
+    return f"{real.filter(enabled=True).count()} of {real.count()} sources switched on"
 
 
 def static_files() -> str:
