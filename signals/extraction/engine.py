@@ -61,13 +61,14 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
         _periods(reading, period, lexicon), lexicon,
     )  # fmt: skip
     cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "")
-    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), Voices(reading, hits, names, lexicon).of)
+    voices = Voices(reading, hits, names, lexicon)
+    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), voices.of)
     indicators, disagreements = merge(list(settler.indicators()))
     found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
     doubts = weigh(indicators, check(indicators, text))
     sentences = [span for block in reading.blocks if block.kind != "table" for span in split_sentences(text, *block.span)]
-    found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main)
+    found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main, voices)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
     found.warnings += [note for one in indicators if (note := implausible(one, lexicon.kind("metrics")))]

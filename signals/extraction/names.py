@@ -197,7 +197,7 @@ def _decide(
         if key is not None and key in question.data["keys"] and key not in candidates and _owned(key, sharing):
             continue  # a name not in use at the date
         if _holds(rule, span, sharing[0].alias, document):
-            return NameMention(key, span) if key else None
+            return NameMention(key, span, tuple(rule.get("or", ()))) if key else None
     if "otherwise" in question.data:
         answer = question.data["otherwise"]
         return NameMention(answer, span) if answer else None
@@ -219,9 +219,11 @@ def _holds(rule: dict[str, Any], span: Span, alias: str, document: _Document) ->
         return False
     if "before_pattern" in rule and not _pattern(rule["before_pattern"]).search(text[max(0, start - 40) : start]):
         return False
-    if "near" in rule:
+    if "near" in rule or "not_near" in rule:
         sentence = document.sentence(span)
-        if not any(fold(word) in sentence for word in rule["near"]):
+        if "near" in rule and not any(fold(word) in sentence for word in rule["near"]):
+            return False
+        if any(fold(word) in sentence for word in rule.get("not_near", ())):
             return False
     if "elsewhere" in rule and not any(document.has(word) for word in rule["elsewhere"]):
         return False

@@ -31,12 +31,14 @@ def find_signals(
     names: Sequence[NameMention],
     lexicon: Lexicon,
     main: str | None = None,
+    voices: Voices | None = None,
 ) -> list[Signal]:
     """The document's signals in reading order.
 
-    ``main`` is the entity that sentences without a name are about. A table's rows are its statements.
+    ``main`` is the entity that sentences without a name are about; ``voices`` saves work when the caller has them. A
+    table's rows are its statements.
     """
-    voices = Voices(reading, hits, names, lexicon)
+    voices = voices or Voices(reading, hits, names, lexicon)
     cues = sorted((hit for hit in hits if hit.kind in ("themes", "slogans")), key=lambda hit: (hit.start, -hit.end))
     stages = sorted((hit for hit in hits if hit.kind == "stages"), key=lambda hit: hit.start)
     main = _leading(reading, names, lexicon, main)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from signals.extraction.matching import fold
@@ -45,7 +46,7 @@ def weigh(text: str, cues: Sequence[Hit]) -> dict[str, Evidence]:
             continue
         covered[(theme, hit.kind)] = hit.end  # a word inside a longer one of the same theme is no further evidence
         evidence = found.setdefault(theme, Evidence(hit.start))
-        word = fold(hit.alias)
+        word = _plain(hit.alias)
         if word in evidence.words:
             continue
         evidence.words.add(word)
@@ -58,9 +59,14 @@ def weigh(text: str, cues: Sequence[Hit]) -> dict[str, Evidence]:
 def holds(conditions: Mapping[str, Any], folded: str) -> bool:
     """Whether one of the ``needs`` and none of the ``not`` stands in the folded stretch."""
     needs, forbidden = conditions.get("needs"), conditions.get("not")
-    if needs and not any(fold(word) in folded for word in needs):
+    if needs and not any(_plain(word) in folded for word in needs):
         return False
-    return not any(fold(word) in folded for word in forbidden or ())
+    return not any(_plain(word) in folded for word in forbidden or ())
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return fold(word)
 
 
 def _weight(hit: Hit, theme: str) -> float:

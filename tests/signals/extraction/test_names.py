@@ -155,6 +155,13 @@ def test_a_zone_of_a_city_stands_for_the_city() -> None:
     assert listed("包头稀土高新区签约。") == {"baotou"}
 
 
+def test_a_short_name_that_may_be_either_is_asked_about() -> None:
+    text = "包钢集团与包钢股份的年报。包钢净利润增长。包钢开会。"
+    found = [(m.key, m.others) for m in mentions(text) if text[slice(*m.span)] == "包钢"]
+    assert found == [("baogang-group", ("baogang-union",)), ("baogang-group", ())]
+    assert [one.code for one in ambiguity_warnings(mentions(text), text)] == ["ambiguous-entity"]
+
+
 def test_two_candidates_are_a_question_and_one_is_not() -> None:
     two = [
         NameMention("baogang-group", (0, 2), ("baogang-union",)),
