@@ -25,9 +25,13 @@
     document.head.append(script);
   }));
 
+  /* plotly.js would set bold and the like by style attributes, which the content policy forbids; line breaks may stay */
+  const plain = (text) => (typeof text === "string" ? text.replace(/<(?!br\s*\/?>)[^>]*>/g, "") : text);
+
   const dressTrace = (trace, index, ink) => {
     const meta = trace.meta || {};
     const own = meta.muted ? ink.edge : ink[`series-${((meta.series ?? index + 1) - 1) % 6 + 1}`];
+    if (Array.isArray(trace.text)) trace = { ...trace, text: trace.text.map(plain) };
     const copy = { hoverinfo: trace.text ? "text" : "x+y", cliponaxis: false, ...trace };
     copy.marker = { size: 9, ...trace.marker, color: own, line: { width: 1.5, color: own, ...trace.marker?.line } };
     if (trace.type === "bar") copy.marker = { ...trace.marker, color: alpha(own, 0.85) };
@@ -185,7 +189,7 @@
     const { data, layout } = dress(drawn.get(plot).figure, 1200);
     const ink = palette();
     layout.paper_bgcolor = ink.paper;
-    layout.title = { text: `<b>${read("figcaption h2")}</b><br><span>${read("figcaption p:not(.vh)")}</span>`, x: 0.02, xanchor: "left", font: { size: 16, color: ink.ink } };
+    layout.title = { text: `${read("figcaption h2")}<br>${read("figcaption p:not(.vh)")}`, x: 0.02, xanchor: "left", font: { size: 16, color: ink.ink } };
     layout.margin = { ...layout.margin, l: 24, t: 80, b: 64 };
     layout.annotations = [...layout.annotations, { text: read(".source-line"), xref: "paper", yref: "paper", x: 0, y: -0.14, xanchor: "left", yanchor: "top", showarrow: false, font: { size: 11, color: ink.muted } }];
     const format = button.dataset.chartImage;

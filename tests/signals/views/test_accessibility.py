@@ -1,0 +1,122 @@
+"""axe-core finds nothing to complain about, in both themes; the morning round needs no mouse and no JavaScript."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/",
+    "/companies/",
+    "/companies/northern-rare-earth/",
+    "/companies/northern-rare-earth/indicators/?metric=revenue",
+    "/companies/northern-rare-earth/disclosures/",
+    "/companies/northern-rare-earth/language/",
+    "/indicators/",
+    "/indicators/revenue/",
+    "/indicators/revenue/?tab=table",
+    "/compare/",
+    "/search/?q=稀土",
+    "/search/?mode=figures",
+    "/styleguide/",
+    "/accounts/login/",
+    "/no-such-page/",
+]
+
+
+def complaints(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def test_axe_has_no_complaint_in_either_theme(live_server, new_page, first_half):
+    wrong = []
+    for theme in ("light", "dark"):
+        page = new_page(color_scheme=theme)
+        for path in PAGES:
+            page.goto(live_server.url + path, wait_until="load")
+            wrong += complaints(page)
+    assert wrong == []
+
+
+def test_no_page_scrolls_sideways_on_a_phone(live_server, new_page, first_half):
+    page = new_page(viewport={"width": 390, "height": 844})
+    wide = []
+    for path in PAGES:
+        page.goto(live_server.url + path, wait_until="load")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+def test_the_evidence_opens_by_keys_keeps_the_focus_and_gives_it_back(live_server, page, first_half):
+    page.goto(live_server.url + "/companies/northern-rare-earth/")
+    chip = page.locator("a.figure, a.value").first
+    chip.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("dialog#evidence")
+    panel.locator(".evidence mark").first.wait_for()
+    assert page.evaluate("document.querySelector('#evidence').contains(document.activeElement)")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.querySelector('#evidence').contains(document.activeElement) || document.activeElement === document.body"
+        )
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert page.evaluate("document.activeElement.matches('a.figure, a.value')")
+
+
+def test_rows_help_and_search_by_keys(live_server, page, first_half):
+    page.goto(live_server.url + "/")
+    page.keyboard.press("j")
+    assert page.locator("[data-row].here").count() == 1
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("稀土")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/search/"))
+
+
+def test_a_chart_is_read_by_arrows_and_opens_its_evidence(live_server, page, first_half):
+    page.goto(live_server.url + "/companies/northern-rare-earth/indicators/?metric=revenue")
+    plot = page.locator("[data-chart]").first
+    plot.scroll_into_view_if_needed()
+    page.locator("[data-chart][data-drawn]").first.wait_for()
+    plot.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.locator("dialog#evidence .evidence mark").first.wait_for()
+
+
+def test_the_theme_switch_keeps_its_choice(live_server, page, first_half):
+    page.emulate_media(color_scheme="light")
+    page.goto(live_server.url + "/styleguide/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("[data-theme-form] button").click()
+    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert before != after
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_evidence_filters_and_theme_work_without_scripts(live_server, new_page, first_half):
+    page = new_page(java_script_enabled=False)
+    page.goto(live_server.url + "/companies/northern-rare-earth/")
+    page.locator("a.figure, a.value").first.click()
+    page.wait_for_url(re.compile("/evidence/"))
+    assert page.locator(".evidence mark").count() >= 1
+    page.go_back()
+    page.locator("details.filter summary").first.click()
+    page.locator("details.filter input[type=checkbox]").first.check()
+    page.locator("[data-apply]").click()
+    assert "?" in page.url
+    page.locator("[data-theme-form] button").click()
+    assert page.locator("html[data-theme=dark]").count() == 1
