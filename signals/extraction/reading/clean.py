@@ -11,9 +11,22 @@ from .edits import Edit
 _HANZI = "\u3400-\u9fff\uf900-\ufaff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]+"
+_INVISIBLE_CHARACTERS = frozenset(
+    map(
+        chr,
+        [
+            0xAD,
+            0xFEFF,
+            0x7F,
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2070),
+            *range(9),
+            *range(14, 32),
+        ],
+    )
 )
+_INVISIBLE = re.compile(f"[{re.escape(''.join(sorted(_INVISIBLE_CHARACTERS)))}]+")
 _NEW_TAB = re.compile(
     r"[ \u00a0]?[(（]\s?(?:link )?(?:opens|opening|will open) in (?:an? )?new (?:tab|window|browser tab)\s?[)）]"
     r"|[(（](?:在)?新(?:窗口|标签页|視窗|分頁|分页)(?:中)?(?:打开|開啟|打開)[)）]",
@@ -25,14 +38,16 @@ _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
 _PINYIN = re.compile(rf"(?<=[{_HANZI}^])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
 # 全国*大: the advertising law's forbidden superlative, starred out
-_TONE = re.compile(f"[{_TONED}]")
 _CENSORED = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[大高强优先佳新多好早低])")
 _CENSORED_TAIL = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[”\"’，。、；\s]|$)")
 
 
 def residue(text: str) -> list[Edit]:
     """The edits that take the residue out, each linear in the text and skipped when its mark does not occur."""
-    edits = [Edit(m.start(), m.end(), "", "invisible") for m in _INVISIBLE.finditer(text)]
+    present = set(text)
+    edits: list[Edit] = []
+    if not present.isdisjoint(_INVISIBLE_CHARACTERS):
+        edits += (Edit(m.start(), m.end(), "", "invisible") for m in _INVISIBLE.finditer(text))
     if "new" in text or "NEW" in text or "New" in text or "新" in text:
         edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
     if "!--" in text:
@@ -40,7 +55,7 @@ def residue(text: str) -> list[Edit]:
     if "_" in text or "**" in text:
         edits += _emphasis(text)
         edits += (Edit(m.start(), m.end(), "", "underscores-in-name") for m in _BETWEEN_HANZI.finditer(text))
-    if _TONE.search(text):
+    if not present.isdisjoint(_TONED):
         edits += (Edit(m.start(), m.end(), "", "pinyin") for m in _PINYIN.finditer(text))
     if "*" in text:
         edits += (

@@ -14,7 +14,7 @@ from .flat_cut import cut_rows, is_cut
 from .flat_heads import ColumnHeads
 from .flat_labels import labelled, row_cells
 from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
-from .flat_rows import VALUE, Row, glued_row, spaced_row
+from .flat_rows import LAST_OF_ROW, VALUE, Row, glued_row, spaced_row
 
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
@@ -44,6 +44,8 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> tuple[l
         del made[len(made) - (index - first) :]
         _take_caption(original, made, table)
         block = lines[first:after]
+        for line in block:
+            line.kind = "table"  # no later table may take its heads from here
         made.append(
             Line(block[0].start, block[-1].end, "table", table=table, parts=[(line.start, line.end) for line in block])
         )
@@ -68,6 +70,8 @@ def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) 
         if found:
             return found
     if not _DIGIT.search(text) and "不适用" not in text:
+        return None
+    if text.rstrip()[-1:] not in LAST_OF_ROW:
         return None
     row = spaced_row(original, line.start, line.end)
     if row and len(row.cells) >= 2:

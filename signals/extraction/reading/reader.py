@@ -207,5 +207,8 @@ def _language(text: str, told: str | None) -> Literal["zh", "en"]:
     """Chinese when a fifth of what is written is Chinese characters, a Latin word counting as about one."""
     if told in ("zh", "en"):
         return told  # type: ignore[return-value]
-    hanzi = len(_HANZI.findall(text))
-    return "zh" if hanzi > 0.4 * len(_LATIN.findall(text)) / 4 else "en"
+    sample = text[:_LOOKED_AT]
+    ascii_only = sample.encode("ascii", "ignore")
+    if len(sample) - len(ascii_only) <= 0.05 * len(sample):
+        return "en"
+    return "zh" if len(_HANZI.findall(sample)) > 0.1 * len(_LATIN.findall(sample)) else "en"

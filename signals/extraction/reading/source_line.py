@@ -38,8 +38,10 @@ _AGENCY = re.compile(
     r"(?:^|(?<=\n))[（(]?(?:(?P<who>[\u4e00-\u9fff]{2,4}社)[\u4e00-\u9fff、]{0,8}\d{1,2}(?:月\d{1,2})?日?[电電讯訊]|"
     r"[A-Z][A-Za-z ,.\d/]{2,40}\((?P<agency>[A-Z][\w ]{1,24})\)\s?[-–—])"
 )
+_NAMES_SOURCE = re.compile(r"来源|转自|转载|摘自|来自|稿源|source|via|origin|published|translated", re.I)
 _TOP_LINE = 120
 _FIRST_PART = 3_000
+_DATELINE = 500
 
 
 def origin_of(text: str, top: list[str], lexicon: Names, phrases: Phrases, head: Head) -> Origin | None:
@@ -51,10 +53,11 @@ def origin_of(text: str, top: list[str], lexicon: Names, phrases: Phrases, head:
     found = _named(text, folded, phrases, lexicon)
     if found is None and head.source:
         found = _origin(head.source, None, lexicon, text)
-    for line in top:
-        if found is None and len(line) <= _TOP_LINE:
-            found = _named(line, fold(line), phrases, lexicon)
-            found = replace(found, span=None) if found else None
+    if found is None and _NAMES_SOURCE.search(" ".join(line for line in top if len(line) <= _TOP_LINE)):
+        found = next(
+            filter(None, (_named(line, fold(line), phrases, lexicon) for line in top if len(line) <= _TOP_LINE)), None
+        )
+        found = replace(found, span=None) if found else None
     if found is None:
         found = _reported(text, lexicon) or _release(text, folded, phrases, lexicon)
     if found is not None and head.source_url and found.url is None:
@@ -154,8 +157,14 @@ def _record(lexicon: Names, key: str, name: str) -> Any:
 
 def _reported(text: str, lexicon: Names) -> Origin | None:
     """据…消息 and …公告称 in the first part of the text."""
-    for pattern in (_AGENCY, _REPORTED, _ANNOUNCED):
-        match = pattern.search(text, 0, _FIRST_PART)
+    for pattern, mark, end in (
+        (_AGENCY, "", _DATELINE),
+        (_REPORTED, "据", _FIRST_PART),
+        (_ANNOUNCED, "公告", _FIRST_PART),
+    ):
+        if mark not in text:
+            continue
+        match = pattern.search(text, 0, end)
         if match:
             name = next(group for group in match.groups() if group).strip()
             if pattern is _ANNOUNCED and _key(name, lexicon) is None:

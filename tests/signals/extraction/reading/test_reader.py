@@ -59,7 +59,7 @@ def check(reading: Reading) -> None:
     assert "(opens in a new tab)" not in text
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40))
 @example(["Chinaโs", "\n", "發(fā)", "\n\n", "_a_"])
 def test_every_span_is_true(lexicon: Lexicon, pieces: list[str]) -> None:
@@ -67,7 +67,7 @@ def test_every_span_is_true(lexicon: Lexicon, pieces: list[str]) -> None:
         check(read("".join(pieces), lexicon))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=2_000), st.text(max_size=1_000).map(lambda text: text.encode("utf-8", "surrogatepass")[:-1])
