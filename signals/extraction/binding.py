@@ -22,6 +22,7 @@ from signals.extraction.metrics import Context, allows_change, allows_level, is_
 from signals.extraction.products import product_of
 from signals.extraction.records import Entry, Hit, Quantity, Span
 
+_PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _PARTNERS = frozenset(
     """united-states japan european-union germany south-korea vietnam india united-kingdom france netherlands thailand mexico taiwan italy""".split()
@@ -42,6 +43,7 @@ class Binder:
         self._paragraph_product: str | None = None
         self._segment: tuple[Span, int, str] | None = None
         self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
+        self._rare_earth = False  # whether the document has spoken of the industry
         self._last_patents = ""
         self._destination = ""  # where the last exports went
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
@@ -56,6 +58,7 @@ class Binder:
     def bind(self, marks: Marks) -> list[Draft]:
         """The drafts of one sentence, in order."""
         marks = without_specifications(marks)
+        self._rare_earth = self._rare_earth or any(hit.key == "rare-earth" for hit in marks.products)
         if not marks.quantities:
             narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
             self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
@@ -111,7 +114,9 @@ class Binder:
         fresh = [hit for hit in marks.metrics if earlier and earlier[-1].quantity.span[1] <= hit.start < draft.cue.start]
         if earlier and not fresh and (_OF_TOTAL.search(context.words) or own):
             run = [place for place in bound if place < index and bound[place].metric == "quota_share"]
-            source = earlier[len(run)] if len(run) < len(earlier) and len(earlier) > 1 else earlier[-1]
+            listed = index + 1 < len(marks.quantities) and joined(text, draft.quantity.span[1], marks.quantities[index + 1].span[0])
+            listed = listed or bool(run) and joined(text, marks.quantities[index - 1].span[1], draft.quantity.span[0])
+            source = earlier[len(run)] if listed and len(run) < len(earlier) else earlier[-1]
             kin = {"quota_mining": "quota_share", "quota_smelting": "quota_share", "export_volume": "export_share"}.get(source.metric)
             if kin:
                 product = {"quota_mining": "mining", "quota_smelting": "separation"}.get(source.metric, source.product)
@@ -147,7 +152,7 @@ class Binder:
                 tight = None
             if tight:
                 return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
-            if near and role == "change" and (change is None or change.to_level) and not _close(marks, near, figure):
+            if near and role == "change" and (change is None or change.to_level) and (not _close(marks, near, figure) or _OF.match(marks.text, figure.span[1])):
                 near = None
             if near and near.entry.key in ("profit", "net_profit"):
                 near = self._stripped(marks, index, near)
@@ -195,7 +200,8 @@ class Binder:
             chinese = "\u4e00" <= marks.text[hit.start] <= "\u9fff"
             most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
             counting = figure.dimension in _COUNTS
-            if leads_to(marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting):
+            passive = hit.alias.endswith("ed") and _PASSIVE.fullmatch(marks.text, start, hit.start)
+            if passive or leads_to(marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting):
                 found.append(hit)
         return found
 
@@ -247,6 +253,8 @@ class Binder:
         follower = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else None
         if chinese:
             return close and not tight.entry.data.get("tight")
+        if tight.alias.startswith(("in ", "on ", "of ")) and tight.start - figure.span[1] <= 24:
+            return False
         # "revenue of 18 bn yuan and net profit of …": the noun behind has a figure of its own behind it
         taken = follower is not None and not broken(text, tight.end, follower) and follower - tight.end < 24
         return close and (taken or near.end + 24 >= figure.span[0] and figure.dimension not in ("ratio", "fold"))
@@ -440,9 +448,13 @@ class Binder:
             meant = replace(meant, metric=self._last_patents)
         if meant.metric in ("patent_applications", "patents_granted"):
             self._last_patents = meant.metric
+        if meant.metric == "sales_volume" and entry.key == "sales" and product == "magnets" and self._destined(marks, figure, product) != product:
+            meant = replace(meant, metric="export_volume")
         if meant.metric in _REMEMBERED:
             family = "price" if meant.metric == "price_step" else meant.metric
-            if product is None:
+            if product is None and meant.metric == "output_value":
+                product = "rare-earth" if self._rare_earth else None
+            elif product is None:
                 product, _ = self._last_product.get(family, (None, None))
             else:
                 self._last_product[family] = (product, product_hit)
@@ -509,7 +521,7 @@ def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
     return replace(figure, comparator="=" if figure.value_high is None else "range", qualifier=None, span=figure.core)
 
 
-_TARGET = re.compile(r"\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE)
+_TARGET = re.compile(r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE)
 
 
 def _names_target(marks: Marks) -> bool:

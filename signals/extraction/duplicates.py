@@ -61,7 +61,8 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
         return twin.subject == one.subject and twin.product == one.product
     if not loose and (twin.subject != one.subject or twin.product != one.product):
         return False
-    if loose and twin.product != one.product and None not in (twin.product, one.product) and not _wide(twin, one):
+    exact = twin.value == one.value and twin.unit == one.unit and one.measure == "level" and one.unit not in ("percent", "count")
+    if loose and twin.product != one.product and None not in (twin.product, one.product) and not _wide(twin, one) and not exact:
         return False
     if not loose and twin.modality != one.modality:
         return False

@@ -77,12 +77,16 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     return found
 
 
+_COMPARED = re.compile(r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$", re.IGNORECASE)
+
+
 def _report_period(reading: Reading, lexicon: Lexicon) -> Period | None:
     """The period that the document reports about: of its title, else of its first paragraphs."""
     anchor = PeriodAnchor(reading.published_on)
     stretches = [reading.title or ""]
     stretches += [reading.text[b.span[0] : min(b.span[1], b.span[0] + 600)] for b in reading.blocks if b.kind not in ("title", "table")][:8]
-    return report_period([find_periods(text, 0, len(text), lexicon, anchor) for text in stretches], reading.published_on)
+    found = [[m for m in find_periods(text, 0, len(text), lexicon, anchor) if not _COMPARED.search(text, max(0, m.span[0] - 24), m.span[0])] for text in stretches]
+    return report_period(found, reading.published_on)
 
 
 def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[PeriodMention]:

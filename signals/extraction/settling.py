@@ -12,7 +12,7 @@ from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
-from signals.extraction.records import Block, Entry, Indicator, Modality, Period, Reading, Span, Voice
+from signals.extraction.records import Block, Entry, Hit, Indicator, Modality, Period, Reading, Span, Voice
 from signals.extraction.sentences import split_sentences
 from signals.extraction.subjects import NATION, Cast, remember, subject_of
 from signals.extraction.tables import bind_table
@@ -148,9 +148,17 @@ class Settler:
             start, end = min(start, draft.product_span[0]), max(end, draft.product_span[1])
         return start, end
 
+    def _about(self) -> list[Hit]:
+        """The metric and product words of the title."""
+        title = next((block.span for block in self._reading.blocks if block.kind == "title"), None)
+        if title is None:
+            return []
+        marks = self._sheet.within(*title)
+        return [hit for hit in marks.metrics if not hit.entry.data.get("tight")] + sorted(marks.products, key=lambda hit: bool(hit.entry.data.get("wide")))
+
     def _table(self, block: Block) -> Iterator[tuple[Indicator, str]]:
         assert block.table is not None
-        cells = bind_table(block.table, self._sheet, self._metrics, self._clock.document)
+        cells = bind_table(block.table, self._sheet, self._metrics, self._clock.document, self._about())
         if not cells:
             for cell in (cell for row in block.table.rows for cell in row if len(cell.spans) == 1):
                 self._start_afresh()

@@ -95,7 +95,7 @@ def _place_of(cast: Cast, names: Sequence[NameMention], title_span: tuple[int, i
     return places[0].key if places else None
 
 
-_CITY_WORDS = re.compile(r"全市|全区|我市|该市|园区|高新区|\bthe city\b|\bThe zone\b|\bthe zone\b|\bthe region\b|\bcity['’]s\b", re.IGNORECASE)
+_CITY_WORDS = re.compile(r"全市|全区|我市|该市|园区|高新区|\bthe city\b(?!['’]s)|\bThe zone\b|\bthe zone\b|\bthe region\b(?!['’]s)", re.IGNORECASE)
 _MAIN_WORDS = re.compile(r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))", re.IGNORECASE)
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 
@@ -117,6 +117,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if metric in _PROJECT_METRICS and cast.project:
         return cast.project, 0.97, "project"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
+    names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
     start = draft.quantity.span[0]
     if metric == "price_index":
         maker = _index_maker(marks, names, cast)
@@ -145,7 +146,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         if chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
     definite = [found for found in _MAIN_WORDS.finditer(marks.text, last, start) if not _in_name(marks, found.start())]
-    if definite and cast.main and (chosen is None or _object(marks, chosen)):
+    direct = definite and cast.titled and chosen is not None and not broken(marks.text, definite[-1].end(), start) and broken(marks.text, chosen.span[1], start)
+    if definite and cast.main and (chosen is None or _object(marks, chosen) or direct):
         return cast.main, 0.97, definite[-1].group()
     if chosen:
         return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, _words(marks, chosen)
@@ -168,8 +170,8 @@ def _object(marks: Marks, name: NameMention) -> bool:
 
 
 def _acquired(marks: Marks, name: NameMention) -> bool:
-    before = marks.text[max(marks.span[0], name.span[0] - 24) : name.span[0]]
-    return bool(re.search(r"收购|购买|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ )?$|\bacquir\w+ (?:[\w-]+ )?$", before))
+    before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
+    return bool(re.search(r"收购|购买|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$", before))
 
 
 def _in_name(marks: Marks, place: int) -> bool:
@@ -249,7 +251,8 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
         return parents[-1]
     if draft.metric in ("capacity", "registered_capital"):
         return nearest
-    if draft.metric == "stake" and draft.cue is not None and draft.cue.end <= draft.quantity.span[0]:
+    alone = draft.cue is not None and not any(draft.cue.end <= q.span[0] < draft.quantity.span[0] for q in marks.quantities)
+    if draft.metric == "stake" and alone and draft.cue is not None and draft.cue.end <= draft.quantity.span[0]:
         holders = [name for name in names if name.span[1] <= draft.cue.start]
         if holders and nearest.span[0] >= draft.cue.end:
             draft.note = draft.note or f"of {nearest.key}"

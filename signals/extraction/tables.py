@@ -22,8 +22,9 @@ from signals.extraction.timing import year_earlier
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
 _POINTS = re.compile(r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)", re.IGNORECASE)
-_CHANGE = re.compile(r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|year-on-year|year over year|increase|growth|\+/-", re.IGNORECASE)
+_CHANGE = re.compile(r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\+/-", re.IGNORECASE)
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
+_MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNORECASE)
 _YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
 _PRIOR = re.compile(r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE)
 _PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
@@ -64,9 +65,12 @@ class Head:
 
 
 def bind_table(
-    table: Table, sheet: Sheet, metrics: Mapping[str, Entry], document: Period | None
+    table: Table, sheet: Sheet, metrics: Mapping[str, Entry], document: Period | None, about: Sequence[Hit] = ()
 ) -> list[tuple[Draft, Period | None, Span]]:
-    """Drafts of the table's cells with their period and the row's stretch from label to cell."""
+    """Drafts of the table's cells with their period and the row's stretch from label to cell.
+
+    ``about`` are the metric and product words of the title above, for a table whose rows and columns name no metric.
+    """
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
     if len(rows) < 2:
         return []
@@ -93,7 +97,7 @@ def bind_table(
         label = _head([row[0]], sheet)
         named = [_head([cell], sheet) for cell in row[1:] if not _figure(cell.text) and len(cell.text) < 60]
         for place in range(1, min(len(row), len(columns))):
-            made = _cell(row, place, label, columns, default, metrics, document, sheet, named)
+            made = _cell(row, place, label, columns, default, metrics, document, sheet, named, about)
             if made:
                 drafts.append(made)
     return drafts
@@ -145,12 +149,18 @@ def _chinese(text: str) -> bool:
 def _cell(
     row: Sequence[Cell], place: int, label: Head, columns: Sequence[Head], default: tuple[str, str, Decimal] | None,
     metrics: Mapping[str, Entry], document: Period | None, sheet: Sheet, named: Sequence[Head],
+    about: Sequence[Hit],
 ) -> tuple[Draft, Period | None, Span] | None:
     cell, column = row[place], columns[place]
     change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
     hit = label.metric or column.metric
     if hit is None and change:
         hit = next((columns[left].metric for left in range(place - 1, 0, -1) if columns[left].metric), None)
+    topic = [other for other in about if other.kind == "products"]
+    if hit is None and about and not any(column.metric for column in columns):
+        hit = next((other for other in about if other.kind == "metrics"), None)
+    else:
+        topic = []
     if hit is None or not cell.spans:
         return None
     read = _value(cell.text, change, label, column, default, hit.entry, sheet.lexicon)
@@ -163,14 +173,15 @@ def _cell(
     allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
     if not allowed:
         return None
-    product = next((one.key for one in (label.products or column.products)), None) if hit.entry.data.get("products") or hit.entry.data.get("segments") else None
+    product = next((one.key for one in (label.products or column.products or topic)), None) if hit.entry.data.get("products") or hit.entry.data.get("segments") else None
     meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
     keep = hit.entry.data.get("keep_product")
     if keep is not None and meant.metric != "quota_share" and product not in keep:
         product = None
+    product = (hit.entry.data.get("product_as") or {}).get(product, product)
     measure = "level"
     if change:
-        measure = "change_qoq" if _QOQ.search(column.text) else "change_ytd" if _YTD.search(column.text) else "change_yoy"
+        measure = "change_mom" if _MOM.search(column.text) else "change_qoq" if _QOQ.search(column.text) else "change_ytd" if _YTD.search(column.text) else "change_yoy"
     period = _period(column, columns, place, label, change, document, meant.entry)
     if meant.entry.data.get("time") in ("standing", "said"):
         said = column.period or label.period

@@ -59,13 +59,15 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
         return _settle(attached.period, time), 1.0, marks.text[attached.span[0] : attached.span[1]]
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
     own = _own(draft, marks, mentions)
+    if own is None and not draft.is_change and time not in ("standing", "said"):
+        own = _of_base(draft, marks)
     if own and time in ("standing", "said") and (_deadline(marks, own) or own.comparison):
         own = None
     if own:
         return _settle(own.period, time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
         deadline = [m for m in mentions if _deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))]
-        target = [m for m in deadline if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]]) and _AIM.search(marks.text, *marks.span)]
+        target = [m for m in deadline if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]], re.IGNORECASE) and _AIM.search(marks.text, *marks.span)]
         if target and target[0].period.label.isdigit():
             return target[0].period, 0.95, "target year"
         return None, 1.0, "said of no period"
@@ -84,6 +86,8 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
             return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
     if earlier and (time != "flow" or earlier.start != earlier.end):
         return _settle(earlier, time), 0.98, "figure before"
+    if time == "year" and clock.document:
+        return _settle(clock.document, time), 0.97, "document"
     if clock.last and time != "moment" and (time != "flow" or clock.last.start != clock.last.end):
         return _settle(clock.last, time), 0.96, "sentence before"
     if time == "moment":
@@ -91,6 +95,14 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if clock.document:
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
+
+
+def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
+    """The period of a figure that another one is compared with: "higher than the July average of 156.2"."""
+    start = draft.quantity.span[0]
+    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
+    near = [m for m in marks.periods if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= 24 and against(marks, m)]
+    return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
 
 
 def report_period(mentions: Sequence[Sequence[PeriodMention]], published: str | None) -> Period | None:
@@ -154,13 +166,16 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is what a change is measured against."""
     if _SINCE.match(marks.text, mention.span[1]):
         return True
+    for other in marks.periods:  # "than in July last year": the second word of one date
+        if 0 < mention.span[0] - other.span[1] + 1 <= 2 and against(marks, other):
+            return True
     before = marks.text[max(marks.span[0], mention.span[0] - 40) : mention.span[0]]
     found = _AGAINST.search(before)
     if not found:
         return False
     word = found.group().split()[0].lower() if found.group().split() else found.group()
     if word == "from":
-        return not re.search(r"^\s*(?:to|through|until|-|–)\b", marks.text[mention.span[1] : mention.span[1] + 12])
+        return not re.search(r"^\s*(?:to|through|until|-|–)\s+(?:[A-Z][a-z]|20\d\d|the end)", marks.text[mention.span[1] : mention.span[1] + 16])
     if word in ("above", "below", "since"):
         return True
     if word in ("of", "on"):
