@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from signals.models import Disclosure
+from signals.models import Disclosure, Source
 from signals.search_terms import terms
 
 FIGURES, SIGNALS = 5, 3  # of a disclosure
@@ -51,6 +51,7 @@ def make(disclosures: int, seed: int = 1, tell: Callable[[str], None] = lambda _
     if Disclosure.objects.exists():
         raise ValueError("the database already holds disclosures; bulk data wants a data folder of its own (REEX_DATA)")
     with transaction.atomic(), connection.cursor() as cursor:
+        Source.objects.bulk_create(_sources())
         cursor.execute("SELECT setseed(%s)", [seed / 1000])
         for step, statements in _steps(disclosures):
             tell(step)
@@ -66,12 +67,22 @@ def _steps(count: int) -> list[tuple[str, list[tuple[str, list[object]]]]]:
         ("words", [(_WORDS, []), *[(_METRIC, [n, *metric, _joined(metric[4]), _joined(metric[5])]) for n, metric in enumerate(METRICS)],
                    *[(_THEME, [n, *theme, _joined(theme[1]), _joined(theme[2])]) for n, theme in enumerate(THEMES)]]),
         ("names", [(_NAMES, []), *_name_terms()]),
-        ("sources and origins", [(_SOURCES, [SOURCES]), (_ORIGINS, [])]),
+        ("origins", [(_ORIGINS, [])]),
         ("disclosures", [(_PLAN, [TRACKED_SHARE, count]), (_SNAPSHOTS, []), (_CAPTURES, []), (_DISCLOSURES, [SOURCES])]),
         ("figures and signals", [(_FIGURE_PLAN, [FIGURES]), (_SIGNAL_PLAN, [SIGNALS]), (_TEXTS, [])]),
         ("versions", [(_VERSIONS, []), (_EXTRACTIONS, []), (_CURRENT_VERSION, [])]),
         ("findings", [(_INDICATORS, []), (_SIGNALS, [])]),
         ("read models", [(_INDICATOR_ROWS, []), (_SIGNAL_ROWS, []), (_FACTS, []), (_TIMELINE_FIGURES, []), (_TIMELINE_SIGNALS, []), (_TIMELINE_DISCLOSURES, []), (_ROLLUPS, [])]),
+    ]  # fmt: skip
+
+
+def _sources() -> list[Source]:
+    return [
+        Source(
+            key=f"bulk-{n}", name=f"Bulk source {n}", kind="sample", publisher=f"Bulk publisher {n}", grade="ABCDEF"[n % 6],
+            enabled=True, state="healthy", state_reason="made for measuring", definition={"origin": "own_reporting"},
+        )
+        for n in range(SOURCES)
     ]  # fmt: skip
 
 
@@ -99,14 +110,6 @@ CREATE TEMP TABLE bulk_names ON COMMIT DROP AS
 SELECT key, short_en AS en, coalesce(nullif(short_zh, ''), short_en) AS zh, tracked, ''::text AS terms_en, ''::text AS terms_zh,
        row_number() OVER (PARTITION BY tracked ORDER BY key) - 1 AS n
 FROM companies_entity WHERE retired_at IS NULL AND kind NOT IN ('person', 'place', 'publisher');
-"""
-_SOURCES = """
-INSERT INTO signals_source (key, name, kind, homepage, definition, publisher, state_ownership, language, time_zone, grade, tier,
-  enabled, paused_reason, cadence_minutes, cron, state, state_reason, validators, consecutive_failures, created_at, backed_off)
-SELECT 'bulk-' || n, 'Bulk source ' || n, 'sample', '', '{"origin": "own_reporting"}', 'Bulk publisher ' || n, 'none',
-  CASE WHEN n %% 2 = 0 THEN 'zh' ELSE 'en' END, 'Asia/Shanghai', substr('ABCDEF', n %% 6 + 1, 1), 3, true, '', 1440, '', 'healthy', 'made for measuring',
-  '{}', 0, now(), false
-FROM generate_series(0, %s - 1) n
 """
 _ORIGINS = """
 INSERT INTO signals_origin (key, kind, entity_id, name, url)
@@ -209,12 +212,12 @@ INSERT INTO signals_indicatorcurrent ({_COMMON_COLUMNS}, metric, product, measur
 SELECT x.key, {_COMMON}, x.metric, x.product, x.measure, x.comparator, x.value, x.unit, '', x.period_label, x.period_start, x.period_end, x.modality, '', x.as_written, x.id,
   md5(x.subject_id || x.metric || x.product || x.period_label) || md5(x.metric || x.subject_id), false
 FROM signals_indicator x JOIN signals_disclosure d ON d.id = x.extraction_id JOIN signals_source src ON src.id = d.source_id;
-"""  # noqa: S608 constants of ours
+"""
 _SIGNAL_ROWS = f"""
 INSERT INTO signals_signalcurrent ({_COMMON_COLUMNS}, theme, stage, weight, signal_id)
 SELECT x.key, {_COMMON}, x.theme, x.stage, (x.id %% 9)::int, x.id
 FROM signals_signal x JOIN signals_disclosure d ON d.id = x.extraction_id JOIN signals_source src ON src.id = d.source_id;
-"""  # noqa: S608 constants of ours
+"""
 _FACTS = """
 INSERT INTO signals_fact (key, subject_id, metric, product, measure, modality, unit, period_label, period_start, period_end, best_id, carriers, origins, independent, conflict, newest_at)
 SELECT fact_key, min(subject_id), min(metric), min(product), min(measure), min(modality), min(unit), min(period_label), min(period_start), min(period_end), min(key),
@@ -225,15 +228,15 @@ _ENTRY_COLUMNS = "entity_id, lane, date, date_precision, disclosure_id, finding_
 _TIMELINE_FIGURES = f"""
 INSERT INTO signals_timelineentry ({_ENTRY_COLUMNS})
 SELECT subject_id, 'figure', published_on, 'day', disclosure_id, key, quote, '', metric, '', voice, origin_kind, source_id, language, state, 5 FROM signals_indicatorcurrent;
-"""  # noqa: S608 constants of ours
+"""
 _TIMELINE_SIGNALS = f"""
 INSERT INTO signals_timelineentry ({_ENTRY_COLUMNS})
 SELECT subject_id, CASE WHEN theme = 'quota' THEN 'policy' ELSE 'signal' END, published_on, 'day', disclosure_id, key, quote, theme, '', stage, voice, origin_kind, source_id, language, state, weight FROM signals_signalcurrent;
-"""  # noqa: S608 constants of ours
+"""
 _TIMELINE_DISCLOSURES = f"""
 INSERT INTO signals_timelineentry ({_ENTRY_COLUMNS})
 SELECT main_entity_id, 'disclosure', published_on, 'day', id, '', title, '', '', '', '', 'company', source_id, language, 'unreviewed', 1 FROM signals_disclosure WHERE main_entity_id IS NOT NULL;
-"""  # noqa: S608 constants of ours
+"""
 _ROLLUPS = """
 INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of)
 SELECT subject_id, 'theme', theme, date_trunc('month', published_on)::date, count(*), now() FROM signals_signalcurrent GROUP BY 1, 3, 4;
