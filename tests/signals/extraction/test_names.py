@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import ambiguity_warnings, find_names, listed_entities, main_company, resolve_definite
@@ -194,6 +196,35 @@ def test_the_main_company_is_that_of_the_title() -> None:
     document = reading("盛和资源收购海外矿山", "北方稀土、盛和资源均上涨。")
     names = find_names(document, lexicon().find(document.text), lexicon())
     assert main_company(document, names, lexicon()) == "shenghe-resources"
+
+
+PIECES = [
+    "包钢",
+    "中国稀土",
+    "Baogang",
+    " ",
+    "\n",
+    "_",
+    "(",
+    "简称“",
+    "”)",
+    "000831",
+    "SASAC",
+    "é",
+    "İ",
+    "\u200b",
+    "。",
+    "NRE",
+    "公司",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_mixture_of_names_gives_spans_inside_the_text_in_order(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    spans = [mention.span for mention in mentions(text)]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 def test_every_plain_name_is_found_alone_in_a_sentence() -> None:

@@ -15,7 +15,6 @@ from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
 
-
 GRAMMARS = frozenset({"units", "numerals", "qualifiers", "changes", "periods"})
 
 
@@ -71,3 +70,18 @@ def examples() -> list[tuple[Entry, str, bool]]:
 )
 def test_examples_of_every_entry_hold(entry: Entry, sentence: str, wanted: bool) -> None:
     assert found(entry, sentence) is wanted
+
+
+@pytest.mark.parametrize("kind", ["themes", "stages", "slogans", "voices", "ambiguous"])
+def test_every_entry_has_sentences_for_and_against(kind: str) -> None:
+    bare = [
+        entry.key
+        for entry in lexicon().kind(kind).values()
+        if entry.data.get("keys") != [] and not (entry.data.get("examples", {}).get("match"))
+    ]
+    assert bare == []
+
+
+def test_every_tracked_company_has_sentences_for_and_against() -> None:
+    tracked = [record for record in lexicon().companies.values() if record.tracked]
+    assert [one.key for one in tracked if not (one.examples.get("match") and one.examples.get("no_match"))] == []
