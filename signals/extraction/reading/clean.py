@@ -5,6 +5,7 @@ readers, anti-scrape pinyin, block comments. Figures and letters are never rewri
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from .edits import Edit
 
@@ -32,6 +33,10 @@ _NEW_TAB = re.compile(
     r"|[(（](?:在)?新(?:窗口|标签页|視窗|分頁|分页)(?:中)?(?:打开|開啟|打開)[)）]",
     re.I,
 )
+_NEW_TAB_MARKS = (
+    "new tab", "new window", "new browser", "New tab", "New Tab", "new Tab", "New window", "New Window", "NEW TAB",
+    "NEW WINDOW", "新窗口", "新标签", "新視窗", "新分頁", "新分页",
+)  # fmt: skip
 _BLOCK_COMMENT = re.compile(r"(?:<|&lt;|©|\u0e22\u0e09|Â©|\ufffd)?!--\s{0,3}/?wp:[^>\n]{0,200}?--(?:>|&gt;)")
 _EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?)(?<=[^\s_*])\1(?![\w*_/])")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
@@ -42,13 +47,16 @@ _CENSORED = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[大
 _CENSORED_TAIL = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[”\"’，。、；\s]|$)")
 
 
-def residue(text: str) -> list[Edit]:
-    """The edits that take the residue out, each linear in the text and skipped when its mark does not occur."""
-    present = set(text)
+def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
+    """The edits that take the residue out, each linear in the text and skipped when its mark does not occur.
+
+    ``present``: the characters of ``text``, when the caller has them.
+    """
+    present = set(text) if present is None else present
     edits: list[Edit] = []
     if not present.isdisjoint(_INVISIBLE_CHARACTERS):
         edits += (Edit(m.start(), m.end(), "", "invisible") for m in _INVISIBLE.finditer(text))
-    if "new" in text or "NEW" in text or "New" in text or "新" in text:
+    if any(mark in text for mark in _NEW_TAB_MARKS):
         edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
     if "!--" in text:
         edits += (Edit(m.start(), m.end(), "", "block-comment") for m in _BLOCK_COMMENT.finditer(text))

@@ -156,7 +156,8 @@ def _is_html(text: str) -> bool:
 
 def _edits(draft: Draft) -> Edits:
     original = draft.original
-    edits = [*draft.edits, *mojibake(original), *shifted(original), *residue(original)]
+    present = set(original)
+    edits = [*draft.edits, *mojibake(original, present), *shifted(original), *residue(original, present)]
     edits += watermarks(original, [(line.start, line.end) for line in draft.lines if line.table is None])
     return Edits(original, edits)
 
