@@ -81,6 +81,12 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     return ("target" if latest is target else "forecast"), latest.group()
 
 
+# Before a word of completion: 计划2026年6月投产 is not built yet.
+_AHEAD = re.compile(
+    r"(?:计划|預計|预计|预期|将|拟|力争|有望|争取|目标|\bwill (?:be )?|\bexpected to (?:be )?|\bto be |\bdue (?:to|for) (?:be )?"
+    r"|\bscheduled (?:to|for) (?:be )?)[^,，;；。]{0,16}$",
+    re.IGNORECASE,
+)
 _RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bcurrent\b|\boperates\b")
 _PLAN_TITLE = re.compile(r"拟|投建|签约|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b", re.IGNORECASE)
 
@@ -96,8 +102,12 @@ def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str
 
 def _of_capacity(text: str, clause: tuple[int, int], plan: bool) -> tuple[Modality, str]:
     piece = text[clause[0] : clause[1]]
-    unbuilt, built = _UNBUILT.search(piece), _BUILT.search(piece)
-    target = _TARGET.search(piece)
+    unbuilt, target = _UNBUILT.search(piece), _TARGET.search(piece)
+    finished = list(_BUILT.finditer(piece))
+    ahead = [one for one in finished if _AHEAD.search(piece[max(0, one.start() - 24) : one.start()])]
+    built = next((one for one in finished if one not in ahead), None)
+    if ahead and not built:
+        return "target", ahead[0].group()
     if plan and not built and not _RUNNING.search(piece):
         return "target", "plan of the document"
     if unbuilt and not built:
