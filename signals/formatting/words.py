@@ -94,6 +94,14 @@ HEALTH: Words = {
     "failing": _("failing"),
     "paused": _("paused"),
 }
+VERDICTS: Words = {
+    "accept": _("accepted"),
+    "correct": _("corrected"),
+    "reject": _("rejected"),
+    "defer": _("put off"),
+    "second_look": _("second look asked for"),
+    "undo": _("taken back"),
+}
 REASONS: Words = {
     "wrong_number": _("wrong number"),
     "wrong_unit": _("wrong unit"),

@@ -51,11 +51,11 @@ def marks(version: DisclosureVersion) -> tuple[list[Highlight], Extraction | Non
     return found, extraction
 
 
-def blocks(version: DisclosureVersion, found: list[Highlight]) -> list[Block]:
+def blocks(version: DisclosureVersion, found: list[Highlight], only: list[Any] | None = None) -> list[Block]:
     """The text as blocks of pieces, cut at every start and end of a mark; the pieces joined are the text of the block."""
     result: list[Block] = []
     section = ""
-    spans = version.blocks or [["paragraph", 0, len(version.text), "body"]]
+    spans = only if only is not None else version.blocks or [["paragraph", 0, len(version.text), "body"]]
     ordered = sorted(found, key=lambda mark: mark.start)
     for kind, start, end, of in spans:
         inside = [mark for mark in ordered if mark.start < end and mark.end > start]

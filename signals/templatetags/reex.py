@@ -245,6 +245,11 @@ def health_name(key: str) -> str:
 
 
 @register.filter
+def verdict_name(key: str) -> str:
+    return words.word(words.VERDICTS, key)
+
+
+@register.filter
 def reason_name(key: str) -> str:
     return words.word(words.REASONS, key)
 

@@ -1,0 +1,260 @@
+"""`/review/`: one finding after another, judged beside its text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from reex_site.lib.htmx import render_page, wants_fragment
+from signals.formatting import names, words
+from signals.models import Decision, IndicatorCurrent
+from signals.selectors import evidence, review_card
+from signals.selectors import review as selector
+from signals.services import corrections, decisions
+from signals.services import review as service
+from signals.views.permissions import role_required
+
+KINDS = {"indicator": lazy("Figures"), "signal": lazy("Signals")}
+LOOKING = 90  # seconds for which an open item is marked as being looked at
+DONE = {
+    "accept": lazy("Accepted"), "correct": lazy("Corrected"), "reject": lazy("Rejected"), "defer": lazy("Put off"),
+    "second_look": lazy("Sent for a second look"),
+}  # fmt: skip
+
+
+KEYS = [
+    ("a", lazy("accept")), ("r 1…6", lazy("reject, with the reason")), ("e", lazy("edit the first field")),
+    ("Ctrl Enter", lazy("save what is in the fields")), ("d", lazy("put off")), ("s", lazy("ask for a second look")),
+    ("z", lazy("take back the last decision")),
+]  # fmt: skip
+
+
+@role_required("editor")
+@require_GET
+def review(request: HttpRequest) -> HttpResponse:
+    kind, queue = _place(request.GET)
+    return _desk(request, kind, queue, plain(request.GET.get("key", "")))
+
+
+@role_required("editor")
+@require_POST
+def decide(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Record a verdict and open the next item; 409 with both versions when somebody was quicker, 422 for impossible values."""
+    _kind, queue = _place(request.POST)
+    row = _found(kind, key)
+    verdict = _verdict(request, kind)
+    try:
+        made = service.decide(request.user, kind, key, verdict, request.POST.get("shown", ""))
+    except service.ChangedError as changed:
+        return _desk(request, kind, queue, key, status=409, given=verdict.values, theirs=changed.standing, changed=True)
+    except service.InvalidError as invalid:
+        return _desk(request, kind, queue, key, status=422, given=verdict.values, problems=invalid.problems)
+    except service.RefusedError as refused:
+        return _desk(request, kind, queue, key, status=422, given=verdict.values, notice=str(refused))
+    return _onward(request, kind, queue, selector.following(kind, queue, row), made)
+
+
+@role_required("editor")
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """Accept the ticked restatements of one figure together."""
+    kind, queue = "indicator", _place(request.POST)[1]
+    shown = [(key, token) for key, _sep, token in (plain(item).partition(":") for item in request.POST.getlist("one"))]
+    row = _found(kind, shown[0][0] if shown else "")
+    try:
+        made = service.accept_alike(request.user, shown)
+    except service.ChangedError as changed:
+        return _desk(request, kind, queue, changed.row.key, status=409, theirs=changed.standing, changed=True)
+    except (service.RefusedError, IndicatorCurrent.DoesNotExist) as refused:
+        return _desk(request, kind, queue, row.key, status=422, notice=str(refused))
+    return _onward(request, kind, queue, selector.following(kind, queue, row), made[0], len(made))
+
+
+@role_required("editor")
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the named decision and open its item again."""
+    kind, queue = _place(request.POST)
+    number = request.POST.get("decision", "")
+    act = Decision.objects.filter(pk=int(number) if number.isdigit() and len(number) < 19 else 0).first()
+    if act is None:
+        raise Http404
+    try:
+        service.undo(request.user, act.pk)
+    except service.RefusedError as refused:
+        return _desk(request, kind, queue, "", status=422, notice=str(refused))
+    return _to(request, act.finding_kind, queue, act.finding_key, _("Taken back"))
+
+
+@role_required("editor")
+@require_GET
+def check(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """What speaks for and against the values in the form, while they are typed."""
+    row = _found(kind, key)
+    effective = service.form_values(row)
+    _kept, problems = corrections.clean(kind, _given(request.GET, kind), effective)
+    values = {**effective, **_given(request.GET, kind)}
+    found = [] if problems else review_card.checks(row, values)
+    return render_page(request, "signals/_review_checks.html", {"checks": found, "problems": problems}, partial=None)
+
+
+def _desk(
+    request: HttpRequest, kind: str, queue: str, key: str, *, status: int = 200, given: Any = None, problems: Any = None,
+    theirs: Decision | None = None, changed: bool = False, notice: str = "", told: str = "",
+) -> HttpResponse:  # fmt: skip
+    rows, key = selector.window(kind, queue, key)
+    row = selector.find(kind, key) if key else None
+    context: dict[str, Any] = {
+        "entities": [] if wants_fragment(request) else selector.subjects(),
+        "extra_keys": KEYS,
+        "kinds": [(name, label, name == kind) for name, label in KINDS.items()],
+        "kind": kind,
+        "queue": queue,
+        "queues": selector.queues(kind, queue),
+        "rows": rows,
+        "row": row,
+        "told": told,
+        "notice": notice,
+        "last": _last(request.user),
+        "given": given,
+        "reasons": [(number, name, words.word(words.REASONS, name)) for number, name in enumerate(words.REASONS, 1)],
+    }
+    if row is not None:
+        context |= _card(request, kind, row, given or {}, problems or {})
+        context |= {"theirs": theirs, "changed": changed}
+    return render_page(request, "signals/review.html", context, partial="desk", status=status)
+
+
+def _card(request: HttpRequest, kind: str, row: selector.Row, given: dict[str, str], problems: dict[str, str]) -> dict[str, Any]:
+    standing = decisions.standing([row.key]).get(row.key)
+    effective, machine = service.form_values(row), service.machine_values(row)
+    finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
+    row.prefix = finding.prefix if finding else ""  # type: ignore[union-attr]
+    row.suffix = finding.suffix if finding else ""  # type: ignore[union-attr]
+    same = selector.alike(row)
+    verdicts = decisions.standing([one.key for one in same]) if same else {}
+    return {
+        "paper": selector.paper(row),
+        "fields": [
+            _field(name, {**effective, **given}.get(name, ""), effective[name], machine[name], problems.get(name, ""))
+            for name in corrections.form_fields(kind)
+        ],
+        "shown": service.token(row, standing),
+        "standing": standing,
+        "because": review_card.because(row),
+        "confidence": next(word for floor, word in evidence.CONFIDENCE if float(row.confidence) >= floor),
+        "checks": review_card.checks(row, effective),
+        "competing": evidence.competing(row) if isinstance(row, IndicatorCurrent) else [],
+        "refusal": service.refusal(request.user, row, standing, "accept"),
+        "alike": [(one, f"{one.key}:{service.token(one, verdicts.get(one.key))}") for one in same],
+        "looked_at": int(time.time()),
+        "looking": _looking(request, row.key),
+    }
+
+
+def _field(name: str, value: str, effective: str, machine: str, problem: str) -> dict[str, Any]:
+    """One line of the form: what the machine says, what holds now, what stands in the field."""
+    return {
+        "name": name,
+        "label": LABELS[name],
+        "value": value,
+        "machine": _in_words(name, machine),
+        "now": _in_words(name, effective),
+        "differs": value != machine,
+        "edited": value != effective,
+        "choices": _choices(name, value),
+        "optional": name in {"product", "value_high", "period_label", "subject", "note"},
+        "problem": problem,
+    }
+
+
+LABELS = {
+    "subject": lazy("Company"), "metric": lazy("Metric"), "product": lazy("Product"), "measure": lazy("Measure"), "comparator": lazy("Bound"),
+    "value": lazy("Value"), "value_high": lazy("Upper end"), "unit": lazy("Unit"), "period_label": lazy("Period"),
+    "modality": lazy("Reported or planned"), "voice": lazy("Who says it"), "note": lazy("Note"), "theme": lazy("Theme"), "stage": lazy("Stage"),
+}  # fmt: skip
+VOCABULARIES = {"measure": words.MEASURES, "modality": words.MODALITIES, "voice": words.VOICES_IN_FULL, "stage": words.STAGES}
+
+
+def _in_words(field: str, value: str) -> str:
+    if field in VOCABULARIES:
+        return words.word(VOCABULARIES[field], value)
+    kind = {"metric": "metrics", "product": "products", "theme": "themes"}.get(field)
+    return names.name(kind, value, "en") if kind and value else value
+
+
+def _choices(name: str, value: str) -> list[tuple[str, str]]:
+    allowed = corrections.choices(name)
+    more = [value] if allowed and value and value not in allowed else []
+    return sorted(((each, _in_words(name, each)) for each in [*allowed, *more]), key=lambda pair: pair[1].casefold()) if name in {"metric", "product", "theme"} else [(each, _in_words(name, each)) for each in [*allowed, *more]]
+
+
+def _verdict(request: HttpRequest, kind: str) -> service.Verdict:
+    reason = request.POST.get("reject", "")
+    verdict = "reject" if reason else request.POST.get("verdict", "")
+    looked_at = request.POST.get("looked_at", "")
+    return service.Verdict(
+        verdict="correct" if verdict == "accept" else verdict,  # accepting a form with changed fields must not drop them
+        reason=reason,
+        note=plain(request.POST.get("why", "")),
+        values=_given(request.POST, kind),
+        seconds=time.time() - int(looked_at) if looked_at.isdigit() and len(looked_at) < 12 else None,
+    )
+
+
+def _given(query: Any, kind: str) -> dict[str, str]:
+    return {name: plain(query[name]) for name in corrections.form_fields(kind) if name in query}
+
+
+def plain(text: str) -> str:
+    """Text without the one character that the database cannot hold."""
+    return text.replace("\x00", "")
+
+
+def _place(query: Any) -> tuple[str, str]:
+    kind, queue = query.get("kind", "indicator"), query.get("queue", "new")
+    return kind if kind in KINDS else "indicator", queue if queue in selector.QUEUES else "new"
+
+
+def _found(kind: str, key: str) -> selector.Row:
+    row = selector.find(kind, key) if kind in KINDS else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def _last(user: Any) -> Decision | None:
+    return selector.last_decision(user, timezone.now() - service.UNDO_FOR)
+
+
+def _looking(request: HttpRequest, key: str) -> str:
+    """Who else has this item open; and note that we have."""
+    name = request.user.get_username()
+    other = cache.get(f"looking:{key}")
+    if other in (None, name):
+        cache.set(f"looking:{key}", name, LOOKING)
+        return ""
+    return str(other)
+
+
+def _onward(request: HttpRequest, kind: str, queue: str, key: str, made: Decision, count: int = 1) -> HttpResponse:
+    told = str(DONE[made.verdict])
+    if count > 1:
+        told = _("%(done)s, %(n)s together") % {"done": told, "n": count}
+    return _to(request, kind, queue, key, told)
+
+
+def _to(request: HttpRequest, kind: str, queue: str, key: str, told: str) -> HttpResponse:
+    if wants_fragment(request):
+        return _desk(request, kind, queue, key, told=told)
+    address = urlencode({"kind": kind, "queue": queue, "key": key})
+    return HttpResponseRedirect(f"{reverse('signals:review')}?{address}")
