@@ -46,7 +46,7 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     text, start, end = marks.text, *draft.quantity.span
     clause = _clause(marks, start, end)
     if draft.metric == "capacity":
-        return _of_capacity(text, clause, bool(re.search(r"拟|投建|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
+        return _of_capacity(text, clause, (start, end), bool(re.search(r"拟|投建|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
     if draft.metric == "investment":
         return _of_investment(text, text[marks.span[0] : end], clause, title)
     if draft.metric in ("stake", "registered_capital"):
@@ -100,14 +100,33 @@ def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str
     return "reported", spent.group() if spent else "no other cue"
 
 
-def _of_capacity(text: str, clause: tuple[int, int], plan: bool) -> tuple[Modality, str]:
-    piece = text[clause[0] : clause[1]]
-    unbuilt, target = _UNBUILT.search(piece), _TARGET.search(piece)
+def _of_capacity(text: str, clause: tuple[int, int], figure: tuple[int, int], plan: bool) -> tuple[Modality, str]:
+    """What is said behind the figure decides, then what is said before it, up to the next comma, then the clause."""
+    start, end = figure
+    behind = re.split(r"[,，]", text[end : clause[1]])[0]
+    before = re.split(r"[,，]", text[clause[0] : start])[-1]
+    for piece in (behind, before):
+        unbuilt, built, ahead = _building(piece)
+        if ahead and not built:
+            return "target", ahead.group()
+        if built and not unbuilt and not plan:
+            return "reported", built.group()
+    return _of_project(text[clause[0] : clause[1]], plan)
+
+
+def _building(piece: str) -> tuple[re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
+    """The words for what is still to be built, for what is built, and for what is due to be finished."""
     finished = list(_BUILT.finditer(piece))
     ahead = [one for one in finished if _AHEAD.search(piece[max(0, one.start() - 24) : one.start()])]
     built = next((one for one in finished if one not in ahead), None)
+    return _UNBUILT.search(piece), built, ahead[0] if ahead else None
+
+
+def _of_project(piece: str, plan: bool) -> tuple[Modality, str]:
+    target = _TARGET.search(piece)
+    unbuilt, built, ahead = _building(piece)
     if ahead and not built:
-        return "target", ahead[0].group()
+        return "target", ahead.group()
     if plan and not built and not _RUNNING.search(piece):
         return "target", "plan of the document"
     if unbuilt and not built:
