@@ -6,6 +6,7 @@ turn the same code into a deployment.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,14 +49,16 @@ def _secret_key() -> str:
     if YOUR_DATABASE and not DEBUG:
         raise env.SettingError("REEX_SECRET_KEY", "is unset beside DATABASE_URL", "Make one: openssl rand -hex 32")
     kept = DATA_DIR / "secret-key"
-    if not kept.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        try:
-            kept.touch(mode=0o600, exist_ok=False)
-            kept.write_text(secrets.token_hex(32))
-        except FileExistsError:
-            pass  # another process of ours was quicker
-    return kept.read_text().strip()
+    try:
+        if not kept.exists():
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):  # another process of ours was quicker
+                kept.touch(mode=0o600, exist_ok=False)
+                kept.write_text(secrets.token_hex(32))
+        return kept.read_text().strip()
+    except PermissionError as error:
+        remedy = "Start as the owner of that folder, or name one of your own: --data DIR or REEX_DATA."
+        raise env.SettingError("REEX_DATA", f"is {str(DATA_DIR)!r}, which is not yours", remedy) from error
 
 
 SECRET_KEY = _secret_key()

@@ -30,8 +30,10 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
+            problem = getattr(error, "strerror", None) or str(error)
             raise EmbeddedError(
-                f"Cannot listen on {host} port {port}: {error}. Stop what uses it, or choose another: --port {port + 1}"
+                f"Cannot listen on {host} port {port}: {problem}. "
+                f"Stop what uses it, or choose another: --port {port + 1}"
             ) from error
 
 

@@ -42,9 +42,14 @@ class Server:
 
     def join(self) -> Path:
         """Make sure that the server runs, and that it outlives this process; returns its socket folder."""
-        if self._joined_by != os.getpid():
+        if not self.joined:
             self._join()
         return self.cluster.socket_directory()
+
+    @property
+    def joined(self) -> bool:
+        """Whether this process has a share in the server."""
+        return self._joined_by == os.getpid()
 
     def _join(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
@@ -67,7 +72,7 @@ class Server:
 
         `patience` is how many seconds others get to leave first, such as processes that were killed just now.
         """
-        if self._users is None or self._joined_by != os.getpid():
+        if self._users is None or not self.joined:
             return False
         try:
             last = self._is_last(patience)
@@ -93,7 +98,7 @@ class Server:
 
     def stop_if_unused(self) -> bool:
         """Stop a server that nobody uses (all its users were killed); says whether it did. Starts nothing."""
-        if self._joined_by == os.getpid():
+        if self.joined:
             return self.leave()
         if not self.directory.is_dir() or self.cluster.process() is None:
             return False

@@ -75,7 +75,11 @@ def time_zone(name: str, default: str) -> str:
 def directory(name: str, default: Path) -> Path:
     """An absolute path; the folder itself is made by whoever first writes there."""
     path = Path(text(name, str(default))).expanduser().absolute()
-    if path.exists() and not path.is_dir():
+    try:
+        taken = path.exists() and not path.is_dir()
+    except PermissionError as error:
+        raise SettingError(name, f"is {str(path)!r}, which you may not enter", "Name a folder of your own.") from error
+    if taken:
         raise SettingError(name, f"is {str(path)!r}, which is a file", "Name a folder, or leave it unset.")
     return path
 

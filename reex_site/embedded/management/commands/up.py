@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=_port, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--no-newsroom", action="store_true", help="do not load the sample newsroom")
 
@@ -128,7 +128,7 @@ class Command(BaseCommand):
         if supervisor.programs:
             self.say("stopping", "web, worker and beat")
         supervisor.stop()
-        if self.embedded:
+        if self.embedded and Server.at(self.data).joined:
             connections.close_all()
             stopped = Server.at(self.data).leave(patience=3.0)
             self.say("stopped", "the database too" if stopped else "the database stays while another command uses it")
@@ -164,6 +164,12 @@ class _Hold:
     def __exit__(self, *details: object) -> None:
         self.file.truncate(0)
         self.file.close()
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ArgumentTypeError(f"{value!r} is no port; write a number from 1 to 65535")
+    return int(value)
 
 
 def _answers(address: str) -> bool:
