@@ -11,7 +11,8 @@ from signals.services import fetch, health, integrity, pipeline, preview, runs, 
 
 @shared_task
 def obtain_fetch(fetch_id: int) -> None:
-    if pipeline.take(fetch_id) == "later":
+    state = pipeline.take(fetch_id) or pipeline.read(fetch_id)
+    if state == "later":
         obtain_fetch.apply_async((fetch_id,), eta=fetch.due_at(fetch_id))
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signals.views import company, compare, disclosure, indicator, overview, review, search, styleguide, theme
+from signals.views import company, compare, disclosure, indicator, overview, review, search, source, styleguide, theme
 
 app_name = "signals"
 

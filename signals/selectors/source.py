@@ -1,0 +1,159 @@
+"""What the source pages read: every source with its state, and one source's log, fetches and kept answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from signals.models import Capture, Disclosure, Fetch, FetchRun, IndicatorCurrent, Source, SourceEvent, SourcePreview
+
+DAYS = 30
+# Worst first: what needs somebody's hand is on top.
+ORDER = ["failing", "blocked", "shape_changed", "no_match", "empty", "late", "due", "new", "healthy", "paused"]
+GROUPS: dict[str, tuple[str, ...]] = {
+    "failing": ("failing", "blocked"),
+    "odd": ("shape_changed", "no_match", "empty"),
+    "late": ("late", "due"),
+    "healthy": ("healthy", "new"),
+    "paused": ("paused",),
+}
+LOG = 80
+FETCHES = 60
+
+
+@dataclass(slots=True)
+class Row:
+    """A source with the number of new disclosures on each of the last thirty days."""
+
+    source: Source
+    counts: list[int]
+
+
+def overview(group: str = "") -> list[Row]:
+    """The sources of a group (or all), samples left out, failing first."""
+    found = Source.objects.exclude(kind="sample")
+    if group in GROUPS:
+        found = found.filter(state__in=GROUPS[group])
+    counts = new_by_day()
+    rows = [Row(one, counts.get(one.pk, [])) for one in found]
+    return sorted(rows, key=lambda row: (ORDER.index(row.source.state), row.source.name.casefold()))
+
+
+def samples() -> list[dict[str, Any]]:
+    """The sources of the sample newsroom, with how many disclosures each has."""
+    rows = Source.objects.filter(kind="sample").annotate(total=Count("disclosures")).order_by("name")
+    return [{"source": one, "total": one.total} for one in rows]
+
+
+def group_counts() -> dict[str, int]:
+    """How many sources each group holds."""
+    by_state = dict(
+        Source.objects.exclude(kind="sample").values_list("state").annotate(n=Count("pk")).order_by("state")
+    )
+    return {group: sum(by_state.get(state, 0) for state in states) for group, states in GROUPS.items()}
+
+
+def attention() -> int:
+    """How many sources need somebody's hand: the number beside "Sources" in the navigation."""
+    return Source.objects.filter(state__in=[*GROUPS["failing"], *GROUPS["odd"], "late"]).exclude(kind="sample").count()
+
+
+def new_by_day(source: Source | None = None, now: datetime | None = None) -> dict[int, list[int]]:
+    """New disclosures of each source by day, oldest day first, for the last thirty days."""
+    today = (now or timezone.now()).date()
+    first = today - timedelta(days=DAYS - 1)
+    found = Disclosure.objects.filter(first_seen_at__date__gte=first)
+    if source is not None:
+        found = found.filter(source=source)
+    days: dict[int, list[int]] = defaultdict(lambda: [0] * DAYS)
+    for pk, day, n in (
+        found.annotate(day=TruncDate("first_seen_at")).values_list("source_id", "day").annotate(n=Count("pk"))
+    ):
+        if first <= day <= today:
+            days[pk][(day - first).days] = n
+    return dict(days)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a source's log: an event, a run with its numbers, or a run that should have been."""
+
+    at: datetime
+    kind: str  # event, run, missed
+    event: SourceEvent | None = None
+    run: FetchRun | None = None
+    responses: list[dict[str, Any]] = field(default_factory=list)
+
+
+def log(source: Source, limit: int = LOG) -> list[Line]:
+    """Events, runs and missing runs of a source in one list, newest first."""
+    lines = [Line(one.at, "event", event=one) for one in source.events.select_related("by")[:limit]]
+    for run in source.runs.order_by("-scheduled_for")[:limit]:
+        kind = "missed" if run.outcome == "missed" else "run"
+        lines.append(Line(run.started_at or run.scheduled_for, kind, run=run, responses=list(run.requests)))
+    lines.sort(key=lambda line: line.at, reverse=True)
+    return lines[:limit]
+
+
+def fetches(source: Source, state: str = "", limit: int = FETCHES) -> list[Fetch]:
+    """The newest fetches of a source, with the disclosure that came of each."""
+    found = source.fetches.select_related("version__disclosure", "capture")
+    return list((found.filter(state=state) if state else found).order_by("-id")[:limit])
+
+
+def fetch_counts(source: Source) -> dict[str, int]:
+    """How many fetches of a source stand in each state."""
+    return dict(source.fetches.values_list("state").annotate(n=Count("pk")).order_by("state"))
+
+
+def scorecard(source: Source, now: datetime | None = None) -> list[dict[str, Any]]:
+    """What a source brought in 7, 30 and 90 days: volume, copies, and how much of it people confirmed or rejected.
+
+    A share is None where nothing was measured; it is never told as zero.
+    """
+    now = now or timezone.now()
+    table = []
+    for days in (7, 30, 90):
+        since = now - timedelta(days=days)
+        seen = Disclosure.objects.filter(source=source, first_seen_at__gte=since, current_version__isnull=False)
+        total, copies = seen.count(), seen.filter(duplicate_of__isnull=False).count()
+        rows = source_rows(source, since)
+        judged = sum(rows.get(state, 0) for state in ("confirmed", "corrected", "rejected"))
+        table.append(
+            {
+                "days": days,
+                "disclosures": total,
+                "copies": copies,
+                "figures": sum(rows.values()),
+                "judged": judged,
+                "held": (rows.get("confirmed", 0) + rows.get("corrected", 0)) if judged else None,
+            }
+        )
+    return table
+
+
+def source_rows(source: Source, since: datetime) -> Mapping[str, int]:
+    """Figures of a source since a moment, by review state."""
+    found = IndicatorCurrent.objects.filter(source=source, first_seen_at__gte=since)
+    return dict(found.values_list("state").annotate(n=Count("pk")).order_by("state"))
+
+
+def capture(source: Source, pk: int) -> Capture | None:
+    """A kept answer of this source: of a fetch, or of a list page of one of its runs."""
+    if (
+        source.fetches.filter(capture_id=pk).exists()
+        or source.runs.filter(requests__contains=[{"capture": pk}]).exists()
+    ):
+        return Capture.objects.select_related("snapshot").filter(pk=pk).first()
+    return None
+
+
+def preview(pk: int) -> SourcePreview | None:
+    return SourcePreview.objects.select_related("source").filter(pk=pk).first()

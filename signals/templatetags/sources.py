@@ -1,0 +1,23 @@
+"""Words of the source pages for templates."""
+
+from django import template
+from django.utils.functional import Promise
+
+from signals.formatting import sources
+
+register = template.Library()
+
+
+@register.filter
+def source_kind(key: str) -> str | Promise:
+    return sources.KINDS.get(key, key)
+
+
+@register.filter
+def outcome_name(key: str) -> str | Promise:
+    return sources.OUTCOMES.get(key, key)
+
+
+@register.filter
+def fetch_state(key: str) -> str | Promise:
+    return sources.STATES.get(key, key)
