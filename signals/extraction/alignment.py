@@ -26,6 +26,7 @@ class Place:
     """What a list says of one figure: the item of each kind that belongs to it."""
 
     items: dict[str, Any] = field(default_factory=dict)
+    parallel: tuple[int, int] | None = None  # "up 12% and 9% respectively": place and length where no list of words answers
     others: list[dict[str, Any]] = field(default_factory=list)  # 均/both: the same figure for further items
 
 
@@ -64,9 +65,10 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
             if not found and size in listed:
                 found = listed[size]
             listed[size] = found
-            for kind, items in found.items():
-                for offset, item in enumerate(items):
-                    places.setdefault(first + offset, Place()).items[kind] = item
+            for offset in range(size):
+                place = places.setdefault(first + offset, Place())
+                place.items.update({kind: items[offset] for kind, items in found.items()})
+                place.parallel = None if found else (offset, size)
         else:
             figure = figures[0]
             if not _SHARED.search(text, marks.span[0], figure.span[0]):
@@ -98,6 +100,9 @@ def _runs(marks: Marks) -> list[tuple[int, int]]:
 def _alike(marks: Marks, left: Quantity, right: Quantity) -> bool:
     """Two figures of one list; each may have its own direction (增长1.6%、下降3.8%), but not its own base."""
     text, start, end = marks.text, left.span[1], right.span[0]
+    for pair in marks.brackets:  # 255000吨(折稀土氧化物)、243850吨
+        if pair[0] == start and pair[1] < end:
+            start = pair[1] + 1
     for cue in marks.changes:
         if start < cue.span[0] and cue.span[1] <= end and not cue.basis and not text[cue.span[1] : end].strip():
             end = cue.span[0]

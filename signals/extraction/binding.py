@@ -28,7 +28,7 @@ _PARTNERS = frozenset(
     """united-states japan european-union germany south-korea vietnam india united-kingdom france netherlands thailand mexico taiwan italy""".split()
 )
 _COUNTS = ("count", "plain")
-_REMEMBERED = ("price", "price_step", "export_volume", "import_volume", "output_value")  # the product goes on until another is named
+_REMEMBERED = ("price", "price_step", "export_volume", "export_revenue", "import_volume", "output_value")  # the product goes on until another is named
 _MEASURES = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
 
 
@@ -67,7 +67,7 @@ class Binder:
         self._said = {}
         bound: dict[int, Draft] = {}
         for index in range(len(marks.quantities)):
-            draft = self._of_list(marks, index, places.get(index)) or self._direct(marks, index, places.get(index), bound)
+            draft = self._of_list(marks, index, places.get(index)) or self._parallel(marks, index, places.get(index), bound) or self._direct(marks, index, places.get(index), bound)
             if draft:
                 bound[index] = draft
                 if draft.cue is not None and draft.cue.entry.key == "share":
@@ -112,7 +112,8 @@ class Binder:
         context = _context(marks, draft.quantity, draft.cue)
         own = _WHOLE_WORLD.search(context.words) is not None
         fresh = [hit for hit in marks.metrics if earlier and earlier[-1].quantity.span[1] <= hit.start < draft.cue.start]
-        if earlier and not fresh and (_OF_TOTAL.search(context.words) or own):
+        quota = bool(earlier) and earlier[-1].metric.startswith("quota_") and draft.cue.alias == "占比"
+        if earlier and not fresh and (_OF_TOTAL.search(context.words) or own or quota):
             run = [place for place in bound if place < index and bound[place].metric == "quota_share"]
             listed = index + 1 < len(marks.quantities) and joined(text, draft.quantity.span[1], marks.quantities[index + 1].span[0])
             listed = listed or bool(run) and joined(text, marks.quantities[index - 1].span[1], draft.quantity.span[0])
@@ -137,6 +138,20 @@ class Binder:
         hit: Hit = place.items["metrics"]
         change = change_of(marks, index, place.items.get("bases", ""))
         return self._make(marks, index, hit, change, place, "aligned-list", 0.93)
+
+    def _parallel(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
+        """A rate that answers a level in order: "volume of 52,300 tons and turnover of 6.1 billion yuan, up 12% and 9% respectively"."""
+        if place is None or place.parallel is None:
+            return None
+        offset, size = place.parallel
+        change = change_of(marks, index)
+        levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
+        if change is None or len(levels) < size or parted(marks.text, levels[0].quantity.span[1], marks.quantities[index].span[0]):
+            return None
+        draft = self._lean(marks, index, levels[offset], change, place, "aligned-list", 0.92, "change")
+        if draft:
+            draft.meaning, draft.product, draft.name = levels[offset].meaning, levels[offset].product, levels[offset].name
+        return draft
 
     def _direct(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
         """A figure with a metric of its own in the sentence."""
@@ -451,7 +466,7 @@ class Binder:
         if meant.metric == "sales_volume" and entry.key == "sales" and product == "magnets" and self._destined(marks, figure, product) != product:
             meant = replace(meant, metric="export_volume")
         if meant.metric in _REMEMBERED:
-            family = "price" if meant.metric == "price_step" else meant.metric
+            family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
             if product is None and meant.metric == "output_value":
                 product = "rare-earth" if self._rare_earth else None
             elif product is None:
@@ -614,7 +629,7 @@ def _context(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
     places = [name for name in marks.names if first <= name.span[0] < stop and figure.dimension == "ratio"]
     regions = [name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])]
     words = text[first:stop]
-    return Context(words, bool(regions) or bool(re.search(r"占全[市区省县]", words)))
+    return Context(words, bool(regions) or bool(re.search(r"占(?:全[市区省县]|自治区|本市|我市|我区)", words)))
 
 
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)

@@ -16,8 +16,11 @@ _TO = re.compile(r"(?:\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?
 _FROM = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
 
 
-def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | None:
-    """The change that figure ``index`` is, or None when nothing says that it is one."""
+_LONGEST_LIST = 16  # items that lean on the one before
+
+
+def change_of(marks: Marks, index: int, basis_of_list: str = "", depth: int = 0) -> Change | None:
+    """The change that figure ``index`` is, or None when nothing says that it is one; items of a list lean on the one before."""
     figure = marks.quantities[index]
     text = marks.text
     start, end = figure.span
@@ -35,19 +38,20 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "") -> Change | Non
         return Change("", 0, True, near[-1].span)
     signed = text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
     listed = index > 0 and marks.quantities[index - 1].dimension == figure.dimension and _in_list(marks, index)
-    minus = listed and text[start : start + 1] in "-−－"
-    if not near and not behind and not basis_of_list and not signed and not compared and not minus:
+    before_it = change_of(marks, index - 1, depth=depth + 1) if listed and depth < _LONGEST_LIST else None
+    if before_it is not None and before_it.to_level:
+        before_it = None
+    minus = text[start : start + 1] in "-−－"
+    if not near and not behind and not basis_of_list and not signed and not compared and before_it is None:
         return None
     own = behind if not _direction(near) and _basis(behind) else near
     basis = basis_of_list or _basis(own) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
-    if listed and not (basis and direction):
-        before_it = change_of(marks, index - 1)
-        if before_it is not None and not before_it.to_level:
-            basis = basis or before_it.basis
-            direction = direction or (0 if minus else before_it.direction)
+    if before_it is not None:
+        basis = basis or before_it.basis
+        direction = direction or (0 if minus else before_it.direction)
     words = near or behind
     span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None
     return Change(basis, direction, bool(near and near[-1].to_level), span)

@@ -39,6 +39,8 @@ def allows_level(entry: Entry, quantity: Quantity) -> bool:
             return True
         if "count" not in _level_dimensions(data):
             return False
+        if wanted and dimension == "plain" and set(data.get("level", ())) - {"count", "plain"}:
+            return False  # "the 17 minerals" are no volume
         return not wanted or not quantity.counter or _counter_fits(quantity.counter, wanted)
     return dimension in _level_dimensions(data)
 

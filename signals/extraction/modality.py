@@ -46,7 +46,7 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     text, start, end = marks.text, *draft.quantity.span
     clause = _clause(marks, start, end)
     if draft.metric == "capacity":
-        return _of_capacity(text, clause, (start, end), bool(re.search(r"拟|投建|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
+        return _of_capacity(text, clause, (start, end), bool(re.search(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
     if draft.metric == "investment":
         return _of_investment(text, text[marks.span[0] : end], clause, title)
     if draft.metric in ("stake", "registered_capital"):
@@ -88,7 +88,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bcurrent\b|\boperates\b")
-_PLAN_TITLE = re.compile(r"拟|投建|签约|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b", re.IGNORECASE)
+_PLAN_TITLE = re.compile(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b", re.IGNORECASE)
 
 
 def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str) -> tuple[Modality, str]:

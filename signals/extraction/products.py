@@ -23,6 +23,8 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
     pool = [hit for hit in pool if hit.key not in (entry.data.get("not_products") or ())]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
+    if rule == ["invention"]:
+        pool = [hit for hit in pool if _touches(marks, hit, figure, cue)]
     if "keep_product" in entry.data:
         hit = _ore(marks, figure, entry, pool)
         return (hit.key, hit) if hit else (None, None)
@@ -30,6 +32,13 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
     if hit is None and not (entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2):
         hit = None if entry.data.get("tight") and _latin(marks.text, cue) else _before(marks, figure, cue, pool, floor)
     return (hit.key, hit) if hit else (None, None)
+
+
+def _touches(marks: Marks, hit: Hit, figure: Quantity, cue: Hit | None) -> bool:
+    """Whether the word is part of the figure's own noun: 发明专利125件, "125 were for inventions"."""
+    if cue is not None and cue.start <= hit.start and hit.end <= cue.end or figure.span[1] <= hit.start <= figure.span[1] + 24:
+        return not any(figure.span[1] <= other.span[0] < hit.start for other in marks.quantities)
+    return 0 <= figure.span[0] - hit.end <= 6
 
 
 def _latin(text: str, cue: Hit | None) -> bool:
@@ -95,6 +104,8 @@ def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
         run = [hit for place, hit in enumerate(behind) if place == 0 or hit.start - behind[place - 1].end <= 2]
         return _narrow(run) if first.start >= cue.end and leads_to(text, cue.end, first.start, names, most=2) else None
     spans = names + [(hit.start, hit.end) for hit in behind]
+    if first.key == "invention" and re.match(r"\s*(?:of them |of which )?(?:were |are |being )?(?:for )?$", text[end : first.start], re.IGNORECASE):
+        return first
     if leads_to(text, end, first.start, spans, most=3) and re.match(r"\s*(?:of|in|for|-)\b|\s*$|-", text[end : end + 4] + " ", re.IGNORECASE):
         run = [hit for hit in behind if hit.start <= first.end + 2]
         return _narrow(run)

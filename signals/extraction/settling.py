@@ -75,6 +75,9 @@ class Settler:
                 one.metric = "trade_value"
             if one.metric == "sales_volume" and subject == NATION:
                 one.metric = "export_volume"
+            self._cast.previous = (draft.metric, subject, draft.quantity.span[1])
+            if draft.metric == "registered_capital" and subject and self._cast.kind(subject) == "subsidiary":
+                self._cast.venture = subject
             if draft.metric in ("capacity", "investment") and subject:
                 self._cast.project = subject
             subjects.append(subject)

@@ -48,6 +48,8 @@ class Cast:
     mine: str | None = None  # the last mine named
     index: str | None = None  # who makes the price index spoken of
     abroad: frozenset[str] = frozenset()  # countries that goods go to
+    venture: str | None = None  # the joint venture that the document sets up
+    previous: tuple[str, str | None, int] = ("", None, 0)  # metric, subject and end of the last figure
     project: str | None = None  # whose plant or project was spoken of last
     spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
@@ -114,8 +116,14 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if draft.name:
         return draft.name, 1.0, "list"
     metric = draft.metric
+    if metric in _PROJECT_METRICS and cast.venture:
+        return cast.venture, 0.95, "the venture"
+    if metric == "stake" and cast.previous[0] == "investment" and marks.span[0] <= cast.previous[2] <= draft.quantity.span[0]:
+        if not any(cast.previous[2] <= name.span[0] < draft.quantity.span[0] for name in marks.names):
+            return cast.previous[1], 0.97, "who puts in the money"
     if metric in _PROJECT_METRICS and cast.project:
-        return cast.project, 0.97, "project"
+        venture = cast.titled and cast.main is not None and cast.kind(cast.main) == "subsidiary"
+        return (cast.main if venture else cast.project), 0.97, "project"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
     names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
     start = draft.quantity.span[0]
@@ -156,6 +164,10 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.junior, 0.97, anaphor.group()
     if metric in ("market_share", "reserve_share") and _NATION_WORDS.search(marks.text, *marks.span):
         return NATION, 0.95, "national scope"
+    if metric in (*_PROJECT_METRICS, "capacity") and cast.venture and re.search(r"项目|合资|\bproject\b|\bventure\b|\bJV\b", marks.text[slice(*marks.span)]):
+        return cast.venture, 0.95, "the venture"
+    if metric in (*_PROJECT_METRICS, "capacity") and cast.main and cast.titled and cast.kind(cast.main) == "subsidiary":
+        return cast.main, 0.96, "the venture of the title"
     if cast.last:
         return cast.last, 0.98, "sentence before"
     if cast.place and metric in _PLACE_METRICS:
@@ -181,6 +193,9 @@ def _in_name(marks: Marks, place: int) -> bool:
 def _region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast: Cast) -> bool:
     """ "Baotou, Inner Mongolia, …" and "Baotou in Inner Mongolia": the wider place only says where the other lies."""
     before = marks.text[max(marks.span[0], chosen.span[0] - 4) : chosen.span[0]]
+    inner = cast.companies.get(cast.place or "")
+    if inner is not None and inner.within == chosen.key and any(name.key == cast.place for name in names):
+        return True
     return chosen.key != cast.place and any(
         name.key == cast.place and name.span[1] <= chosen.span[0] and chosen.span[0] - name.span[1] <= 6 for name in names
     ) or bool(re.search(r"\bin\s*$", before))
@@ -299,7 +314,9 @@ def _nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
     """Quotas and trade are a country's unless a firm or a place stands before the figure in its clause."""
     start = draft.quantity.span[0]
     before = [name for name in names if name.span[1] <= start and marks.visible(name, start)]
-    companies = [name for name in before if cast.is_company(name.key) and not parted(marks.text, name.span[1], start)]
+    companies = [name for name in before if cast.is_company(name.key)]
+    if companies and parted(marks.text, companies[-1].span[1], start) and _NATION_WORDS.search(marks.text, companies[-1].span[1], start):
+        companies = []
     said = next((found for found in _NATION_WORDS.finditer(marks.text, marks.span[0], start) if marks.text[found.start() - 1 : found.start()] != "占"), None)
     cue_start = draft.cue.start if draft.cue else start
     definite = [found for found in _MAIN_WORDS.finditer(marks.text, companies[-1].span[1] if companies else marks.span[0], start) if not _in_name(marks, found.start())]
