@@ -242,12 +242,12 @@ def _capitals(text: str) -> int:
 
 
 def _written_like(alias: str, written: str) -> bool:
-    """Latin names keep their first capital, short all-capital names (NRE, VAC) all of them; Chinese has no case."""
+    """Latin names keep their first capital or most of them, short ones in capitals (NRE, VAC) all of them."""
     if not ("A" <= alias[0] <= "Z"):
         return True
     if alias.isupper() and len(alias) <= 8:
         return written.isupper()
-    return not written[0].islower()
+    return not written[0].islower() or _capitals(written) * 2 > _capitals(alias)
 
 
 def _in_use(record: EntityRecord | None, alias: str, on_date: str | None) -> bool:
