@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 
 from selectolax.lexbor import LexborNode
 
 from .draft import DraftCell, DraftTable
+from .halves import joined
 
 _LONGEST_CELL = 400
 _WIDEST = 60  # columns; a colspan beyond is a mistake or an attack
@@ -65,16 +67,18 @@ def caption_of(table: LexborNode) -> str:
 
 
 def cell_text(cell: LexborNode) -> str:
-    """The cell's text with line breaks as spaces; a number cut by a break stays in one piece."""
-    parts: list[str] = []
+    """The cell's text on one line; a number that a line break cut is whole again."""
+    lines: list[list[str]] = [[]]
     for node in cell.traverse(include_text=True):
         if node.tag == "-text":
             parent = node.parent
             if parent is None or parent.tag not in ("script", "style"):
-                parts.append(node.text_content or "")
-        elif node.tag in _BLOCK_BREAKS and parts:
-            parts.append(" ")
-    return "".join(parts)
+                lines[-1].append(node.text_content or "")
+        elif node.tag in _BLOCK_BREAKS and lines[-1]:
+            lines.append([])
+    return reduce(
+        lambda before, after: joined(before, after, in_cell=True), (" ".join("".join(x).split()) for x in lines)
+    )
 
 
 def draft_table(table: LexborNode, write: Callable[[str, str], tuple[int, int]]) -> DraftTable:

@@ -158,3 +158,14 @@ def test_a_link_of_the_address_bar_is_not_the_text(lexicon: Lexicon) -> None:
     assert (
         read(article(f"<p>Home / News / Metals</p><p>{LONG}</p>"), lexicon).text == f"Output of Oxides Rises\n\n{LONG}"
     )
+
+
+def test_a_number_that_a_break_cut_is_whole(lexicon: Lexicon) -> None:
+    rows = "<tr><td>项目</td><td>金额</td></tr><tr><td>营业<br>收入</td><td>798,002,2<br>21.12</td></tr><tr><td>两期</td><td>1,234<br>5,678</td></tr>"
+    (table,) = [
+        block.table for block in read(article(f"<p>{LONG}</p><table>{rows}</table>"), lexicon).blocks if block.table
+    ]
+    assert [[cell.text for cell in row] for row in table.rows[1:]] == [
+        ["营业收入", "798,002,221.12"],
+        ["两期", "1,234 5,678"],
+    ]

@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.reading import UnreadableError, read
-from signals.extraction.reading.pdf import joined
+from signals.extraction.reading.halves import joined
 from signals.extraction.records import Reading
 
 FONT = "STSong-Light"
@@ -144,7 +144,9 @@ def test_halves_are_joined(before: str, after: str, whole: str) -> None:
     assert joined(before, after, in_cell=True) == whole
 
 
-def test_two_numbers_of_prose_stay_two() -> None:
+def test_two_numbers_stay_two() -> None:
+    assert joined("1,234", "5,678", in_cell=True) == "1,234 5,678"
+    assert joined("12.40", "11.30", in_cell=True) == "12.40 11.30"
     assert joined("in 2030 and", "2031") == "in 2030 and 2031"
     assert joined("grew by 5", "6 others fell") == "grew by 5 6 others fell"
 
