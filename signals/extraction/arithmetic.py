@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from signals.extraction import calendar
 from signals.extraction.records import Indicator, Period
@@ -20,6 +21,8 @@ _RICH_ORE = re.compile(r"reo\s{0,2}[=为]?\s{0,2}(\d{2}(?:\.\d)?)\s?%", re.IGNOR
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 _BASES = {"change_yoy": "yoy", "change_qoq": "qoq", "change_mom": "mom", "change_ytd": "ytd"}
 _LARGEST_SUM = 5
+_SHARE_BEHIND = re.compile(r"\s{0,2}的?\s{0,2}(\d{1,3}(?:\.\d{1,4})?)\s{0,2}[%％]")
+_SHARE_BETWEEN = re.compile(r"\b(\d{1,3}(?:\.\d{1,4})?)(?:%| per ?cent) of ")
 
 Interval = tuple[Decimal, Decimal]
 
@@ -42,6 +45,7 @@ def check(indicators: Sequence[Indicator], text: str) -> list[Finding]:
         *_growth(indicators),
         *_increments(indicators),
         *_sums(indicators),
+        *_shares(indicators, text),
     ]
 
 
@@ -159,6 +163,8 @@ def _growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
             ):
                 continue
             base_period = _base_period(change.period, basis)
+            if basis == "yoy":
+                yield from _other_base(indicators, levels, index)
             for now in (i for i in levels if indicators[i].period == change.period):
                 for then in (
                     i
@@ -168,6 +174,25 @@ def _growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                     finding = _rate(indicators, now, then, index)
                     if finding is not None:
                         yield finding
+
+
+def _other_base(indicators: Sequence[Indicator], levels: Sequence[int], change: int) -> Iterator[Finding]:
+    """A change printed as yearly that is the change on the quarter or month before."""
+    period = indicators[change].period
+    assert period is not None
+    if any(indicators[i].period == _base_period(period, "yoy") for i in levels):
+        return
+    for basis in ("qoq", "mom"):
+        before = _base_period(period, basis)
+        for now in (i for i in levels if indicators[i].period == period):
+            for then in (i for i in levels if before is not None and indicators[i].period == before):
+                finding = (
+                    _rate(indicators, now, then, change) if indicators[now].unit == indicators[then].unit else None
+                )
+                if finding is not None and finding.ok:
+                    yield Finding(
+                        "basis", finding.figures, False, f"{finding.message} as yearly, is the change on {before.label}"
+                    )
 
 
 def _rate(indicators: Sequence[Indicator], now: int, then: int, change: int) -> Finding | None:
@@ -252,6 +277,32 @@ def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                     terms = " + ".join(indicators[part].as_written for part in sorted(parts))
                     yield Finding("sum", (total, *sorted(parts)), True, f"{terms} = {indicators[total].as_written}")
                     break
+
+
+def _shares(indicators: Sequence[Indicator], text: str) -> Iterator[Finding]:
+    """A占B的4.3%, "A, or 4.3% of B": a sum, what it is a share of, and the share."""
+    sums = [
+        i for i, one in enumerate(indicators) if one.measure == "level" and one.unit == "CNY" and one.comparator == "="
+    ]
+    sums.sort(key=lambda i: indicators[i].figure)
+    for first, second in pairwise(sums):
+        part, whole = indicators[first], indicators[second]
+        between = text[part.figure[1] : whole.figure[0]]
+        if len(between) > 40 or not whole.value:
+            continue
+        behind = _SHARE_BEHIND.match(text, whole.figure[1]) if "占" in between or "佔" in between else None
+        found = behind or _SHARE_BETWEEN.search(between)
+        if found is None:
+            continue
+        share = Decimal(found[1])
+        ratio = part.value / whole.value * 100
+        ok = abs(ratio - share) <= max(Decimal("0.6"), share * Decimal("0.03"))
+        yield Finding(
+            "share",
+            (first, second),
+            ok,
+            f"{part.as_written} of {whole.as_written}: {ratio:.2f} %, printed {found[1]} %",
+        )
 
 
 def _parts(indicators: Sequence[Indicator], total: Decimal, run: Sequence[int]) -> tuple[int, ...]:

@@ -19,6 +19,9 @@ _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = re.compile(
     r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)"
 )
+_COMPARED = re.compile(
+    r"(?: to | from |,? ?(?:versus|against|compared (?:with|to)) |[,，]? ?[较比与][^\d,，。;；]{0,10}的?|[上下]?[调涨跌升降增]{0,2}[至到为])"
+)
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
 _NOTHING_AFTER = re.compile(r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下")
 _SHARED = frozenset(
@@ -44,6 +47,7 @@ def join(folded: str, amounts: list[Amount], around: Surroundings, end: int) -> 
     _borrow_currency(folded, items)
     _imply_yuan(folded, items, around)
     _carry_qualifier(folded, items)
+    _carry_rate(folded, items)
     return [_quantity(folded, item) for item in items]
 
 
@@ -194,6 +198,20 @@ def _carry_qualifier(folded: str, items: list[_Item]) -> None:
         gap = folded[(before.high or first).end : second.start]
         if _LIST.fullmatch(gap) or (given.verb and _SECOND_OBJECT.fullmatch(gap)):
             second.comparator = first.comparator
+
+
+def _carry_rate(folded: str, items: list[_Item]) -> None:
+    """每吨2.68万元,较上季的2.62万元: a sum of like size that a price is compared with is a price by the same weight."""
+    for before, item in pairwise(items):
+        price, sum_ = before.low, item.low
+        if price.unit.dimension != "price" or sum_.unit.dimension != "money" or item.converted is not None:
+            continue
+        like = sum_.number and Decimal("0.33") <= abs(price.number / sum_.number) <= 3
+        same_currency = price.unit.unit.partition("/")[0] == sum_.unit.unit
+        if like and same_currency and _COMPARED.fullmatch(folded, (before.high or price).end, sum_.start):
+            for amount in (sum_, item.high):
+                if amount is not None:
+                    amount.unit = price.unit
 
 
 def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:

@@ -91,10 +91,19 @@ _RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bc
 _PLAN_TITLE = re.compile(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b", re.IGNORECASE)
 
 
+_SPENT = re.compile(
+    r"完成投资|累计投资|已投|已完成|收购|对价|\bspent\b|\binvested\b|\bpaid\b|\bcompleted\b|\bputs? in\b|\bacqui|\bpurchase\b|\bcontribut",
+    re.IGNORECASE,
+)
+
+
 def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str) -> tuple[Modality, str]:
     """Money for a project that is still to be built is a target; money spent, paid or put in is reported."""
-    spent = re.search(r"完成投资|累计投资|已投|已完成|收购|对价|\bspent\b|\binvested\b|\bpaid\b|\bcompleted\b|\bputs? in\b|\bacqui|\bpurchase\b|\bcontribut", text[clause[0] : clause[1]], re.IGNORECASE)
-    planned = _UNBUILT.search(text[clause[0] : clause[1]]) or _TARGET.search(text[clause[0] : clause[1]]) or _PLAN_TITLE.search(title)
+    piece = text[clause[0] : clause[1]]
+    paid = list(_SPENT.finditer(piece))
+    ahead = next((one for one in paid if _AHEAD.search(piece[max(0, one.start() - 24) : one.start()])), None)
+    spent = next((one for one in paid if one is not ahead), None)
+    planned = ahead or _UNBUILT.search(piece) or _TARGET.search(piece) or _PLAN_TITLE.search(title)
     if planned and not spent:
         return "target", planned.group()
     return "reported", spent.group() if spent else "no other cue"

@@ -115,3 +115,30 @@ def test_unrelated_figures_are_not_accused():
         figure("output", "40", "40吨", unit="t"),
     ]
     assert verdicts(figures) == []
+
+
+def test_a_yearly_change_that_is_quarterly_is_named():
+    figures = [
+        figure("price", "26834", "26,834元", unit="CNY/t", period="2026Q1"),
+        figure("price", "26205", "26,205元", unit="CNY/t", period="2025Q4"),
+        figure("price", "2.4", "2.4%", unit="percent", measure="change_yoy", period="2026Q1"),
+    ]
+    (finding,) = check(figures, "")
+    assert (finding.rule, finding.ok) == ("basis", False)
+    assert "2025Q4" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "ok"),
+    [
+        ("净利润2.9亿元,占营业收入67.6亿元的4.3%", "2.9亿元", "67.6亿元", True),
+        ("净利润29亿元,占营业收入67.6亿元的4.3%", "29亿元", "67.6亿元", False),
+    ],
+)
+def test_a_share_is_checked_against_its_whole(text, first, second, ok):
+    def sum_(metric, written):
+        start = text.index(written)
+        value = Decimal(written.removesuffix("亿元")) * 10**8
+        return figure(metric, value, written, figure=(start, start + len(written)))
+
+    assert verdicts([sum_("net_profit", first), sum_("revenue", second)], text) == [("share", (0, 1), ok)]

@@ -55,6 +55,7 @@ SENTENCES = [
     ("Sales were up 32% year on year", ["up | ? +", "year on year | yoy 0"]),
     ("up 8.1% YoY", ["up | ? +", "YoY | yoy 0"]),
     ("down 30% from 5,792 tonnes in August", ["down | ? -", "from | mom 0"]),
+    ("That was 5% less than in September", ["less than in September | mom -"]),
     ("up from RMB 3.1 billion a year earlier", ["up | ? +", "from | yoy 0"]),
     ("compared with 8 bn yuan in the same period last year", ["compared with | yoy 0"]),
     ("recovered to 4% from 0.2% a year earlier", ["recovered to | ? + →"]),
