@@ -20,7 +20,6 @@ from .edits import Edits
 from .flat_table import keep_tables
 from .html import draft_html
 from .mojibake import mojibake
-from .pdf import PdfError, draft_pdf
 from .phrases import Names, Phrases, phrases_of
 from .plain import draft_plain
 from .post_json import draft_post
@@ -112,6 +111,8 @@ def read(
 def _draft(data: bytes | str, charset: str | None, phrases: Phrases) -> tuple[Draft, MediaType, Decoded | None]:
     """The document as lines, by what it is and not by what it is called."""
     if isinstance(data, bytes) and b"%PDF-" in data[:1024]:
+        from .pdf import PdfError, draft_pdf  # half a second of imports that a web page need not wait for
+
         try:
             return draft_pdf(data), "application/pdf", None
         except PdfError as error:
