@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Origin(models.Model):
@@ -52,8 +52,8 @@ class Disclosure(models.Model):
         "companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures"
     )
     origin_quote = models.TextField(blank=True, help_text="the sentence that shows the origin")
-    current_version = models.ForeignKey(
-        "signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    current_version = models.OneToOneField(
+        "signals.DisclosureVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="current_of"
     )
     indicator_count = models.PositiveIntegerField(default=0)
     signal_count = models.PositiveIntegerField(default=0)
@@ -78,7 +78,7 @@ class Disclosure(models.Model):
             models.CheckConstraint(name="disclosure_not_its_own_copy", condition=~Q(duplicate_of=models.F("id"))),
         ]
         indexes = [
-            models.Index(fields=["-published_on", "-id"], name="disclosure_newest"),
+            models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="disclosure_newest"),
             models.Index(fields=["source", "-first_seen_at"], name="disclosure_by_source"),
             models.Index(fields=["-first_seen_at"], name="disclosure_first_seen"),
             GinIndex(fields=["search"], name="disclosure_search"),

@@ -99,6 +99,10 @@ class IndicatorCurrent(Current, Figure):
                 condition=Q(state="unreviewed", superseded=False, conflict=True),
             ),
             models.Index(fields=["state", "-first_seen_at"], name="indicator_state"),
+            models.Index(
+                F("published_on").desc(nulls_last=True), F("key"), name="indicator_published", condition=Q(superseded=False)
+            ),
+            models.Index("subject", F("published_on").desc(nulls_last=True), F("key"), name="indicator_by_subject"),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,12 @@ class TimelineEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["entity", "-date", "-id"], name="timeline_by_entity"),
+            models.Index(fields=["entity", "lane", "-date", "-id"], name="timeline_by_lane"),
+            models.Index(
+                fields=["entity", "-weight", "-date"],
+                name="timeline_flags",
+                condition=Q(lane__in=["policy", "signal"], stage__in=["done", "approved", "setback", "agreed"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Something that is done, planned or said, and matters."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from signals.models.finding import Current, Finding
 
@@ -47,6 +47,10 @@ class SignalCurrent(Current):
                 condition=Q(state="unreviewed", superseded=False),
             ),
             models.Index(fields=["state", "-first_seen_at"], name="signal_state"),
+            models.Index(
+                F("published_on").desc(nulls_last=True), F("key"), name="signal_published", condition=Q(superseded=False)
+            ),
+            models.Index("subject", F("published_on").desc(nulls_last=True), F("key"), name="signal_by_subject"),
         ]
 
     def __str__(self) -> str:

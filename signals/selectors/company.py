@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Max, Q
 
 from companies.models import Entity, Ownership, Role
-from signals.models import Disclosure, Fact, IndicatorCurrent
+from signals.models import Disclosure, Fact, IndicatorCurrent, TimelineEntry
 
 KEY_METRICS = [
     ("revenue", ""),
@@ -113,22 +113,15 @@ def _key_figure(run: list[Fact]) -> KeyFigure:
 
 def disclosures(entity: str, before: str = "", size: int = 50) -> tuple[list[Disclosure], str]:
     """Disclosures that the entity speaks in or has figures in, newest first, and the mark of the next page ("" at the end)."""
-    named = Exists(IndicatorCurrent.objects.filter(disclosure=OuterRef("pk"), subject=entity))
-    rows = (
-        Disclosure.objects.filter(Q(main_entity=entity) | named)
-        .exclude(current_version=None)
-        .select_related("source", "origin", "duplicate_of")
-        .order_by(F("published_on").desc(nulls_last=True), "-pk")
-    )
+    rows = TimelineEntry.objects.filter(entity=entity, lane="disclosure").order_by("-date", "-pk")
     day, _dot, pk = before.partition(".")
     if pk.isdigit():
-        older = Q(published_on=None, pk__lt=int(pk))
-        if day:
-            older = Q(published_on__lt=day) | Q(published_on=day, pk__lt=int(pk)) | Q(published_on=None)
-        rows = rows.filter(older)
-    found = list(rows[: size + 1])
+        # in descending order the undated come first
+        rows = rows.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk)) if day else rows.filter(~Q(date=None) | Q(pk__lt=pk))
+    related = ("disclosure__source", "disclosure__origin", "disclosure__duplicate_of")
+    found = list(rows.select_related(*related)[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return found[:size], f"{last.published_on or ''}.{last.pk}" if last else ""
+    return [entry.disclosure for entry in found[:size]], f"{last.date or ''}.{last.pk}" if last else ""
 
 
 def index() -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from signals.models import Fact, IndicatorCurrent, TimelineEntry
 
@@ -76,19 +76,21 @@ def undated(metric: str, entity: str, product: str | None = None) -> list[Fact]:
     return list(rows.filter(product=product) if product is not None else rows)
 
 
-def rows(metric: str, *, entities: list[str] | None = None, product: str | None = None, every: bool = False) -> list[IndicatorCurrent]:
+def rows(
+    metric: str, *, entities: list[str] | None = None, product: str | None = None, every: bool = False
+) -> list[IndicatorCurrent]:
     """Figures for tables and exports: the ones that speak for their facts, or every single statement."""
-    found = IndicatorCurrent.objects.filter(metric=metric)
+    model: type[IndicatorCurrent] | type[Fact] = IndicatorCurrent if every else Fact
+    found: QuerySet[Any] = model._default_manager.filter(metric=metric)
     if entities is not None:
         found = found.filter(subject__in=entities)
     if product is not None:
         found = found.filter(product=product)
-    if not every:
-        found = found.filter(superseded=False, pk__in=Fact.objects.filter(metric=metric).values("best"))
-    return list(
-        found.select_related("subject", "disclosure", "disclosure__current_version__capture", "source")
-        .order_by("subject", "product", "measure", "-period_end", "key")[: 10 * MAX_POINTS]
-    )
+    found = found.order_by("subject", "product", "measure", "-period_end", "pk")[: 10 * MAX_POINTS]
+    related = ("subject", "disclosure", "disclosure__current_version__capture", "source")
+    if every:
+        return list(found.select_related(*related))
+    return [fact.best for fact in found.select_related(*(f"best__{name}" for name in related))]
 
 
 def events(entity: str, start: date, end: date, limit: int = 8) -> list[TimelineEntry]:

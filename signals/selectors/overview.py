@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from companies.models import Entity
@@ -14,6 +14,7 @@ from signals.models import Commitment, Disclosure, Fact, Fetch, IndicatorCurrent
 from signals.selectors import company
 
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
+COUNTED = 5000
 SIGNALS, FIGURES, MONTHS, COMPANIES = 8, 14, 12, 10
 PER_DISCLOSURE = 1
 
@@ -26,13 +27,19 @@ def since(window: str, last_visit: datetime | None, now: datetime | None = None)
     return last_visit or now - WINDOWS["24h"]
 
 
-def news(start: datetime) -> dict[str, int]:
-    """How much came in since ``start``."""
+def news(start: datetime) -> dict[str, str]:
+    """How much came in since ``start``; beyond ``COUNTED`` it is only said to be more."""
+    new = {"first_seen_at__gt": start}
     return {
-        "disclosures": Disclosure.objects.filter(first_seen_at__gt=start).exclude(current_version=None).count(),
-        "figures": IndicatorCurrent.objects.filter(first_seen_at__gt=start, superseded=False).count(),
-        "signals": SignalCurrent.objects.filter(first_seen_at__gt=start, superseded=False).count(),
+        "disclosures": _count(Disclosure.objects.filter(**new).exclude(current_version=None)),
+        "figures": _count(IndicatorCurrent.objects.filter(**new, superseded=False)),
+        "signals": _count(SignalCurrent.objects.filter(**new, superseded=False)),
     }
+
+
+def _count(rows: QuerySet[Any]) -> str:
+    found = rows.order_by()[: COUNTED + 1].count()
+    return f"{COUNTED:,}+" if found > COUNTED else f"{found:,}"
 
 
 def telling_signals(start: datetime) -> list[SignalCurrent]:
@@ -42,7 +49,7 @@ def telling_signals(start: datetime) -> list[SignalCurrent]:
         .exclude(subject=None)
         .exclude(stage="slogan")
         .select_related("subject", "disclosure", "source")
-        .order_by(F("published_on").desc(nulls_last=True), "-weight", "key")[:80]
+        .order_by(F("published_on").desc(nulls_last=True), "key")[:80]
     )
     taken: Counter[int] = Counter()
     found = []
@@ -58,7 +65,7 @@ def new_figures(start: datetime) -> list[IndicatorCurrent]:
     newest = (
         IndicatorCurrent.objects.filter(first_seen_at__gt=start, superseded=False, subject__isnull=False)
         .select_related("subject", "disclosure", "source")
-        .order_by(F("published_on").desc(nulls_last=True), "-confidence", "key")[:120]
+        .order_by(F("published_on").desc(nulls_last=True), "key")[:120]
     )
     taken: Counter[int] = Counter()
     found = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -29,6 +29,7 @@ LABELS = {
     "state": _("Review"),
     "language": _("Language"),
 }
+COUNTED = 3000  # newest entries that the filters and the strip count
 CLUSTER = 4  # more entries than this of one lane, day and disclosure fold into one
 
 
@@ -101,6 +102,7 @@ def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
     entries = entries[:size]
     undated = [] if before else list(rows.filter(date=None).select_related("source").order_by("-pk")[:50])
     items = _with_findings(entries + undated)
+    filters, months = _counted(base, on)
     return Timeline(
         rows=_fold(items[: len(entries)]),
         undated=items[len(entries) :],
@@ -108,8 +110,8 @@ def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
         capped=more and size == LIMIT,
         older=state.address(path, query, before=f"{entries[-1].date}.{entries[-1].pk}") if more else "",
         newest=before is None,
-        filters=_filters(base, on),
-        months=_months(rows),
+        filters=filters,
+        months=months,
     )
 
 
@@ -168,44 +170,38 @@ def _label(count: int, entry: TimelineEntry) -> str:
     return f"{count} × {words.word(words.LANES, entry.lane)}: {entry.title[:90]}"
 
 
-def _filters(base: QuerySet[TimelineEntry], on: dict[str, list[str]]) -> list[state.Filter]:
-    """Every filter with counts under the other filters; one query for all when nothing is chosen."""
-    labels: dict[str, Any] = {
+def _counted(base: QuerySet[TimelineEntry], on: dict[str, list[str]]) -> tuple[list[state.Filter], list[tuple[date, str, int]]]:
+    """Every filter with its counts under the other filters, and entries a month and lane under all of them.
+
+    Counted over the newest ``COUNTED`` entries, in one query: an exact count over all would read the whole history.
+    """
+    columns = [*("source__key" if name == "source" else name for name in FILTERS), "date"]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
+    months: Counter[tuple[date, str]] = Counter()
+    for *values, day in base.order_by("-date", "-pk").values_list(*columns)[:COUNTED]:
+        missed = [name for name, value in zip(FILTERS, values, strict=True) if on[name] and value not in on[name]]
+        for name, value in zip(FILTERS, values, strict=True):
+            if not missed or missed == [name]:
+                counts[name][value] += 1
+        if not missed and day is not None:
+            months[day.replace(day=1), values[0]] += 1
+    filters = [
+        state.Filter(name, LABELS[name], state.choices(counts[name], labels, on[name]))
+        for name, labels in _labels().items()
+        if any(counts[name]) or on[name]
+    ]
+    return filters, [(month, lane, n) for (month, lane), n in sorted(months.items())]
+
+
+def _labels() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {
         "lane": words.LANES,
+        "theme": {},
         "stage": words.STAGES,
         "voice": words.VOICES,
         "origin_kind": words.ORIGINS,
-        "state": words.STATES,
-        "theme": {},
-        "language": {"zh": _("Chinese"), "en": _("English")},
         "source": dict(Source.objects.values_list("key", "name")),
+        "state": words.STATES,
+        "language": {"zh": _("Chinese"), "en": _("English")},
     }
-    groups: dict[str, dict[str, int]] = {}
-    fields = {name: "source__key" if name == "source" else name for name in FILTERS}
-    free = [name for name in FILTERS if not on[name]]
-    counted: Counter[tuple[str, str]] = Counter()
-    for row in _apply(base, on).values(*[fields[name] for name in free]).annotate(n=Count("pk")).order_by():
-        for name in free:
-            counted[name, row[fields[name]]] += row["n"]
-    for name in FILTERS:
-        if name in free:
-            groups[name] = {value: n for (of, value), n in counted.items() if of == name}
-        else:
-            found = _apply(base, on, but=name).values_list(fields[name]).annotate(n=Count("pk")).order_by()
-            groups[name] = dict(found)
-    return [
-        state.Filter(name, LABELS[name], state.choices(groups[name], labels[name], on[name]))
-        for name in FILTERS
-        if groups[name] or on[name]
-    ]
-
-
-def _months(rows: QuerySet[TimelineEntry]) -> list[tuple[date, str, int]]:
-    """How many entries each lane has in each month: the strip over the list."""
-    counted = (
-        rows.exclude(date=None)
-        .values_list("date__year", "date__month", "lane")
-        .annotate(n=Count("pk"))
-        .order_by("date__year", "date__month", "lane")
-    )
-    return [(date(year, month, 1), lane, n) for year, month, lane, n in counted]
+    return found

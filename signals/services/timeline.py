@@ -20,8 +20,9 @@ def refresh(disclosure: Disclosure) -> None:
         lane = "policy" if row.theme in POLICY_THEMES else "signal"
         places = {row.subject_id} | (set(mentioned) if lane == "policy" else set())
         entries += [_of_signal(disclosure, row, lane, entity) for entity in sorted(filter(None, places))]
-    if disclosure.main_entity_id and disclosure.withdrawn_at is None:
-        entries.append(_of_disclosure(disclosure, disclosure.main_entity_id))
+    if disclosure.withdrawn_at is None:
+        about = {disclosure.main_entity_id, *(row.subject_id for row in indicators)}
+        entries += [_of_disclosure(disclosure, entity) for entity in sorted(filter(None, about))]
     TimelineEntry.objects.bulk_create(entries)
 
 
