@@ -44,6 +44,7 @@ class Binder:
         self._segment: tuple[Span, int, str] | None = None
         self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
         self._rare_earth = False  # whether the document has spoken of the industry
+        self._last_any: Draft | None = None  # of the document, for "That was 5.2% less than in September"
         self._last_patents = ""
         self._destination = ""  # where the last exports went
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
@@ -84,7 +85,7 @@ class Binder:
             drafts.append(bound[index])
             drafts.extend(self._for_others(bound[index], places.get(index)))
         if drafts:
-            self.last = drafts[-1]
+            self.last = self._last_any = drafts[-1]
         narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
         self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
         prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]
@@ -167,7 +168,7 @@ class Binder:
                 tight = None
             if tight:
                 return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
-            if near and role == "change" and (change is None or change.to_level) and (not _close(marks, near, figure) or _OF.match(marks.text, figure.span[1])):
+            if near and role == "change" and (change is None or change.to_level) and not _growing(marks, figure) and (not _close(marks, near, figure) or _OF.match(marks.text, figure.span[1])):
                 near = None
             if near and near.entry.key in ("profit", "net_profit"):
                 near = self._stripped(marks, index, near)
@@ -327,6 +328,8 @@ class Binder:
                     return self._lean(marks, index, source, change, place, "carried", 0.85, "change")
             return None
         source_before = self.last or (self._last_price if marks.products else None)
+        if source_before is None and _PRONOUN.match(marks.text, marks.span[0]):
+            source_before = self._last_any
         if source_before is None or change is None or change.to_level:
             return None
         if figure.dimension not in ("ratio", "fold") and not (figure.dimension == "price" == source_before.quantity.dimension):
@@ -562,7 +565,8 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
 _PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
 _AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
 _NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
-_OF_GROWTH = re.compile(r"\s*of (?:the|that|this|its) (?:growth|increase|rise|gain|decline)", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:That|This|It|They|These|Those)\b|这一|该", re.IGNORECASE)
+_OF_GROWTH = re.compile(r"\s*(?:of (?:the|that|this|its) (?:growth|increase|rise|gain|decline)|growth from (?:new|existing))", re.IGNORECASE)
 _RESTATES = re.compile(r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE)
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(

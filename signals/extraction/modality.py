@@ -33,7 +33,7 @@ _REPORTED = re.compile(r"实现|完成|达到了|报告期内|已|\bachieved\b|\
 _BUILT = re.compile(r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b")
 _UNBUILT = re.compile(
     r"拟|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
-    r"\bto build\b|\bis building\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
+    r"\bto build\b|\bis building\b|\bwill (?:invest|spend|cost|be invested|be spent)\b|\bplans to\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from signals.extraction.grammar import broken, leads_to
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
 
-_SEGMENT = re.compile(r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|['’]s)*", re.IGNORECASE)
+_SEGMENT = re.compile(r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
 
 
@@ -25,6 +25,8 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
         pool = [hit for hit in pool if hit.key in rule]
     if rule == ["invention"]:
         pool = [hit for hit in pool if _touches(marks, hit, figure, cue)]
+    if entry.data.get("own_product") and cue is not None:
+        pool = [hit for hit in pool if not any(hit.end <= other.span[0] and other.span[1] <= cue.start for other in marks.quantities)]
     if "keep_product" in entry.data:
         hit = _ore(marks, figure, entry, pool)
         return (hit.key, hit) if hit else (None, None)
