@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from signals.extraction.arithmetic import Finding
+from signals.extraction.findings import Finding
 from signals.extraction.drafts import Draft
 from signals.extraction.records import Indicator, Warning_
 

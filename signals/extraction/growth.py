@@ -1,0 +1,150 @@
+"""Checks on changes: level, base and rate; a forecast's increment; a rate printed for the wrong base."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from signals.extraction import calendar
+from signals.extraction.findings import Finding, interval, is_exact, meet
+from signals.extraction.records import Indicator, Period
+
+_BASES = {"change_yoy": "yoy", "change_qoq": "qoq", "change_mom": "mom", "change_ytd": "ytd"}
+
+
+def _by_subject(indicators: Sequence[Indicator]) -> dict[tuple[str | None, str, str | None], list[int]]:
+    groups: dict[tuple[str | None, str, str | None], list[int]] = defaultdict(list)
+    for index, figure in enumerate(indicators):
+        groups[(figure.subject, figure.metric, figure.product)].append(index)
+    return groups
+
+
+def _base_period(period: Period, basis: str) -> Period | None:
+    if basis == "yoy":
+        return calendar.shifted(period, -1)
+    first, last = int(period.start[5:7]), int(period.end[5:7])
+    number = int(period.start[:4])
+    if basis == "ytd":
+        return calendar.day(number - 1, 12, 31)
+    width = last - first + 1
+    if (basis, width) not in (("qoq", 3), ("mom", 1)):
+        return None
+    return (
+        calendar.months(number, first - width, last - width)
+        if first > width
+        else calendar.months(number - 1, 13 - width, 12)
+    )
+
+
+def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """Level, level before and the rate between them."""
+    for group in _by_subject(indicators).values():
+        levels = [
+            index
+            for index in group
+            if indicators[index].measure == "level" and is_exact(indicators[index]) and indicators[index].period
+        ]
+        for index in group:
+            change = indicators[index]
+            basis = _BASES.get(change.measure)
+            if (
+                basis is None
+                or change.unit not in ("percent", "x", "pp")
+                or not is_exact(change)
+                or change.period is None
+            ):
+                continue
+            base_period = _base_period(change.period, basis)
+            if basis == "yoy":
+                yield from _other_base(indicators, levels, index)
+            for now in (i for i in levels if indicators[i].period == change.period):
+                for then in (
+                    i
+                    for i in levels
+                    if indicators[i].period == base_period and indicators[i].unit == indicators[now].unit
+                ):
+                    finding = _rate(indicators, now, then, index)
+                    if finding is not None:
+                        yield finding
+
+
+def _other_base(indicators: Sequence[Indicator], levels: Sequence[int], change: int) -> Iterator[Finding]:
+    """A change printed as yearly that is the change on the quarter or month before."""
+    period = indicators[change].period
+    assert period is not None
+    if any(indicators[i].period == _base_period(period, "yoy") for i in levels):
+        return
+    for before in (_base_period(period, "qoq"), _base_period(period, "mom")):
+        if before is None:
+            continue
+        for now in (i for i in levels if indicators[i].period == period):
+            for then in (i for i in levels if indicators[i].period == before):
+                same = indicators[now].unit == indicators[then].unit
+                finding = _rate(indicators, now, then, change) if same else None
+                if finding is not None and finding.ok:
+                    message = f"{finding.message} as yearly, is the change on {before.label}"
+                    yield Finding("basis", finding.figures, False, message)
+
+
+def _rate(indicators: Sequence[Indicator], now: int, then: int, change: int) -> Finding | None:
+    level, base, rate = indicators[now], indicators[then], indicators[change]
+    low, high = interval(base)
+    top = interval(level)
+    if rate.unit == "pp":
+        if level.unit != "percent":
+            return None
+        possible = (top[0] - high, top[1] - low)
+    else:
+        if low <= 0:  # a rate on a loss says nothing
+            return None
+        factor = 100 if rate.unit == "percent" else 1
+        possible = ((top[0] / high - 1) * factor, (top[1] / low - 1) * factor)
+    ok = meet(possible, interval(rate))
+    if not ok and rate.unit == "x":  # 增长5.49倍 is printed for the ratio as well as for the increase
+        ok = meet((possible[0] + 1, possible[1] + 1), interval(rate))
+    message = (
+        f"{base.as_written} → {level.as_written}: {(possible[0] + possible[1]) / 2:.2f}, printed {rate.as_written}"
+    )
+    return Finding("growth", (now, then, change), ok, message)
+
+
+def increments(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """In forecasts: level less increment is the base, and increment over base the rate."""
+    for group in _by_subject(indicators).values():
+        for now in group:
+            level = indicators[now]
+            if level.measure != "level" or level.period is None or level.unit in ("percent", "x"):
+                continue
+            same = [i for i in group if indicators[i].measure == "change_yoy" and indicators[i].period == level.period]
+            steps = [i for i in same if indicators[i].unit == level.unit]
+            rates = [i for i in same if indicators[i].unit == "percent"]
+            for step in steps:
+                for rate in rates:
+                    yield from _increment(indicators, now, step, rate)
+
+
+def _increment(indicators: Sequence[Indicator], now: int, step: int, rate: int) -> Iterator[Finding]:
+    level, increment, growth = indicators[now], indicators[step], indicators[rate]
+    if not ((level.value_high is None) == (increment.value_high is None) == (growth.value_high is None)):
+        return
+    for edge in ("value", "value_high"):
+        top, more, share = (getattr(figure, edge) for figure in (level, increment, growth))
+        if top is None or top - more <= 0:
+            return
+        ratio = more / (top - more) * 100
+        slack = max(abs(share) * Decimal("0.02"), Decimal("0.6"))
+        if abs(ratio - share) > slack:
+            yield Finding(
+                "increment",
+                (now, step, rate),
+                False,
+                f"{level.as_written} with {increment.as_written}: {ratio:.2f} %, printed {growth.as_written}",
+            )
+            return
+    yield Finding(
+        "increment",
+        (now, step, rate),
+        True,
+        f"{level.as_written}, {increment.as_written} and {growth.as_written} agree",
+    )
