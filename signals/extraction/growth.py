@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from signals.extraction import calendar
@@ -38,35 +38,43 @@ def _base_period(period: Period, basis: str) -> Period | None:
 
 
 def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
-    """Level, level before and the rate between them."""
+    """Level, level before and the rate between them.
+
+    Where a base is told twice (as published and restated), it is enough that one agrees.
+    """
     for group in _by_subject(indicators).values():
-        levels = [
-            index
-            for index in group
-            if indicators[index].measure == "level" and is_exact(indicators[index]) and indicators[index].period
-        ]
+        levels = [i for i in group if _is_level(indicators[i])]
         for index in group:
             change = indicators[index]
             basis = _BASES.get(change.measure)
             if (
                 basis is None
                 or change.unit not in ("percent", "x", "pp")
-                or not is_exact(change)
                 or change.period is None
+                or not is_exact(change)
             ):
                 continue
-            base_period = _base_period(change.period, basis)
             if basis == "yoy":
                 yield from _other_base(indicators, levels, index)
-            for now in (i for i in levels if indicators[i].period == change.period):
-                for then in (
-                    i
-                    for i in levels
-                    if indicators[i].period == base_period and indicators[i].unit == indicators[now].unit
-                ):
-                    finding = _rate(indicators, now, then, index)
-                    if finding is not None:
-                        yield finding
+            base = _base_period(change.period, basis)
+            now = [i for i in levels if indicators[i].period == change.period]
+            then = [i for i in levels if indicators[i].period == base]
+            yield from _best_of(
+                _rate(indicators, level, before, index)
+                for level in now
+                for before in then
+                if indicators[level].unit == indicators[before].unit
+            )
+
+
+def _is_level(figure: Indicator) -> bool:
+    return figure.measure == "level" and is_exact(figure) and figure.period is not None
+
+
+def _best_of(findings: Iterable[Finding | None]) -> list[Finding]:
+    """One finding that holds, or else one that does not."""
+    made = sorted((finding for finding in findings if finding is not None), key=lambda finding: not finding.ok)
+    return made[:1]
 
 
 def _other_base(indicators: Sequence[Indicator], levels: Sequence[int], change: int) -> Iterator[Finding]:

@@ -25,8 +25,8 @@ def implausible(one: Indicator, metrics: Mapping[str, Entry]) -> Warning_ | None
     ceiling = (entry.data.get("product_band") or {}).get(one.product) if entry and one.unit in ("t", "t/yr") else None
     if ceiling is not None:
         band = (band[0] if band else 0, ceiling)
-    if not band:
-        return None
+    if not band or (one.measure != "level" and one.unit not in ("percent", "pp", "x")):
+        return None  # a difference of levels has no band
     low, high = Decimal(str(band[0])), Decimal(str(band[1]))
     top = one.value_high if one.value_high is not None else one.value
     if low <= one.value and top <= high:

@@ -56,6 +56,16 @@ def test_the_quarter_before_is_the_base_of_a_quarterly_change():
     assert verdicts(figures) == [("growth", (0, 1, 2), True)]
 
 
+def test_a_restated_base_may_be_the_one_that_agrees():
+    figures = [
+        figure("revenue", "720", "7.20亿元", period="2025H1"),
+        figure("revenue", "800", "8.00亿元", period="2024H1"),
+        figure("revenue", "900", "9.00亿元", period="2024H1", note="restated"),
+        figure("revenue", "-20.00", "-20.00%", unit="percent", measure="change_yoy"),
+    ]
+    assert [(rule, ok) for rule, _, ok in verdicts(figures)] == [("growth", True)]
+
+
 def test_growth_from_a_loss_is_not_judged():
     figures = [
         figure("net_profit", "190000000", "1.9亿元"),
