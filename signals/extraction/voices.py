@@ -23,13 +23,6 @@ _OF_MARKETS = frozenset({"share_price", "market_cap"})
 _MARKET_PRICES = frozenset({"price", "price_index"})
 
 
-def voice_of(
-    span: Span, reading: Reading, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon
-) -> Voice:
-    """The voice of one sentence; use ``Voices`` when asking for many of one document."""
-    return Voices(reading, hits, names, lexicon).of(span)
-
-
 class Voices:
     """One document's voices, sentence by sentence."""
 

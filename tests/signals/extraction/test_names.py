@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
-from signals.extraction.names import ambiguity_warnings, find_names, listed_entities, main_company, resolve_definite
-from signals.extraction.records import Block, NameMention, Reading
+from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
+from signals.extraction.records import NameMention
 
 
 @lru_cache(maxsize=1)
@@ -28,12 +28,6 @@ def keys(text: str, on_date: str | None = None) -> list[str]:
 
 def listed(text: str) -> set[str]:
     return set(listed_entities(mentions(text), lexicon()))
-
-
-def reading(title: str, body: str) -> Reading:
-    text = f"{title}\n{body}"
-    blocks = (Block("title", (0, len(title))), Block("paragraph", (len(title) + 1, len(text))))
-    return Reading(text, blocks, "zh", "text/plain", title=title)
 
 
 @pytest.mark.parametrize(
@@ -173,29 +167,6 @@ def test_two_candidates_are_a_question_and_one_is_not() -> None:
     assert [(one.code, one.span) for one in warnings] == [("ambiguous-entity", (0, 2))]
     assert "baogang-union" in warnings[0].message
     assert ambiguity_warnings(mentions("包钢集团开会。"), "包钢集团开会。") == []
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "word", "expected"),
-    [
-        ("北方稀土三季报", "包钢集团为控股股东。公司收入增长。", "公司收入", "northern-rare-earth"),
-        ("季度通报", "金力永磁扩产。该公司将增资。", "该公司", "jl-mag"),
-        ("北方稀土与包钢集团", "包钢集团支持子公司。集团要求增产。", "集团要求", "baogang-group"),
-        ("市场周评", "价格平稳。公司观望。", "公司观望", None),
-    ],
-)
-def test_the_company_is_the_document_s_own(title: str, body: str, word: str, expected: str | None) -> None:
-    document = reading(title, body)
-    names = find_names(document, lexicon().find(document.text), lexicon())
-    at = document.text.index(word)
-    span = (at, at + (3 if word.startswith("该公司") else 2))
-    assert resolve_definite(span, document, names, lexicon())[0] == expected
-
-
-def test_the_main_company_is_that_of_the_title() -> None:
-    document = reading("盛和资源收购海外矿山", "北方稀土、盛和资源均上涨。")
-    names = find_names(document, lexicon().find(document.text), lexicon())
-    assert main_company(document, names, lexicon()) == "shenghe-resources"
 
 
 PIECES = [

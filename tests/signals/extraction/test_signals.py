@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
-from signals.extraction.names import find_names, main_company
+from signals.extraction.names import find_names
 from signals.extraction.records import Block, Cell, Reading, SectionKind, Signal, Table
 from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
@@ -34,7 +34,7 @@ def signals(text: str, section: SectionKind = "body") -> list[Signal]:
     hits = lexicon().find(text)
     names = find_names(reading, hits, lexicon())
     spans = split_sentences(text, 0, len(text))
-    return find_signals(reading, hits, spans, names, lexicon(), main_company(reading, names, lexicon()))
+    return find_signals(reading, hits, spans, names, lexicon(), next((name.key for name in names), None))
 
 
 def themes(text: str, section: SectionKind = "body") -> set[str]:

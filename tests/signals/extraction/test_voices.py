@@ -10,7 +10,7 @@ import pytest
 from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import find_names
 from signals.extraction.records import Block, Reading, SectionKind
-from signals.extraction.voices import Voices, voice_of
+from signals.extraction.voices import Voices
 
 
 @lru_cache(maxsize=1)
@@ -66,10 +66,3 @@ def test_an_editorial_is_the_outlet_s_own_whatever_it_cites() -> None:
 )
 def test_what_the_figure_is_helps_to_tell(known: dict[str, Any], expected: str) -> None:
     assert voice("北方稀土与市场", "数字为一百。", **known) == expected
-
-
-def test_one_sentence_can_be_asked_alone() -> None:
-    text = "北方稀土表示,产量增长。"
-    reading = Reading(text, (Block("paragraph", (0, len(text))),), "zh", "text/plain")
-    hits = lexicon().find(text)
-    assert voice_of((0, len(text)), reading, hits, find_names(reading, hits, lexicon()), lexicon()) == "company"

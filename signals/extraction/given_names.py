@@ -1,0 +1,69 @@
+"""Short names that a text itself gives: 包头稀土产品交易所(简称“稀交所”), "Northern Rare Earth (NRE)"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from signals.extraction.matching import fold
+from signals.extraction.records import NameMention, Span
+
+_CALLED = re.compile(
+    r"\s?[（(](?:以下|下)?(?:统称|简称|称|称为|hereinafter(?: referred to as)?|hereafter)?[:：]?\s?(?:the )?[“\"'‘「]?"
+    r"([A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff &-]{1,24}?)[”\"'’」]?[）)]"
+)
+_GENERIC = frozenset({
+    "公司", "本公司", "集团", "本集团", "该公司", "发行人", "上市公司", "我公司", "下称", "以下简称", "交易所",
+    "协会", "研究院", "company", "group", "firm", "exchange", "association", "issuer", "corporation",
+    "institute", "reo", "yoy", "qoq", "jv", "sse", "szse", "hkex",
+})  # fmt: skip
+
+
+class Taken:
+    """Stretches of the text that are spoken for; they do not overlap one another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(set(spans))
+        self._starts = [start for start, _ in self._spans]
+
+    def touch(self, span: Span) -> bool:
+        """Whether any of them shares a character with ``span``."""
+        last = bisect_left(self._starts, span[1]) - 1
+        return last >= 0 and self._spans[last][1] > span[0]
+
+    def cover(self, span: Span) -> bool:
+        """Whether one of them holds the whole of ``span``."""
+        last = bisect_right(self._starts, span[0]) - 1
+        return last >= 0 and self._spans[last][1] >= span[1]
+
+
+def given_names(text: str, mentions: Sequence[NameMention]) -> list[NameMention]:
+    """The places of short names that the text itself gives to a company it has just named in full."""
+    taken = Taken(mention.span for mention in mentions)
+    names: dict[str, str] = {}
+    for mention in mentions:
+        given = _CALLED.match(text, mention.span[1])
+        if given:
+            name = given.group(1).strip()
+            if (
+                len(name) >= 2
+                and not taken.touch(given.span(1))
+                and fold(name) not in _GENERIC
+                and _is_abbreviation(given.group(0), name)
+            ):
+                names.setdefault(name, mention.key)
+    found: list[NameMention] = []
+    for name, key in names.items():
+        edge = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
+        lead = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+        for place in re.finditer(lead + re.escape(name) + edge, text):
+            if not taken.touch(place.span()):
+                found.append(NameMention(key, place.span()))
+    return found
+
+
+def _is_abbreviation(bracket: str, name: str) -> bool:
+    """Brackets also hold tickers and remarks: a given name is announced, quoted, or all capitals."""
+    announced = re.search(r"简称|下称|统称|hereinafter|hereafter|[“\"‘「]", bracket) is not None
+    return announced or (name.isascii() and name.isupper() and name.isalpha())
