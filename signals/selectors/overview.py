@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from companies.models import Entity
-from signals.models import Commitment, Disclosure, Fact, Fetch, IndicatorCurrent, Rollup, SignalCurrent, Source
+from signals.models import Commitment, Disclosure, Fact, Fetch, IndicatorCurrent, Rollup, SignalCurrent, Source, TimelineEntry
 from signals.selectors import company
 
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
@@ -78,20 +78,15 @@ def new_figures(start: datetime) -> list[IndicatorCurrent]:
 
 def companies() -> list[dict[str, Any]]:
     """Tracked companies that have been heard, the most recent first, each with its key figures."""
-    heard: dict[str, date | None] = {}
     rows = (
         Rollup.objects.filter(kind="theme", count__gt=0, entity__tracked=True)
         .values_list("entity").annotate(total=Sum("count")).order_by("-total", "entity")
     )  # fmt: skip
     keys = [key for key, _total in rows[:COMPANIES]]
-    for key in keys:
-        heard[key] = (
-            Disclosure.objects.filter(main_entity=key).exclude(published_on=None)
-            .order_by("-published_on").values_list("published_on", flat=True).first()
-        )  # fmt: skip
-    entities = Entity.objects.in_bulk(keys)
+    newest = TimelineEntry.objects.filter(entity=OuterRef("pk"), lane="disclosure").exclude(date=None).order_by("-date")
+    entities = Entity.objects.annotate(heard=Subquery(newest.values("date")[:1])).in_bulk(keys)
     figures = company.figures_of(keys)
-    return [{"entity": entities[key], "heard": heard[key], "figures": figures[key][:4]} for key in keys]
+    return [{"entity": entities[key], "heard": entities[key].heard, "figures": figures[key][:4]} for key in keys]
 
 
 def themes(now: date) -> dict[str, Any]:
