@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.translation import override
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
-from signals.formatting.words import THEMES, word
+from signals.formatting.words import COMPOSED_METRICS, THEMES, word
 
 _SPELLED = {
     "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB",
@@ -23,10 +23,11 @@ def _lexicon() -> Lexicon:
 
 
 def name(kind: str, key: str, language: str) -> str:
-    """What to call an entry: themes have words of their own, the rest is named by the lexicon."""
-    if kind == "themes":
+    """What to call an entry: themes and composed metrics have words of their own, the lexicon names the rest."""
+    fixed = THEMES if kind == "themes" else COMPOSED_METRICS
+    if kind == "themes" or (kind == "metrics" and key in fixed):
         with override(language):
-            return word(THEMES, key)
+            return word(fixed, key)
     return _lexical(kind, key, language) if key else ""
 
 
@@ -53,7 +54,7 @@ def short(key: str, language: str) -> str:
     if entry is None:
         return ""
     if language.lower().startswith("zh"):
-        return entry.zh[1] if len(entry.zh) > 1 else "".join(entry.zh)
+        return min(entry.zh[:2], key=len, default="")
     return next((name for name in entry.en if re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") == key), "")
 
 

@@ -94,6 +94,23 @@ HEALTH: Words = {
     "failing": _("failing"),
     "paused": _("paused"),
 }
+FIELDS: Words = {
+    "verdict": _("Verdict"),
+    "subject": _("Company"),
+    "metric": _("Metric"),
+    "product": _("Product"),
+    "measure": _("Measure"),
+    "comparator": _("Bound"),
+    "value": _("Value"),
+    "value_high": _("Upper end"),
+    "unit": _("Unit"),
+    "period_label": _("Period"),
+    "modality": _("Reported or planned"),
+    "voice": _("Who says it"),
+    "note": _("Note"),
+    "theme": _("Theme"),
+    "stage": _("Stage"),
+}
 VERDICTS: Words = {
     "accept": _("accepted"),
     "correct": _("corrected"),
@@ -143,6 +160,16 @@ THEMES: Words = {
     "safety-environment": _("Safety and environment"),
     "market-conditions": _("Market conditions"),
     "foreign-policy": _("Foreign policy"),
+}
+COMPOSED_METRICS: Words = {  # the engine composes these keys, so the lexicon has no entry that could name them
+    "export_volume": _("Export volume"),
+    "market_share": _("Market share"),
+    "purchase_value": _("Purchase value"),
+    "purchase_volume": _("Purchase volume"),
+    "quota_share": _("Share of the quota"),
+    "reserve_share": _("Share of reserves"),
+    "trade_value": _("Value traded"),
+    "trade_volume": _("Volume traded"),
 }
 ENTITY_KIND: Words = {
     "group": _("group"),

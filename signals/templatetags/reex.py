@@ -167,7 +167,9 @@ def entity_name(entity: Any) -> str:
     if not entity or isinstance(entity, str):
         return names.short(entity, _language()) or entity if entity else ""
     english, chinese = _read(entity, "short_en"), _read(entity, "short_zh")
-    return str((chinese or english) if _language().startswith("zh") else (english or chinese)) or full_name(entity)
+    everyday = str((chinese or english) if _language().startswith("zh") else (english or chinese))
+    official = full_name(entity)
+    return (everyday if everyday != official else "") or names.short(_read(entity, "key"), _language()) or official
 
 
 @register.filter
@@ -242,6 +244,11 @@ def lane_name(key: str) -> str:
 @register.filter
 def health_name(key: str) -> str:
     return words.word(words.HEALTH, key)
+
+
+@register.filter
+def field_name(key: str) -> str:
+    return words.word(words.FIELDS, key)
 
 
 @register.filter

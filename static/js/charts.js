@@ -44,6 +44,7 @@
     return copy;
   };
 
+  const chinese = document.documentElement.lang.startsWith("zh"); // plotly.js brings English month names only
   const DAY = 86400000;
   const dates = (data) => data.flatMap((trace) => trace.x || []).filter(Boolean).map((x) => Date.parse(x)).filter((x) => !Number.isNaN(x));
   const heights = (data) => data.flatMap((trace) => trace.y || []).filter((y) => typeof y === "number");
@@ -54,6 +55,7 @@
     if (layout.xaxis.type === "date" && when.length && Math.max(...when) - Math.min(...when) < 150 * DAY) {
       layout.xaxis = { ...layout.xaxis, range: [Math.min(...when) - 180 * DAY, Math.max(...when) + 180 * DAY].map((x) => new Date(x).toISOString().slice(0, 10)), dtick: "M3", tickformat: "%b %Y" };
     }
+    if (chinese && layout.xaxis.type === "date") layout.xaxis = { ...layout.xaxis, tickformat: "%Y-%m" };
     if (values.length && new Set(values).size === 1 && !layout.yaxis.range) layout.yaxis = { ...layout.yaxis, rangemode: "tozero" };
     if (values.some((y) => y < 0)) layout.yaxis = { ...layout.yaxis, zeroline: true, zerolinecolor: layout.xaxis.tickcolor, zerolinewidth: 1 };
   };
@@ -85,7 +87,7 @@
     if (named.length < 2 || layout.yaxis.type === "category") { layout.showlegend = false; return; }
     if (named.length > 4 || width < 560 || !apart(named)) {
       layout.showlegend = true;
-      layout.legend = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { color: ink.ink, size: 12 }, itemclick: false, itemdoubleclick: false };
+      layout.legend = { orientation: "h", x: 0, y: -0.14, yanchor: "top", font: { color: ink.ink, size: 12 }, itemclick: false, itemdoubleclick: false };
       return;
     }
     layout.showlegend = false;

@@ -26,8 +26,9 @@ def test_every_string_is_translated(catalog):
 
 
 def test_a_translation_fills_the_same_gaps(catalog):
+    missing = set(untranslated(catalog))
     for message in catalog:
-        if message.id:
+        if message.id and str(message.id) not in missing:
             english = message.id[-1] if isinstance(message.id, tuple) else message.id
             chinese = message.string[0] if isinstance(message.string, tuple) else message.string
             assert set(GAP.findall(english)) == set(GAP.findall(chinese)), english
@@ -36,7 +37,9 @@ def test_a_translation_fills_the_same_gaps(catalog):
 def test_the_compiled_catalogue_is_of_this_text(catalog):
     with (FOLDER / "django.mo").open("rb") as stream:
         compiled = read_mo(stream)
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in catalog if m.id and m.string}
+    missing = set(untranslated(catalog))
+    expected = {str(m.id): m.string for m in catalog if m.id and str(m.id) not in missing}
+    assert {str(m.id): m.string for m in compiled if m.id} == expected
 
 
 def test_the_site_speaks_chinese():
