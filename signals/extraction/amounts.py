@@ -14,6 +14,7 @@ from signals.extraction.units import PLAIN, SHORT_SCALES, Unit, Units
 _DIGITS = re.compile(DIGITS)
 _HOUR_BEFORE = ("午", "晚", "晨", "日", "早")
 # 每10股派发现金红利1.2元, read backwards from the number.
+_LIST_BEFORE = re.compile(r" ?[、和与及(/\u3400-\u9fff]")
 _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 
 
@@ -142,13 +143,18 @@ class Surroundings:
         if window[:1] == "+":
             return 1
         if window[:2] in (" -", " +"):
-            return 2 if self._label_before.match(window, 2) else 0
+            percent = self._percent_follows(folded, amount.end)
+            return 2 if self._label_before.match(window, 2) or (percent and _LIST_BEFORE.match(window, 2)) else 0
         if window[:1] != "-" or floor == amount.start - 1 > 0:
             return 0
         ahead = window[1:2]
         if "\u3400" <= ahead <= "\u9fff":
-            return int(folded[amount.end : amount.end + 1] in ("%", "个"))
+            return int(self._percent_follows(folded, amount.end))
         return int(not (ahead.isdigit() or ahead in ("%", ")", "-")))
+
+    @staticmethod
+    def _percent_follows(folded: str, at: int) -> bool:
+        return folded[at : at + 1] in ("%", "个")
 
     def _after(self, folded: str, amount: Amount, currency: Unit | None, end: int) -> str | None:
         """Read scale and unit after the number; the inner qualifier (余, +) or "", None for a physical measure."""

@@ -46,7 +46,7 @@ class NoFigures:
     def __init__(self, lexicon: Lexicon) -> None:
         units = compiled(Units, lexicon)
         self._labels = tuple(units.labels)
-        self._currencies = units.before
+        self._currencies = frozenset(units.before)
         self._serial = re.compile(rf"[ (:]{{0,2}}(?:{either([word[::-1] for word in units.serials])})(?P<edge>[a-z]?)")
 
     @staticmethod
@@ -64,7 +64,11 @@ class NoFigures:
         first, second = window[:1], window[1:2]
         if first.isascii() and first.isalpha():
             word = _LETTERS.match(window).group()[::-1]  # type: ignore[union-attr]
-            return 0 if word.endswith(self._labels) or word in self._currencies else _code_end(folded, at, end)
+            return (
+                0
+                if word.endswith(self._labels) or {word, "$" + word} & self._currencies
+                else _code_end(folded, at, end)
+            )
         if first == "-" and second.isascii() and second.isalpha():
             word = _LETTERS.match(window, 1).group()[::-1]  # type: ignore[union-attr]
             return 0 if word.endswith(self._labels) else stop

@@ -23,6 +23,7 @@ _BEGINNINGS = (
     "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-",
     "between ", "quarter ", "half", "year ", "fiscal", "fy",
 )  # fmt: skip
+_UP_TO = "(?:ended|ending|to|through|until) (?:on |in )?"
 _ROLES = ("comparison", "year_start", "period_word")
 
 
@@ -176,8 +177,7 @@ class PeriodWords:
             rf"|(?P<ee_first>{self._month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{self._month}))"
             rf"(?:\.?(?:,| of| in)? (?P<ee_year2>{_YEAR}))?"
         )
-        link = r"(?:ended|ending|to|through|until) (?:on )?(?:\d{1,2} )?"
-        return rf"(?P<en_ended>{span} {link}{last}|{first_to_last})"
+        return rf"(?P<en_ended>{span} {_UP_TO}(?:\d{{1,2}} )?{last}|{first_to_last})"
 
     def _english_part(self) -> str:
         """first quarter of 2025, 2025's first half, the first nine months, last year's third quarter, FY2024."""
@@ -185,7 +185,8 @@ class PeriodWords:
         part = either([*long, *(word.replace(" ", "-") for word in long)])
         return (
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
-            rf"(?:(?P<ep_part>{part})|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)(?: results| earnings)?"
+            rf"(?:(?P<ep_part>{part})(?! {_UP_TO}(?:\d|{self._month}))|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
+            rf"(?: results| earnings)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"
         )
 

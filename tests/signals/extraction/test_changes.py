@@ -56,6 +56,8 @@ SENTENCES = [
     ("up 8.1% YoY", ["up | ? +", "YoY | yoy 0"]),
     ("down 30% from 5,792 tonnes in August", ["down | ? -", "from | mom 0"]),
     ("That was 5% less than in September", ["less than in September | mom -"]),
+    ("up 11% on the pcp", ["up | ? +", "on the pcp | yoy 0"]),
+    ("up 9% from the quarter prior", ["up | ? +", "from the quarter prior | qoq 0"]),
     ("up from RMB 3.1 billion a year earlier", ["up | ? +", "from | yoy 0"]),
     ("compared with 8 bn yuan in the same period last year", ["compared with | yoy 0"]),
     ("recovered to 4% from 0.2% a year earlier", ["recovered to | ? + →"]),

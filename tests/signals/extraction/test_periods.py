@@ -68,6 +68,8 @@ SPOKEN_OUT = [
     ("3Q 2024", ["3Q 2024 2024Q3"]),
     ("1H24 and 9M24", ["1H24 2024H1", "9M24 2024M1-9"]),
     ("H1 2024", ["H1 2024 2024H1"]),
+    ("the December quarter of 2024", ["December quarter of 2024 2024Q4"]),
+    ("the three months ending in June 2024", ["three months ending in June 2024 2024Q2"]),
     ("FY2024 sales", ["FY2024 2024"]),
     ("fiscal 2024", ["fiscal 2024 2024"]),
     ("full-year 2024 output", ["full-year 2024 2024"]),
