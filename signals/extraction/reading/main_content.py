@@ -22,7 +22,9 @@ _ARTICLE_TAGS = frozenset({"article", "main"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DESCEND_SHARE = 0.8  # of the running text that a child must hold for the article to be inside it
 _ARTICLE_SHARE = 0.5
-_OTHER_SHARE = 0.5  # a "sidebar" that holds more than this of the page is no sidebar
+_CLASS_SHARE = 0.75  # the same for an element that only its class calls an article: there may be several
+_FIRST_SHARE, _FIRST_LEAST, _OTHER_HEADLINES = 0.2, 400, 2
+_OTHER_SHARE = 0.75  # a "sidebar" that holds more than this of the page is no sidebar
 _NEARBY_LINES = 14
 
 
@@ -33,6 +35,7 @@ class Container:
     parent: int
     tag: str
     keep: bool | None = None
+    certain: bool = False  # the tag says so, not only a class
     hidden: bool = False
     mass: float = 0.0
     excluded: bool = False
@@ -41,18 +44,19 @@ class Container:
     def of(cls, node: LexborNode, tag: str, parent: int, hints: dict[str, bool]) -> Container:
         attributes = node.attributes
         keep = False if tag in _OTHER_TAGS else True if tag in _ARTICLE_TAGS else None
+        certain = keep is True
         if not attributes:
-            return cls(parent, tag, keep)
+            return cls(parent, tag, keep, certain)
         hidden = is_hidden(attributes)
         if attributes.get("itemprop") == "articleBody":
-            keep = True
+            keep = certain = True
         elif keep is None:
             words = (
                 f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}".lower()
             )
             if not words.isspace():
                 keep = _hint(words, hints)
-        return cls(parent, tag, keep, hidden)
+        return cls(parent, tag, keep, certain, hidden)
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
@@ -67,7 +71,7 @@ def _hint(names: str, hints: dict[str, bool]) -> bool | None:
     """What class names say: whole names first, then the words in them; 'not the article' wins over 'the article'."""
     keep: bool | None = None
     for name in names.replace("_", "-").split():
-        found = hints.get(name)
+        found = hints.get("=" + name, hints.get(name))
         if found is None and len(name) < 60:
             parts = [hints[word] for word in name.split("-") if word in hints]
             found = None if not parts else all(parts)
@@ -83,9 +87,9 @@ def choose(
     """The article's lines in order, and the short lines near its headline, where a date and a source may stand."""
     masses = [_mass(line, original) for line in lines]
     _exclude(owners, masses, containers)
-    body = _article(containers)
-    inside = _inside(containers, body)
     first_heading = _headline(lines, owners, containers)
+    body = _article(lines, owners, containers, first_heading)
+    inside = _inside(containers, body)
     chosen = [owner == -1 or (inside[owner] and not containers[owner].excluded) for owner in owners]
     places = [index for index, (yes, owner) in enumerate(zip(chosen, owners, strict=True)) if yes and owner >= 0]
     if places:
@@ -135,19 +139,53 @@ def _exclude(owners: list[int], masses: list[float], containers: list[Container]
         containers[containers[index].parent].mass += containers[index].mass
 
 
-def _article(containers: list[Container]) -> int:
+def _article(lines: list[Line], owners: list[int], containers: list[Container], headline: int) -> int:
     """The index of the element that is the article."""
     total = containers[0].mass
     body = 0
     for index, container in enumerate(containers):
-        if container.keep and not container.excluded and container.mass >= _ARTICLE_SHARE * total:
+        share = _ARTICLE_SHARE if container.certain else _CLASS_SHARE
+        if container.keep and not container.excluded and container.mass >= share * total:
             body = index  # the last is the deepest: children come after their parents
-    best = body
-    for index in range(body + 1, len(containers)):
+    best = _deepest(containers, body)
+    if 0 <= headline < len(lines):
+        first = _first_of_many(lines, owners, containers, best, headline)
+        if first is not None:
+            best = _deepest(containers, first)
+    return best if containers[best].tag not in ("li", "ul", "ol", "blockquote") else body
+
+
+def _deepest(containers: list[Container], best: int) -> int:
+    """Go down while one child holds nearly everything."""
+    for index in range(best + 1, len(containers)):
         container = containers[index]
         if container.parent == best and container.mass >= _DESCEND_SHARE * containers[best].mass and container.mass > 0:
             best = index
-    return best if containers[best].tag not in ("li", "ul", "ol", "blockquote") else body
+    return best
+
+
+def _first_of_many(
+    lines: list[Line], owners: list[int], containers: list[Container], best: int, headline: int
+) -> int | None:
+    """Where a page prints several articles one after the other, the child of ``best`` with the headline's own text."""
+    heads = [
+        index
+        for index, line in enumerate(lines)
+        if line.kind == "heading" and index != headline and (line.level == 1 or (line.level <= 3 and line.links > 0.5))
+    ]
+    if len(heads) < _OTHER_HEADLINES:
+        return None
+    inside = _inside(containers, best)
+    if owners[headline] < 0 or not inside[owners[headline]]:
+        return None
+    after = owners[headline]
+    while containers[after].parent not in (best, -1) and after != best:
+        after = containers[after].parent
+    for index in range(after, len(containers)):
+        container = containers[index]
+        if container.parent == best and container.mass >= max(_FIRST_SHARE * containers[best].mass, _FIRST_LEAST):
+            return index
+    return None
 
 
 def _inside(containers: list[Container], body: int) -> list[bool]:

@@ -47,7 +47,9 @@ class Phrases:
         rule = Rule(entry)
         words = [fold(word) for word in entry.zh + entry.en]
         if rule.role == "container":
-            self.hints.update(dict.fromkeys(entry.data["classes"], bool(entry.data["keep"])))
+            keep = bool(entry.data["keep"])
+            self.hints.update(dict.fromkeys(entry.data["classes"], keep))
+            self.hints.update(dict.fromkeys(("=" + name for name in entry.data.get("names", ())), keep))
         elif rule.role in ("columns", "rows"):
             columns.append(entry)
         elif rule.role == "source":
