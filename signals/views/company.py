@@ -8,9 +8,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from companies.models import Entity
 from reex_site.lib.htmx import render_page
@@ -52,7 +51,7 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
             "summary": _("One dot a month and kind; the list below holds the entries."),
             "figure": charts.strip(view.months, words.LANES),
             "source_line": "",
-            "low": False,
+            "low": True,
         }
     context = {"entity": entity, "view": view, "strip": strip, "limit": timeline_selector.LIMIT, "everything": address(request.path, request.GET, all="1", before=None), "clear_url": request.path if request.GET else ""}
     return _page(request, key, "timeline", context, "signals/company_timeline.html")
