@@ -6,24 +6,44 @@ published, then the best graded is the original, so the outcome does not depend 
 
 import re
 
+from django.db.models import Q
 from rensa import RMinHash
 
 from signals.models import Disclosure, SketchBand
 
 PERMUTATIONS = 64
-ROWS = 4  # of a band: 16 bands of 4 find pairs of similarity 0.8 with probability 0.9998
-SAME = 0.8
+ROWS = 3  # of a band: 21 bands of 3 find pairs of similarity 0.6 with probability 0.99
+ALIKE = 0.45  # estimated similarity from which texts are compared: a short reprint under a headline of its own has 0.7
+CONTAINED = 0.85  # share of the shorter body's 5-grams that the longer one has
+SHORTEST = 60  # characters; shorter texts are not compared
 SAME_NUMBERS = 0.7  # this quarter's price notice differs from the last one by its numbers alone: not a copy
 
 
 def sketch(text: str) -> list[int]:
     """64 MinHash values of the text without white space; empty for texts too short to compare."""
-    packed = re.sub(r"\s+", "", text).casefold()
-    if len(packed) < 60:
+    grams = _grams(text)
+    if len(grams) < SHORTEST - 4:
         return []
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=42)
-    minhash.update(list({packed[i : i + 5] for i in range(len(packed) - 4)}))
+    minhash.update(sorted(grams))
     return list(minhash.digest())
+
+
+def _grams(text: str) -> set[str]:
+    packed = re.sub(r"\s+", "", text).casefold()
+    return {packed[i : i + 5] for i in range(len(packed) - 4)}
+
+
+def body(text: str, title: str) -> str:
+    """The text without its headline and without short lines such as bylines."""
+    lines = text.removeprefix(title).splitlines()
+    return "\n".join(line for line in lines if len(line) > SHORTEST) or text
+
+
+def contained(one: str, other: str) -> float:
+    """The share of the shorter text's 5-grams that the other has, 0 to 1."""
+    a, b = _grams(one), _grams(other)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def similarity(one: list[int], other: list[int]) -> float:
@@ -34,7 +54,7 @@ def similarity(one: list[int], other: list[int]) -> float:
 def bands(values: list[int]) -> list[int]:
     """Signed 64-bit keys, one a band."""
     keys = []
-    for start in range(0, len(values), ROWS):
+    for start in range(0, len(values) - ROWS + 1, ROWS):
         key = start
         for value in values[start : start + ROWS]:
             key = (key * 1_000_003 ^ value) & 0xFFFF_FFFF_FFFF_FFFF
@@ -51,26 +71,49 @@ def same_numbers(one: str, other: str) -> bool:
 def group(disclosure: Disclosure, values: list[int], text: str) -> list[int]:
     """Record the sketch and settle who is the original (``locks.one_writer`` is held); returns ids of disclosures whose standing changed."""
     SketchBand.objects.filter(disclosure=disclosure).delete()
-    if not values:
-        return _settle([disclosure])
     keys = bands(values)
     near_ids = set(SketchBand.objects.filter(band__in=keys).values_list("disclosure_id", flat=True))
     SketchBand.objects.bulk_create([SketchBand(band=key, disclosure=disclosure) for key in sorted(set(keys))])
     near = [
         other
-        for other in Disclosure.objects.filter(pk__in=near_ids).select_related("current_version", "source")
+        for other in Disclosure.objects.filter(pk__in=near_ids).select_related("current_version").order_by("pk")
         if other.current_version
-        and similarity(values, other.current_version.sketch) >= SAME
-        and same_numbers(text, other.current_version.text)
+        and similarity(values, other.current_version.sketch) >= ALIKE
+        and is_copy(body(text, disclosure.title), body(other.current_version.text, other.title))
     ]
-    return _settle([disclosure, *near])
+    changed = _leave(disclosure, near)
+    return sorted({*changed, *_settle(_together(disclosure, near))})
+
+
+def is_copy(one: str, other: str) -> bool:
+    """Do two bodies tell the same in the same words?"""
+    return same_numbers(one, other) and contained(one, other) >= CONTAINED
+
+
+def _leave(disclosure: Disclosure, near: list[Disclosure]) -> list[int]:
+    """An edited text may have left its group: those that it leaves behind settle among themselves."""
+    original = disclosure.duplicate_of_id or disclosure.pk
+    group = [one for one in _members({original}) if one.pk != disclosure.pk]
+    if not group or {one.pk for one in group} & {one.pk for one in near}:
+        return []
+    Disclosure.objects.filter(pk=disclosure.pk).update(duplicate_of=None)
+    disclosure.duplicate_of_id = None
+    return _settle(group)
+
+
+def _together(disclosure: Disclosure, near: list[Disclosure]) -> list[Disclosure]:
+    """The disclosure with every member of the groups that it is near to."""
+    members = _members({one.duplicate_of_id or one.pk for one in near})
+    return [disclosure, *(one for one in members if one.pk != disclosure.pk)]
+
+
+def _members(originals: set[int]) -> list[Disclosure]:
+    return list(Disclosure.objects.filter(Q(pk__in=originals) | Q(duplicate_of__in=originals)).order_by("pk"))
 
 
 def _settle(members: list[Disclosure]) -> list[int]:
-    originals = {member.duplicate_of_id for member in members if member.duplicate_of_id}
-    known = {member.pk for member in members}
-    members = members + list(Disclosure.objects.filter(pk__in=originals - known).select_related("source"))
-    first = min(members, key=lambda one: (str(one.published_on or "9999"), one.source.grade, one.canonical_url))
+    """Point every member to the earliest; returns the ids of those whose standing changed."""
+    first = min(members, key=lambda one: (str(one.published_on or "9999"), one.canonical_url))
     changed = []
     for member in members:
         wanted = None if member.pk == first.pk else first.pk

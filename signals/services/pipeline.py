@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 
 from signals.services import extraction, fetch, withdrawal
 
@@ -29,11 +29,11 @@ def read(fetch_id: int) -> str:
 def _guarded(step: Callable[[int], str], fetch_id: int) -> str:
     """Do a step; an error in it is kept with the fetch, which is tried again and at last parked.
 
-    The database's own errors are not: they leave the row as it was.
+    A lost database is not the item's fault: it leaves the row as it was.
     """
     try:
         return step(fetch_id)
-    except (DatabaseError, InterfaceError):
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         log.exception("fetch %s", fetch_id)

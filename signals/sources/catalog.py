@@ -23,7 +23,9 @@ def load_catalog(folder: Path = FOLDER) -> dict[str, Spec]:
         except SpecError as error:
             problems.append(error)
     if problems:
-        raise SpecError("\n".join(map(str, problems)), []) if len(problems) > 1 else problems[0]
+        raise SpecError(
+            str(folder), [one for error in problems for one in error.problems], "\n".join(map(str, problems))
+        )
     return found
 
 
@@ -32,7 +34,7 @@ def load_file(path: Path) -> Spec:
     try:
         data, lines = load(path)
     except StrictYAMLError as error:
-        raise SpecError(str(error), [Problem("file", "cannot be read")]) from error
+        raise SpecError(path.name, [Problem("file", str(error), error.line)], str(error)) from error
     return build({"key": path.stem, **data}, path.name, lines)
 
 

@@ -43,10 +43,11 @@ class Problem:
 class SpecError(ValueError):
     """The definition cannot be used. ``problems`` holds one entry a field."""
 
-    def __init__(self, where: str, problems: list[Problem]) -> None:
+    def __init__(self, where: str, problems: list[Problem], message: str = "") -> None:
         self.where, self.problems = where, problems
         super().__init__(
-            "\n".join(f"{where}{f':{one.line}' if one.line else ''}: {one.field}: {one.text}" for one in problems)
+            message
+            or "\n".join(f"{where}{f':{one.line}' if one.line else ''}: {one.field}: {one.text}" for one in problems)
         )
 
 
