@@ -1,6 +1,22 @@
 from django.urls import path
 
-from signals.views import company, compare, disclosure, indicator, overview, review, search, source, styleguide, theme
+from signals.views import (
+    account,
+    audit,
+    company,
+    compare,
+    disclosure,
+    indicator,
+    overview,
+    proposal,
+    quality,
+    review,
+    search,
+    source,
+    styleguide,
+    theme,
+    users,
+)
 
 app_name = "signals"
 
@@ -19,6 +35,19 @@ urlpatterns = [
     path("disclosures/<int:pk>/", disclosure.disclosure, name="disclosure"),
     path("disclosures/<int:pk>/diff/", disclosure.diff, name="diff"),
     path("disclosures/<int:pk>/snapshot/", disclosure.snapshot, name="snapshot"),
+    path("disclosures/<int:pk>/fully-reviewed/", quality.fully_reviewed, name="fully_reviewed"),
+    path("account/", account.account, name="account"),
+    path("account/sign-out/", account.sign_out, name="account_sign_out"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export.csv", audit.export, name="audit_export"),
+    path("proposals/", proposal.proposals, name="proposals"),
+    path("proposals/add/", proposal.add, name="proposal_add"),
+    path("proposals/<int:pk>/", proposal.act, name="proposal_act"),
+    path("proposals/lexicon.diff", proposal.export, name="proposals_export"),
+    path("quality/", quality.quality, name="quality"),
+    path("users/", users.users, name="users"),
+    path("users/add/", users.add, name="user_add"),
+    path("users/<int:pk>/change/", users.change, name="user_change"),
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="review_undo"),
     path("review/alike/", review.alike, name="review_alike"),

@@ -14,6 +14,7 @@ from reex_site.lib.htmx import render_page
 from signals import exports
 from signals.selectors import evidence as evidence_selector
 from signals.selectors import indicator
+from signals.services import audit
 from signals.views.company import metric_charts
 
 MAX_LINES = 6
@@ -83,6 +84,7 @@ def export(request: HttpRequest, metric: str, kind: str) -> HttpResponse:
     if not rows:
         return render_page(request, "signals/export_empty.html", {"metric": metric}, partial=None, status=404)
     name = f"reex-{metric}{'-all' if every else ''}.{kind}"
+    audit.exported(request.user, name, request.get_full_path(), len(rows))
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
         return HttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8", headers=disposition)

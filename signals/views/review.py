@@ -165,7 +165,7 @@ def _field(name: str, value: str, effective: str, machine: str, problem: str) ->
     """One line of the form: what the machine says, what holds now, what stands in the field."""
     return {
         "name": name,
-        "label": LABELS[name],
+        "label": words.FIELDS[name],
         "value": value,
         "machine": _in_words(name, machine),
         "now": _in_words(name, effective),
@@ -177,11 +177,6 @@ def _field(name: str, value: str, effective: str, machine: str, problem: str) ->
     }
 
 
-LABELS = {
-    "subject": lazy("Company"), "metric": lazy("Metric"), "product": lazy("Product"), "measure": lazy("Measure"), "comparator": lazy("Bound"),
-    "value": lazy("Value"), "value_high": lazy("Upper end"), "unit": lazy("Unit"), "period_label": lazy("Period"),
-    "modality": lazy("Reported or planned"), "voice": lazy("Who says it"), "note": lazy("Note"), "theme": lazy("Theme"), "stage": lazy("Stage"),
-}  # fmt: skip
 VOCABULARIES = {"measure": words.MEASURES, "modality": words.MODALITIES, "voice": words.VOICES_IN_FULL, "stage": words.STAGES}
 
 

@@ -1,0 +1,105 @@
+"""`/proposals/`: what editors would teach the lexicon, what it would change, and what admins make of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from reex_site.lib.htmx import render_page
+from signals.models import Decision, Indicator, Proposal
+from signals.services import audit, lexicon
+from signals.services import proposals as service
+from signals.views.permissions import role_required
+
+
+@role_required("editor")
+@require_GET
+def proposals(request: HttpRequest) -> HttpResponse:
+    return _page(request, _from_decision(request.GET.get("decision", "")))
+
+
+@role_required("editor")
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    given = {name: request.POST.get(name, "").replace("\x00", "") for name in ("kind", "target", "phrase", "reason", "decision")}
+    number = given["decision"]
+    try:
+        made = service.propose(
+            request.user, given["kind"], given["target"], given["phrase"], given["reason"],
+            int(number) if number.isdigit() and len(number) < 19 else None,
+        )  # fmt: skip
+        service.measure(request.user, made.pk)
+    except ValidationError as refused:
+        return _page(request, given, refused.messages, 422)
+    messages.success(request, _("Proposed. Its effect on the kept texts is below."))
+    return HttpResponseRedirect(reverse("signals:proposals"))
+
+
+@role_required("editor")
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Measure anew, accept, reject or withdraw."""
+    what = request.POST.get("act", "")
+    try:
+        if what == "measure":
+            service.measure(request.user, pk)
+        else:
+            service.settle(request.user, pk, what)
+    except Proposal.DoesNotExist as error:
+        raise Http404 from error
+    except ValidationError as refused:
+        return _page(request, {}, refused.messages, 422)
+    return HttpResponseRedirect(reverse("signals:proposals"))
+
+
+@role_required("editor")
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The accepted ones as a diff of the lexicon's files."""
+    audit.exported(request.user, "lexicon.diff", request.get_full_path(), Proposal.objects.filter(state="accepted").count())
+    return HttpResponse(
+        service.as_diff(), content_type="text/plain; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="lexicon.diff"'}
+    )
+
+
+def _page(request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "rows": Proposal.objects.select_related("proposed_by", "decided_by")[:200],
+        "given": given,
+        "problems": problems or [],
+        "targets": [f"names/{key}" for key in sorted(lexicon.files().kind("names"))]
+        + [f"metrics/{key}" for key in sorted(lexicon.files().kind("metrics"))]
+        + list(service.NO_FIGURE),
+        "accepted": Proposal.objects.filter(state="accepted").exists(),
+    }
+    return render_page(request, "signals/proposals.html", context, partial=None, status=status)
+
+
+def _from_decision(number: str) -> dict[str, str]:
+    """What a correction suggests: its words for the company or metric that the editor set."""
+    decision = Decision.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
+    if decision is None:
+        return {}
+    finding = Indicator.objects.filter(key=decision.finding_key).order_by("-pk").first()
+    why = finding.why if finding else {}
+    given = {"decision": number}
+    if decision.corrected.get("subject"):
+        return given | {"kind": "alias", "target": f"names/{decision.corrected['subject']}", "phrase": str(why.get("subject") or "")}
+    if decision.corrected.get("metric"):
+        return given | {"kind": "metric", "target": f"metrics/{decision.corrected['metric']}", "phrase": str(why.get("metric") or "")}
+    if decision.reason == "not_a_figure":
+        return given | {"kind": "not_a_figure", "target": "units/serial", "phrase": _word_before(finding)}
+    return given
+
+
+def _word_before(finding: Indicator | None) -> str:
+    if finding is None:
+        return ""
+    before = finding.exact[: max(0, finding.figure_start - finding.start)].split()
+    return before[-1][-20:] if before else ""
