@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from signals.extraction.calendar import neighbour
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks
@@ -202,7 +203,9 @@ def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period
     follower = next((q for q in marks.quantities if q.span[0] >= end), None)
     if _FROM_TO.search(text[max(marks.span[0], start - 30) : start]) and follower is not None:
         if re.search(r"(?:\bto|至|到)\s*$", text[end : follower.span[0]]) and follower.dimension == draft.quantity.dimension:
-            return year_earlier(base)
+            basis = next((cue.basis for cue in marks.changes if cue.basis in ("qoq", "mom")), "")
+            before = {"qoq": neighbour(base, "quarter", -1), "mom": neighbour(base, "month", -1)}.get(basis)
+            return before or year_earlier(base)
     return None
 
 
