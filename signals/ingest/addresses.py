@@ -11,6 +11,8 @@ from collections.abc import Iterable
 import httpcore
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Set aside for protocols and sites; some Python versions call parts of them global.
+SET_ASIDE = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("2001::/23"))
 # Public by number, yet answered from inside a cloud's own network.
 METADATA = frozenset({"168.63.129.16"})
 # Names that only mean something inside a network. They are refused before anybody is asked to resolve them.
@@ -35,6 +37,8 @@ def is_public(address: str) -> bool:
             return False
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
+    if any(ip in network for network in SET_ASIDE if network.version == ip.version):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and str(ip) not in METADATA
 
 
