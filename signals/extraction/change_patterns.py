@@ -21,7 +21,7 @@ _SLOTS = {
     "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度",
 }
 # Between the link and the base: "compared with that of", "from levels of".
-_LINK_TAIL = r"(?:in (?=[a-z])|that of |those of |those in |that in |the level of |levels of )?"
+_LINK_TAIL = r"(?:in (?=[a-z])|that of |those of |those in |that in |the level of |levels of |the level at |the levels of |levels at )?"
 _SMALL_ROLES = ("link", "filler", "denial")
 
 

@@ -146,6 +146,10 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
         before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)]
         before = [name for name in before if cast.is_company(name.key)] or before[-1:]
+    held = _held(marks, before, start) if metric == "stake" else None
+    if held:
+        draft.note = draft.note or f"of {held.key}"
+        before = [name for name in before if name is not held]
     chosen = _nearest(marks, before, draft, cast)
     last = chosen.span[1] if chosen else marks.span[0]
     if metric in ("reserves", "reserve_share") and cast.mine and not (chosen and cast.kind(chosen.key) == "mine"):
@@ -184,6 +188,19 @@ def _object(marks: Marks, name: NameMention) -> bool:
 def _acquired(marks: Marks, name: NameMention) -> bool:
     before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
     return bool(re.search(r"收购|购买|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$", before))
+
+
+_HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
+_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}")
+
+
+def _held(marks: Marks, names: list[NameMention], start: int) -> NameMention | None:
+    """The firm whose shares are held: 持有甘肃稀土49%股权. Its holder is somebody else."""
+    for name in reversed(names):
+        before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
+        if _HOLDING.search(before) and _HELD_SHARE.fullmatch(marks.text, name.span[1], start):
+            return name
+    return None
 
 
 def _in_name(marks: Marks, place: int) -> bool:
@@ -228,7 +245,7 @@ def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
         if metric not in _PLACE_METRICS:
             return False
         return not _PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
-    return kind in ("association", "regulator") and metric in ("price_index",)
+    return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
 
 def _appositive(marks: Marks, name: NameMention) -> bool:

@@ -55,7 +55,7 @@ class Units:
         self.pattern = _latin_or_han(list(self.meaning))
         self.before_pattern = either([word[::-1] for word in self.before])
         per = _latin_or_han(list(self.per))
-        lone = either([word for word in self.per if word.endswith("ly")])
+        lone = either([word for word in self.per if word.endswith("ly") or word == "apiece"])
         self.per_pattern = re.compile(
             rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})(?! (?:{_NO_RATE_AFTER}))"
             rf"|(?P<lone>{lone})(?![a-z]))"
