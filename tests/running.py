@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -170,13 +171,32 @@ def start_site(data: Path, *arguments: str, port: int | None = None, **more: str
     return site
 
 
+@contextlib.contextmanager
+def folder_for_server() -> Iterator[Path]:
+    """A new folder whose name a careless shell would split.
+
+    Not one of pytest's: every pytest that starts closes its folders to other accounts, and as root the embedded server
+    runs under another account.
+    """
+    with tempfile.TemporaryDirectory(prefix="reex test's & ") as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A new folder that an embedded server can live in."""
+    with folder_for_server() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     """The whole installation, running: web, worker, beat, database; without the sample newsroom."""
-    running = start_site(tmp_path_factory.mktemp("a site") / "data")
-    assert running.process.poll() is None, running.output
-    yield running
-    running.stop()
+    with folder_for_server() as folder:
+        running = start_site(folder / "data")
+        assert running.process.poll() is None, running.output
+        yield running
+        running.stop()
 
 
 def _listens(port: int) -> bool:

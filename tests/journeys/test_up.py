@@ -16,12 +16,12 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def start(tmp_path: Path):
+def start(server_folder: Path):
     """Starts sites on folders with an awkward name; whatever still runs at the end is stopped."""
     running: list[Site] = []
 
     def begin(name: str = "one", *arguments: str, **options) -> Site:
-        running.append(start_site(tmp_path / "Mine & yours" / name, *arguments, **options))
+        running.append(start_site(server_folder / name, *arguments, **options))
         return running[-1]
 
     yield begin

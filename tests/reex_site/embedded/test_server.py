@@ -23,9 +23,9 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A data folder whose path a careless shell would split."""
-    return tmp_path / "a folder's data" / "var"
+def folder(server_folder: Path) -> Path:
+    """A data folder that does not exist yet."""
+    return server_folder / "var"
 
 
 @pytest.fixture
