@@ -592,7 +592,7 @@ def without_specifications(marks: Marks) -> Marks:
             continue
         if figure.dimension in ("ratio", "plain"):
             lead = text[max(marks.span[0], start - 14) : start]
-            if text[figure.span[0]] not in "+-＋－−" and _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(cue.span[1] == start for cue in marks.changes):
+            if text[figure.span[0]] not in "+-＋－−" and _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(start - 14 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes):
                 inside = marks.bracket_of(start)
                 if inside is None or inside[1] - inside[0] < 14 or "=" in lead[-2:]:
                     continue
