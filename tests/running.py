@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
+from reex_site.embedded.processes import die_with_parent
 from tests.browser import missing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +83,13 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..
         log = tmp_path / f"worker-{len(running)}.log"
         with log.open("wb") as output:
             worker = subprocess.Popen(
-                command, cwd=ROOT, env={**env, **more}, stdout=output, stderr=output, start_new_session=True
+                command,
+                cwd=ROOT,
+                env={**env, **more},
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=die_with_parent,
             )
         running.append(worker)
         until(lambda: b" ready." in log.read_bytes() or worker.poll() is not None, 40, "the worker to be ready")
@@ -164,7 +171,14 @@ def start_site(data: Path, *arguments: str, port: int | None = None, **more: str
     env = environment(REEX_DATA=str(data), REEX_STATIC_ROOT=str(static), **more)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
         )
     site = Site(data, port, process, log)
     until(lambda: re.search(r"serving +http", site.output) or process.poll() is not None, 90, "the site to serve")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -162,16 +163,19 @@ class Cluster:
             # Not process.wait(): a server that another living process started stays a zombie until that one ends.
             while time.monotonic() < deadline:
                 if self.process() is None:
-                    self._reap()
+                    self._tidy()
                     return
                 time.sleep(0.02)
         raise EmbeddedError(f"PostgreSQL (process {process.pid}) does not stop.")
 
-    def _reap(self) -> None:
-        """Take note of our own child's end, so that it does not stay in the process table as a zombie."""
+    def _tidy(self) -> None:
+        """After the end: no zombie of our own child, and no socket folder among the temporary files."""
         if self._child is not None:
             self._child.wait()
             self._child = None
+        if self.socket_directory().parent != self.pgdata.parent:
+            with suppress(OSError):
+                self.socket_directory().rmdir()
 
     def _initdb(self, directory: Path, account: Account) -> None:
         command = [

@@ -115,6 +115,14 @@ def test_a_long_path_gets_a_short_socket(tmp_path):
     assert deep.socket_directory() != Cluster(tmp_path / ("far " * 30) / "postgres").socket_directory()
 
 
+def test_the_short_socket_folder_goes_with_the_server(server_folder):
+    deep = Server(server_folder / ("long " * 30).strip(), durable=False)
+    sockets = deep.join()
+    assert sockets.is_dir()
+    deep.leave()
+    assert not sockets.exists()
+
+
 def test_a_damaged_folder_is_told_apart(server):
     server.join()
     server.leave()
