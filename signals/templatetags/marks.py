@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -58,6 +59,7 @@ _ALIAS = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def glyph(name: str, css: str = "") -> SafeString:
     """A shape for a voice, state, modality, health or lane; always beside its word (it is ``aria-hidden``)."""
     shape = _SHAPES.get(_ALIAS.get(name, name), _SHAPES["unreviewed"])

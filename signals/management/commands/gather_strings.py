@@ -42,7 +42,7 @@ def from_template(path: Path) -> Iterator[Message]:
 
 def from_code(path: Path) -> Iterator[Message]:
     for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
-        yield tuple(message[:2]) if isinstance(message, tuple) else message
+        yield (message[0], message[1]) if isinstance(message, tuple) else message
 
 
 def gather(root: Path) -> Catalog:
@@ -62,8 +62,8 @@ def untranslated(catalog: Catalog) -> list[str]:
     return [str(message.id) for message in catalog if message.id and (message.fuzzy or not all(_forms(message.string)))]
 
 
-def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return string if isinstance(string, tuple) else (string,)
+def _forms(string: Any) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string or "",)
 
 
 class Command(BaseCommand):
