@@ -20,6 +20,7 @@ from signals.extraction.grammar import BREAK, STRONG, broken, joined, leads_to, 
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import Context, allows_change, allows_level, is_weak, meaning
 from signals.extraction.products import product_of
+from signals.extraction.project_economics import settle_intensity, settle_projects
 from signals.extraction.records import Entry, Hit, Quantity, Span
 
 _PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
@@ -79,11 +80,13 @@ class Binder:
                 draft = self._carried(marks, index, bound, places.get(index)) or self._default(marks, index)
                 if draft:
                     bound[index] = draft
+        settle_intensity(bound, marks, self._metrics)
         drafts: list[Draft] = []
         bound = {index: draft for index, draft in bound.items() if not self._dropped(draft)}
         for index in sorted(bound):
             drafts.append(bound[index])
             drafts.extend(self._for_others(bound[index], places.get(index)))
+        settle_projects(drafts, marks, self._metrics)
         if drafts:
             self.last = self._last_any = drafts[-1]
         narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]

@@ -1,0 +1,49 @@
+"""What a sentence makes of a plain metric: sums that a project is to bring, spending told as a share of revenue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from signals.extraction.drafts import Draft
+from signals.extraction.marks import Marks
+from signals.extraction.records import Entry
+
+_OF_A_PROJECT = {"revenue": "project_revenue", "net_profit": "project_profit", "profit": "project_profit"}
+_ECONOMICS = ("irr", "payback", "project_revenue", "project_profit")
+_PROSPECT = re.compile(
+    r"达产后|达产达标后|建成后|投产后|年均|运营期|\bprojected annual\b|\bexpected annual\b"
+    r"|\bonce (?:complete|in operation|fully)|\bwhen (?:complete|completed|fully)|\bat full (?:capacity|production)\b",
+    re.IGNORECASE,
+)
+_PROJECT = re.compile(r"项目|生产线|产线|\bproject\b|\bplant\b|\bline\b|\bfactory\b|\bventure\b", re.IGNORECASE)
+_SHARE_OF_REVENUE = re.compile(
+    r"占(?:同期|当期|公司|全年)?(?:营业总收入|营业收入|主营业务收入|销售收入|营收|总收入)的?(?:比例|比重|比)?(?:为|达到|达|约)?\s*$"
+)
+_INTENSITY = {"rd_spend": "rd_intensity", "expenses": "expense_ratio"}
+
+
+def settle_projects(drafts: Iterable[Draft], marks: Marks, metrics: Mapping[str, Entry]) -> None:
+    """Turn revenue and profit that a project is yet to bring into the project's own metrics (达产后年均营业收入…)."""
+    drafts = list(drafts)
+    prospect = _PROSPECT.search(marks.text, *marks.span)
+    if prospect is None:
+        return
+    if not (any(draft.metric in _ECONOMICS for draft in drafts) or _PROJECT.search(marks.text, *marks.span)):
+        return
+    for draft in drafts:
+        key = _OF_A_PROJECT.get(draft.metric)
+        if key in metrics and not draft.is_change and draft.quantity.span[0] > prospect.start():
+            draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])
+
+
+def settle_intensity(bound: Mapping[int, Draft], marks: Marks, metrics: Mapping[str, Entry]) -> None:
+    """Turn the share of revenue that spending is told with into its intensity (研发投入…,占营业收入的0.8%)."""
+    for index, draft in bound.items():
+        before = bound.get(index - 1)
+        key = _INTENSITY.get(before.metric) if before is not None else None
+        if key not in metrics or draft.quantity.dimension != "ratio":
+            continue
+        if _SHARE_OF_REVENUE.search(marks.text[marks.span[0] : draft.quantity.span[0]]):
+            draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])
