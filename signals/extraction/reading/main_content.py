@@ -25,6 +25,8 @@ _ARTICLE_SHARE = 0.5
 _CLASS_SHARE = 0.75  # the same for an element that only its class calls an article: there may be several
 _FIRST_SHARE, _FIRST_LEAST, _OTHER_HEADLINES = 0.2, 400, 2
 _OTHER_SHARE = 0.75  # a "sidebar" that holds more than this of the page is no sidebar
+_OTHER_WORD_SHARE = 0.4  # the same for "with-sidebar", which often means the whole page
+_POST_MARKS = ("tag-", "category-", "author-", "status-", "format-")  # a blog's marks of what a post is about
 _NEARBY_LINES = 14
 
 
@@ -35,7 +37,7 @@ class Container:
     parent: int
     tag: str
     keep: bool | None = None
-    certain: bool = False  # the tag says so, not only a class
+    certain: bool = False  # the tag or a whole class name says so, not only a word in one
     hidden: bool = False
     mass: float = 0.0
     excluded: bool = False
@@ -44,7 +46,7 @@ class Container:
     def of(cls, node: LexborNode, tag: str, parent: int, hints: dict[str, bool]) -> Container:
         attributes = node.attributes
         keep = False if tag in _OTHER_TAGS else True if tag in _ARTICLE_TAGS else None
-        certain = keep is True
+        certain = keep is not None
         if not attributes:
             return cls(parent, tag, keep, certain)
         hidden = is_hidden(attributes)
@@ -55,7 +57,7 @@ class Container:
                 f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}".lower()
             )
             if not words.isspace():
-                keep = _hint(words, hints)
+                keep, certain = _hint(words, hints)
         return cls(parent, tag, keep, certain, hidden)
 
 
@@ -67,18 +69,22 @@ def is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(style and _HIDDEN.search(style))
 
 
-def _hint(names: str, hints: dict[str, bool]) -> bool | None:
-    """What class names say: whole names first, then the words in them; 'not the article' wins over 'the article'."""
-    keep: bool | None = None
+def _hint(names: str, hints: dict[str, bool]) -> tuple[bool | None, bool]:
+    """What class names say, and whether a whole name says it or only a word in one. Names that disagree say nothing."""
+    whole: set[bool] = set()
+    words: set[bool] = set()
     for name in names.replace("_", "-").split():
         found = hints.get("=" + name, hints.get(name))
-        if found is None and len(name) < 60:
+        if found is not None:
+            whole.add(found)
+        elif len(name) < 60 and not name.startswith(_POST_MARKS):
             parts = [hints[word] for word in name.split("-") if word in hints]
-            found = None if not parts else all(parts)
-        if found is False:
-            return False
-        keep = keep or found
-    return keep
+            if parts:
+                words.add(all(parts))
+    for said in (whole, words):
+        if said:
+            return (said.pop() if len(said) == 1 else None), said is whole
+    return None, False
 
 
 def choose(
@@ -131,7 +137,8 @@ def _exclude(owners: list[int], masses: list[float], containers: list[Container]
     total = raw[0] if containers else 0.0
     for index, container in enumerate(containers):
         outer = container.parent >= 0 and containers[container.parent].excluded
-        container.excluded = outer or (container.keep is False and raw[index] <= _OTHER_SHARE * total)
+        most = _OTHER_SHARE if container.certain else _OTHER_WORD_SHARE
+        container.excluded = outer or (container.keep is False and raw[index] <= most * total)
     for owner, mass in zip(owners, masses, strict=True):
         if owner >= 0 and not containers[owner].excluded:
             containers[owner].mass += mass
