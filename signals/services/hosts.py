@@ -61,8 +61,7 @@ def permit(url: str) -> None:
     text, status = _robots(url)
     if status in UNSURE or (status is not None and status >= 500):
         raise client.FetchError(
-            f"robots.txt of {urlsplit(url).hostname} cannot be read at the moment, so nothing is asked there.",
-            code="robots",
+            f"robots.txt of {urlsplit(url).hostname} cannot be read at the moment, so nothing is asked there."
         )
     if text and not Protego.parse(text).can_fetch(url, AGENT):
         raise client.FetchError(

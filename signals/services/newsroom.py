@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from signals.ingest import store
-from signals.models import Capture, Source
+from signals.models import Capture, Fetch, Source
 from signals.services import fetch
 
 FOLDER = Path(__file__).resolve().parent.parent / "newsroom"
@@ -55,7 +55,9 @@ def keep(*, second_versions: bool) -> Iterator[int]:
             continue
         data = (FOLDER / page["file"]).read_bytes()
         url = page["version_of"] if second_versions else page["url"]
-        if Capture.objects.filter(url=url, snapshot_id=store.digest(data)).exists():
+        kept = Capture.objects.filter(url=url, snapshot_id=store.digest(data))
+        if kept.exists():  # an earlier load that was cut off may have left it unread
+            yield from Fetch.objects.filter(capture__in=kept, state__in=Fetch.OPEN).values_list("pk", flat=True)
             continue
         hints = {name: page[name] for name in ("publisher", "published_on", "language") if page.get(name)}
         yield fetch.keep(by_key[page["source"]], url, data, hints={**hints, "url": url})

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from companies.models import Entity
+from companies.models import Entity, Ownership
 from signals.extraction.records import Origin as FoundOrigin
 from signals.models import Origin, Source
 
@@ -16,6 +16,24 @@ KIND_OF_ENTITY = {
     "publisher": "own_reporting",
 }
 OF_THE_COMPANY = {"company", "filing"}
+COMPANIES = ("group", "listed-company", "subsidiary")
+# What outlets write in a source line when they mean themselves.
+OWN = {
+    "本网",
+    "本站",
+    "本报",
+    "本刊",
+    "本台",
+    "本公司",
+    "原创",
+    "this site",
+    "own",
+    "staff",
+    "staff reporter",
+    "original",
+}
+# "Media of a state-owned company" describes somebody without naming them.
+_UNNAMED = re.compile(r"\bstate[- ](?:owned|run|controlled)\b|国有|国企|央企", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +51,14 @@ def settle(found: FoundOrigin | None, source: Source, main_entity: str | None, p
     analyst or own_reporting.
     """
     kind = str(source.definition.get("origin", "unknown"))
-    entity: str | None = None
-    name = publisher or source.publisher or source.name
-    url = ""
-    if found is not None:
-        entity = found.key if found.key and Entity.objects.filter(pk=found.key).exists() else None
+    name, url, entity = publisher or source.publisher or source.name, "", None
+    if found is not None and not _means_itself(found.publisher, name, source):
+        owner = Entity.objects.filter(pk=found.key).first() if found.key else None
         name, url = found.publisher, found.url or ""
-        entity_kind = Entity.objects.filter(pk=entity).values_list("kind", flat=True).first() if entity else None
-        if entity_kind:
-            kind = KIND_OF_ENTITY.get(entity_kind, "company")
-        elif kind in {"unknown", "own_reporting"}:
-            kind = "company" if found.state_owned else "unknown"
-        if kind == "own_reporting" and found.state_owned:
-            kind = "company"  # a company's own newspaper is the company speaking
+        kind = _kind_of(owner, kind, found)
+        entity = _speaker(owner)
+        if entity is None and kind in OF_THE_COMPANY and _UNNAMED.search(name):
+            entity = main_entity
     elif kind in OF_THE_COMPANY:
         entity = source.publisher_entity_id or main_entity
     elif source.publisher_entity_id:
@@ -57,14 +70,37 @@ def settle(found: FoundOrigin | None, source: Source, main_entity: str | None, p
     return origin
 
 
+def _means_itself(told: str, publisher: str, source: Source) -> bool:
+    """Does a source line name the outlet that carries it?"""
+    word = told.strip().casefold()
+    return word in OWN or word in {publisher.casefold(), source.publisher.casefold(), source.name.casefold()}
+
+
+def _kind_of(owner: Entity | None, kind: str, found: FoundOrigin) -> str:
+    """What sort of origin a text names; a company's own newspaper is the company speaking."""
+    if owner is not None:
+        kind = KIND_OF_ENTITY.get(owner.kind, "company")
+    elif kind in {"unknown", "own_reporting"}:
+        kind = "company" if found.state_owned else "unknown"
+    return "company" if kind == "own_reporting" and found.state_owned else kind
+
+
+def _speaker(owner: Entity | None) -> str | None:
+    """The entity that speaks: of a company's own newspaper, the company."""
+    if owner is None or owner.kind != "publisher":
+        return owner.pk if owner else None
+    parent = Ownership.objects.filter(child=owner, parent__kind__in=COMPANIES).order_by("pk").first()
+    return parent.parent_id if parent else owner.pk
+
+
 def witness(voice: str, subject: str | None, origin: Origin, publisher: str) -> Witness:
     """The origin of one finding: a company's figure has the company as origin whoever retells it."""
     if voice == "publisher":
         return Witness("own_reporting", f"own_reporting:{_slug(publisher) or origin.key}")
     if voice == "company":
-        if origin.kind in OF_THE_COMPANY:
-            return Witness(origin.kind, origin.key)
-        return Witness("company", f"company:{subject or 'unknown'}")
+        if origin.kind == "filing":
+            return Witness("filing", origin.key)
+        return Witness("company", f"company:{subject or origin.entity_id or 'unknown'}")
     if origin.kind in {"government", "association", "analyst"}:
         return Witness(origin.kind, origin.key)
     return Witness("unknown", f"third_party:{_slug(publisher) or origin.key}")
