@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from signals.extraction.change_patterns import MONTH, ChangePatterns, Cue
 from signals.extraction.numerals import Lexicon, compiled, fold
-from signals.extraction.records import ChangeCue
+from signals.extraction.records import ChangeCue, Span
 
 _SINGLE_MONTH = re.compile(rf"(?<![-~至到\d])\d{{1,2}}月(?!-|~|至|到)|当月|本月|上月|单月|(?:{MONTH})(?![a-z])|month")
 _QUARTER = re.compile(r"季|[^a-z]q[1-4]|quarter|[1-4]q\d")
@@ -36,13 +37,15 @@ def find_changes(text: str, start: int, end: int, lexicon: Lexicon) -> list[Chan
     name two bases (同环比) give two cues with the same span, in the order of the words.
     """
     cues = _Walk(compiled(ChangePatterns, lexicon), fold(text), start, end).cues()
-    based = [cue.span for cue in cues if cue.basis]
-    kept = [
-        cue
-        for cue in cues
-        if cue.basis or not any(first <= cue.span[0] and cue.span[1] <= last for first, last in based)
-    ]
+    based = sorted({cue.span for cue in cues if cue.basis})
+    kept = [cue for cue in cues if cue.basis or not _covered(cue.span, based)]
     return sorted(kept, key=lambda cue: cue.span)
+
+
+def _covered(span: Span, spans: list[Span]) -> bool:
+    """Whether one of ``spans`` (sorted, apart from one another) holds ``span``."""
+    place = bisect_right(spans, (span[0], span[1])) - 1
+    return any(spans[at][0] <= span[0] and span[1] <= spans[at][1] for at in (place, place + 1) if 0 <= at < len(spans))
 
 
 @dataclass(slots=True)

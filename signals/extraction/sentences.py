@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from signals.extraction.records import Span
 
@@ -75,7 +76,8 @@ def split_clauses(text: str, start: int, end: int) -> list[Span]:
     closed = _bracket_ends(text, start, end)
     for mark in _CLAUSE.finditer(text, start, end):
         at = mark.start()
-        if any(opened < at < shut for opened, shut in closed):
+        inside = bisect_right(closed, (at, at)) - 1
+        if inside >= 0 and closed[inside][0] < at < closed[inside][1]:
             continue
         between_digits = text[at - 1 : at].isdigit() and text[mark.end() : mark.end() + 1].isdigit()
         if between_digits and (text[at] in ":：" or re.match(r"\d{3}(?!\d)", text[mark.end() : mark.end() + 4])):
