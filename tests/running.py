@@ -160,16 +160,16 @@ class Site:
         return self.process.wait(seconds)
 
 
-def start_site(data: Path, *arguments: str, port: int | None = None, **more: str) -> Site:
+def start_site(data: Path, *arguments: str, port: int | None = None, log: str = "up.log", **more: str) -> Site:
     """Start `manage.py up` on a data folder and wait until it serves (or has ended)."""
     port = port or free_port()
     data.mkdir(parents=True, exist_ok=True)
-    log = data / "up.log"
+    written = data / log
     command = [sys.executable, "manage.py", "up", "--port", str(port), "--no-newsroom", *arguments]
     # Styles and scripts are the same for all; compressing them takes longer than everything else.
     static = Path(settings.DATABASES["default"]["HOST"]) / "static"
     env = environment(REEX_DATA=str(data), REEX_STATIC_ROOT=str(static), **more)
-    with log.open("wb") as output:
+    with written.open("wb") as output:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -180,7 +180,7 @@ def start_site(data: Path, *arguments: str, port: int | None = None, **more: str
             start_new_session=True,
             preexec_fn=die_with_parent,
         )
-    site = Site(data, port, process, log)
+    site = Site(data, port, process, written)
     until(lambda: re.search(r"serving +http", site.output) or process.poll() is not None, 90, "the site to serve")
     return site
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.running import Site, free_port, start_site, until
+from tests.running import Site, start_site, until
 
 pytestmark = pytest.mark.journey
 
@@ -71,13 +71,12 @@ def test_ctrl_c_leaves_nothing_behind_and_the_next_start_finds_everything(start)
     assert processes_on(second) == []
 
 
-def test_two_side_by_side(start):
-    one, two = start("one"), start("two")
-    assert one.process.poll() is None, one.output
-    assert two.process.poll() is None, two.output
-    assert one.stop() == 0
-    assert two.get("/healthz")[0] in {200, 503}
-    assert json.loads(two.get("/healthz")[1])["parts"]["database"] == {"ok": True}
+def test_two_side_by_side(site, start):
+    other = start("other")
+    assert other.process.poll() is None, other.output
+    assert other.get("/companies/")[0] == site.get("/companies/")[0] == 200
+    assert other.stop() == 0
+    assert json.loads(site.get("/healthz")[1])["parts"]["database"] == {"ok": True}
 
 
 def test_a_port_in_use_is_said_before_anything_starts(start):
@@ -92,27 +91,22 @@ def test_a_port_in_use_is_said_before_anything_starts(start):
     assert not (site.data / "postgres").exists()
 
 
-def test_the_same_folder_twice_is_refused_with_the_other_address(start):
-    first = start()
-    again = start(port=free_port())
+def test_the_same_folder_twice_is_refused_with_the_other_address(site):
+    again = start_site(site.data, log="again.log")
     assert again.process.wait(30) == 1
-    assert f"already being served at {first.url}/" in again.output
-    assert first.process.poll() is None
-    assert first.get("/healthz")[0] in {200, 503}
+    assert f"already being served at {site.url}/" in again.output
+    assert site.get("/companies/")[0] == 200
 
 
-def test_a_broken_data_folder_is_said_in_words(start):
-    first = start()
-    first.stop()
-    (first.data / "postgres" / "PG_VERSION").unlink()
-    again = start()
-    assert again.process.wait(30) == 1
-    assert "PG_VERSION is missing" in again.output
-    assert "Traceback" not in again.output
+def test_a_broken_data_folder_is_said_in_words(start, server_folder):
+    (server_folder / "one" / "postgres").mkdir(parents=True)
+    site = start("one")
+    assert site.process.wait(30) == 1
+    assert "PG_VERSION is missing" in site.output
+    assert "Traceback" not in site.output
 
 
-def test_a_fallen_worker_is_started_again(start):
-    site = start()
+def test_a_fallen_worker_is_started_again(site):
     until(lambda: site.get("/healthz")[0] == 200, 60, "everything to be well")
     worker = next(
         child for child in psutil.Process(site.process.pid).children() if "celery" in " ".join(child.cmdline())
