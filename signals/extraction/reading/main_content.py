@@ -27,6 +27,7 @@ _FIRST_SHARE, _FIRST_LEAST, _OTHER_HEADLINES = 0.2, 400, 2
 _OTHER_SHARE = 0.75  # a "sidebar" that holds more than this of the page is no sidebar
 _OTHER_WORD_SHARE = 0.4  # the same for "with-sidebar", which often means the whole page
 _POST_MARKS = ("tag-", "category-", "author-", "status-", "format-")  # a blog's marks of what a post is about
+_LEAST_LEFT = 90
 _NEARBY_LINES = 14
 
 
@@ -139,6 +140,12 @@ def _exclude(owners: list[int], masses: list[float], containers: list[Container]
         outer = container.parent >= 0 and containers[container.parent].excluded
         most = _OTHER_SHARE if container.certain else _OTHER_WORD_SHARE
         container.excluded = outer or (container.keep is False and raw[index] <= most * total)
+    left = sum(
+        mass for owner, mass in zip(owners, masses, strict=True) if owner >= 0 and not containers[owner].excluded
+    )
+    if left < _LEAST_LEFT and total > _LEAST_LEFT:
+        for container in containers:
+            container.excluded = False  # the page's own words about itself must be wrong
     for owner, mass in zip(owners, masses, strict=True):
         if owner >= 0 and not containers[owner].excluded:
             containers[owner].mass += mass
