@@ -41,16 +41,19 @@ def sources(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("show", "")
     admin = has_role(request.user, "admin")
     counts = selector.group_counts()
+    shown = [
+        {
+            "source": row.source,
+            "counts": row.counts,
+            "url": _url(row.source),
+            "acts": _acts(row.source) if admin else [],
+        }
+        for row in selector.overview(group)
+    ]
+    rests = [row for row in shown if row["source"].state == "paused" and not group]
     context = {
-        "rows": [
-            {
-                "source": row.source,
-                "counts": row.counts,
-                "url": _url(row.source),
-                "acts": _acts(row.source) if admin else [],
-            }
-            for row in selector.overview(group)
-        ],
+        "rows": [row for row in shown if row not in rests],
+        "resting": rests,
         "groups": [
             {"key": key, "label": label, "count": counts[key], "current": key == group} for key, label in GROUPS.items()
         ],
