@@ -1,6 +1,7 @@
 /* What every page can do beyond links and forms: keys, the evidence panel, theme, notices. Without it all pages still work. */
 (() => {
   "use strict";
+  const here = document.currentScript.dataset;
   const root = document.documentElement;
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -127,13 +128,41 @@
     if (form && !form.hasAttribute("hx-get")) form.requestSubmit();
   });
 
+  /* a swap replaces the filter bar too: keep open what was open, and the focus where it was */
+  let bar = null;
+  const keepBar = () => {
+    const focused = document.activeElement;
+    bar = { open: all("details.filter").findIndex((filter) => filter.open), name: focused?.closest("[data-filters]") && focused.name, value: focused?.value };
+  };
+  const giveBack = () => {
+    if (!bar) return;
+    const filter = all("details.filter")[bar.open];
+    if (filter) filter.open = true;
+    if (bar.name) all(`[data-filters] [name="${CSS.escape(bar.name)}"]`).find((input) => input.value === bar.value)?.focus({ preventScroll: true });
+    bar = null;
+  };
+
+  /* a chart may arrive in a swap on a page that began without one (see signals/parts/chart_scripts.html) */
+  const bringCharts = () => {
+    if (!one("[data-chart]") || one("script[data-drawing]")) return;
+    const sheet = document.createElement("link");
+    Object.assign(sheet, { rel: "stylesheet", href: here.plotlyCss, id: "plotly.js-style-global", className: "no-inline-styles" });
+    const stand = document.createElement("template");
+    stand.id = here.mapSheet;
+    const script = document.createElement("script");
+    script.src = here.charts;
+    script.dataset.plotly = here.plotly;
+    script.dataset.drawing = "";
+    document.head.append(sheet, stand, script);
+  };
+
   /* ---- rows by keyboard ---- */
-  let here = null;
+  let marked = null;
   const rows = () => all("[data-row]").filter((row) => row.offsetParent !== null);
   const go = (row) => {
     if (!row) return;
-    here?.classList.remove("here");
-    here = row;
+    marked?.classList.remove("here");
+    marked = row;
     row.classList.add("here");
     const target = one("[data-open], a, summary, button", row) || row;
     (row.matches("summary, a") ? row : target).focus({ preventScroll: true });
@@ -141,10 +170,10 @@
   };
   const step = (by) => {
     const list = rows();
-    const at = list.indexOf(document.activeElement?.closest("[data-row]") || here);
+    const at = list.indexOf(document.activeElement?.closest("[data-row]") || marked);
     go(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)]);
   };
-  const current = () => document.activeElement?.closest("[data-row]") || (here?.isConnected ? here : null);
+  const current = () => document.activeElement?.closest("[data-row]") || (marked?.isConnected ? marked : null);
   const search = () => { const box = one("[data-search]"); box?.focus(); box?.select(); };
   const keys = {
     j: () => step(1),
@@ -173,6 +202,7 @@
     return source && detail.requestConfig?.verb === "get" ? { label: words.retry, act: () => window.htmx.ajax("GET", detail.requestConfig.path, { source, target: detail.target }) } : {};
   };
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    keepBar();
     if ([409, 422].includes(detail.xhr.status)) { detail.shouldSwap = true; detail.isError = false; }
   });
   document.addEventListener("htmx:responseError", ({ detail }) => {
@@ -183,6 +213,8 @@
   document.addEventListener("htmx:timeout", ({ detail }) => toast(words.slow, { error: true, ...again(detail) }));
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     tame(detail.elt);
+    giveBack();
+    bringCharts();
     const told = one("[data-announce]", detail.elt);
     if (told) announce(told.dataset.announce || told.textContent.trim());
     document.dispatchEvent(new CustomEvent("reex:swap", { detail: { from: detail.elt } }));

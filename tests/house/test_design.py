@@ -105,4 +105,5 @@ def test_plotly_still_skips_the_sheets_we_stand_in_for():
     assert "plotly.js-style-" in plotly
     assert ".no-inline-styles" in plotly
     (stand_in,) = re.findall(r'<template id="([0-9a-f]{64})"', part)
+    assert f'data-map-sheet="{stand_in}"' in (ROOT / "templates/base.html").read_text()
     assert stand_in in plotly
