@@ -2,6 +2,7 @@ from django.urls import path
 
 from signals.views import (
     account,
+    annotation,
     audit,
     company,
     compare,
@@ -35,6 +36,10 @@ urlpatterns = [
     path("disclosures/<int:pk>/", disclosure.disclosure, name="disclosure"),
     path("disclosures/<int:pk>/diff/", disclosure.diff, name="diff"),
     path("disclosures/<int:pk>/snapshot/", disclosure.snapshot, name="snapshot"),
+    path("disclosures/<int:pk>/annotate/", annotation.annotate, name="annotate"),
+    path("disclosures/<int:pk>/snap/", annotation.snap, name="annotate_snap"),
+    path("disclosures/<int:pk>/annotations.jsonld", annotation.export, name="annotations_export"),
+    path("annotations/<int:pk>/", annotation.act, name="annotation_act"),
     path("disclosures/<int:pk>/fully-reviewed/", quality.fully_reviewed, name="fully_reviewed"),
     path("account/", account.account, name="account"),
     path("account/sign-out/", account.sign_out, name="account_sign_out"),

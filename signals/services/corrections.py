@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from companies.models import Entity
 from signals.extraction import calendar
 from signals.extraction.lexicon import Lexicon
+from signals.formatting.words import THEMES
 from signals.models.indicator import COMPARATORS, MEASURES, MODALITIES
 from signals.models.signal import STAGES
 from signals.services import lexicon
@@ -34,7 +35,9 @@ def choices(field: str) -> list[str]:
     fixed = {"measure": MEASURES, "comparator": COMPARATORS, "modality": MODALITIES, "stage": STAGES, "voice": VOICES}
     if field in fixed:
         return fixed[field]
-    kind = {"metric": "metrics", "product": "products", "theme": "themes"}.get(field)
+    if field == "theme":
+        return list(THEMES)
+    kind = {"metric": "metrics", "product": "products"}.get(field)
     if kind:
         return sorted(lexicon.current().kind(kind))
     return sorted(_units(lexicon.current())) if field == "unit" else []

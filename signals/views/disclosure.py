@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from reex_site.lib.htmx import render_page
+from reex_site.lib.roles import has_role
 from signals.ingest import store
 from signals.models import Disclosure, DisclosureVersion
+from signals.selectors import annotation, evidence
 from signals.selectors import disclosure as selector
-from signals.selectors import evidence
 
 SUFFIX = {"application/pdf": "pdf", "text/html": "html.txt", "text/plain": "txt", "application/json": "json.txt"}
 
@@ -20,7 +21,13 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(row, request.GET.get("version", ""))
     marks, extraction = selector.marks(version)
     current = version.pk == row.current_version_id
+    editing = has_role(request.user, "editor")
+    notes = annotation.of(version) if editing else []
+    marks += annotation.marks(notes)
     context = {
+        "annotating": editing and current,
+        "notes": notes,
+        "lost": annotation.lost(row) if editing else [],
         "disclosure": row,
         "version": version,
         "current": current,

@@ -171,7 +171,7 @@ def _field(name: str, value: str, effective: str, machine: str, problem: str) ->
         "now": _in_words(name, effective),
         "differs": value != machine,
         "edited": value != effective,
-        "choices": _choices(name, value),
+        "choices": field_choices(name, value),
         "optional": name in {"product", "value_high", "period_label", "subject", "note"},
         "problem": problem,
     }
@@ -187,10 +187,12 @@ def _in_words(field: str, value: str) -> str:
     return names.name(kind, value, "en") if kind and value else value
 
 
-def _choices(name: str, value: str) -> list[tuple[str, str]]:
+def field_choices(name: str, value: str) -> list[tuple[str, str]]:
+    """What a field may hold, with its words; ``value`` stays among them even when it is not allowed any more."""
     allowed = corrections.choices(name)
     more = [value] if allowed and value and value not in allowed else []
-    return sorted(((each, _in_words(name, each)) for each in [*allowed, *more]), key=lambda pair: pair[1].casefold()) if name in {"metric", "product", "theme"} else [(each, _in_words(name, each)) for each in [*allowed, *more]]
+    pairs = [(each, _in_words(name, each)) for each in [*allowed, *more]]
+    return sorted(pairs, key=lambda pair: pair[1].casefold()) if name in {"metric", "product", "theme"} else pairs
 
 
 def _verdict(request: HttpRequest, kind: str) -> service.Verdict:
