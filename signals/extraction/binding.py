@@ -606,7 +606,7 @@ def without_specifications(marks: Marks) -> Marks:
         left, right = kept[place], kept[place + 1]
         if left.dimension == "count" and left.counter == "个" and right.dimension == "points" and joined(text, left.span[1], right.span[0]):
             kept[place] = replace(left, dimension="points", unit="pp", counter="")
-    return marks if kept == marks.quantities else replace(marks, quantities=kept)
+    return marks if kept == marks.quantities else replace(marks, quantities=kept, changes_of={})
 
 
 def _close(marks: Marks, hit: Hit, figure: Quantity) -> bool:

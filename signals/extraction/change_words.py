@@ -13,7 +13,8 @@ RELATIVE = ("ratio", "fold", "points")
 _BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"(?:\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
-_FROM = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_RATE_IS = re.compile(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom\s*(?:(?:a|an|the|mere|just|only|about)\s+)*|(?:由|从|從)[^\d,，。;；、]{0,12})$", re.IGNORECASE)
 
 
 _LONGEST_LIST = 16  # items that lean on the one before
@@ -21,10 +22,19 @@ _LONGEST_LIST = 16  # items that lean on the one before
 
 def change_of(marks: Marks, index: int, basis_of_list: str = "", depth: int = 0) -> Change | None:
     """The change that figure ``index`` is, or None when nothing says that it is one; items of a list lean on the one before."""
+    if basis_of_list:
+        return _change(marks, index, basis_of_list, depth)
+    if index not in marks.changes_of:
+        marks.changes_of[index] = _change(marks, index, "", depth)
+    return marks.changes_of[index]
+
+
+def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change | None:
+    """What ``change_of`` remembers."""
     figure = marks.quantities[index]
     text = marks.text
     start, end = figure.span
-    left = max((other.span[1] for other in marks.quantities[:index]), default=marks.span[0])
+    left = marks.quantities[index - 1].span[1] if index else marks.span[0]
     right = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
     cues = [cue for cue in marks.changes if left <= cue.span[1] and cue.span[0] <= right and marks.visible(cue, start)]
     before = [cue for cue in cues if cue.span[1] <= start + 1 and cue.span[0] >= left - 1]
@@ -44,6 +54,8 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "", depth: int = 0)
     minus = text[start : start + 1] in "-−－"
     if not near and not behind and not basis_of_list and not signed and not compared and before_it is None:
         return None
+    if near and near[-1].basis and _LABELLED.fullmatch(text, near[-1].span[1], start):
+        behind = [cue for cue in behind if not cue.basis]  # 同比-14.73%环比+3.55%: each base stands before its figure
     own = behind if not _direction(near) and _basis(behind) else near
     basis = basis_of_list or _basis(own) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
@@ -57,6 +69,7 @@ def change_of(marks: Marks, index: int, basis_of_list: str = "", depth: int = 0)
     return Change(basis, direction, bool(near and near[-1].to_level), span)
 
 
+_LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
 
 
@@ -81,7 +94,7 @@ def _in_list(marks: Marks, index: int) -> bool:
 def to_level(marks: Marks, figure: Quantity) -> bool:
     """Whether "to", 至 or "from" right before the figure says that a level follows."""
     before = marks.text[max(marks.span[0], figure.span[0] - 24) : figure.span[0]]
-    return bool(_TO.search(before))
+    return bool(_TO.search(before)) and not _RATE_IS.search(before)
 
 
 def from_level(marks: Marks, index: int) -> bool:
@@ -96,7 +109,7 @@ def from_level(marks: Marks, index: int) -> bool:
 
 def _clause_ends(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between a change word before and its figure; 同比,增长 and "up, by" are rare enough."""
-    return broken(text, start, end)
+    return broken(text, start, end) and not _LABELLED.fullmatch(text, start, end)
 
 
 def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:

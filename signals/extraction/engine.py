@@ -15,6 +15,7 @@ from signals.extraction.changes import find_changes
 from signals.extraction.confidence import weigh
 from signals.extraction.contract import Extraction
 from signals.extraction.duplicates import merge
+from signals.extraction.grammar import pieces
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
@@ -67,7 +68,8 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
     doubts = weigh(indicators, check(indicators, text))
-    sentences = [span for block in reading.blocks if block.kind != "table" for span in split_sentences(text, *block.span)]
+    prose = [block for block in reading.blocks if block.kind != "table"]
+    sentences = [piece for block in prose for span in split_sentences(text, *block.span) for piece in pieces(text, *span)]
     found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main, voices)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]

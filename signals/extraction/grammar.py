@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from signals.extraction.records import Span
 
@@ -53,6 +53,38 @@ def _digit_comma(text: str, found: re.Match[str]) -> bool:
         and text[place - 1].isdigit()
         and text[place + 1].isdigit()
     )
+
+
+_LONGEST_SENTENCE = 900  # characters; what is longer is no sentence, and looking at all of it from each figure would cost its square
+_MOST_NUMBERS = 64
+_NUMBERS = re.compile(r"\d[\d.,]*")
+_CUT = re.compile(r"[;；,，、/\s](?!\d)|[/、]")
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence as it is, or a run-on stretch cut where it can be into pieces of bearable length."""
+    while end - start > _MOST_NUMBERS * 2:
+        cut = _after_numbers(text, start, min(end, start + _LONGEST_SENTENCE))
+        if cut == end:
+            break
+        if cut < start + _LONGEST_SENTENCE:
+            yield start, cut
+            start = cut
+            continue
+        for found in _CUT.finditer(text, start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE):
+            cut = found.end()
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
+
+
+def _after_numbers(text: str, start: int, end: int) -> int:
+    """Where the stretch has had as many numbers as a sentence can hold, or its end."""
+    for count, found in enumerate(_NUMBERS.finditer(text, start, end), 1):
+        if count == _MOST_NUMBERS:
+            return max(found.end(), start + 1)
+    return end
 
 
 def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: int, counting: bool = False) -> bool:

@@ -47,6 +47,7 @@ class Marks:
     periods: list[PeriodMention]
     modality: list[Hit]
     brackets: list[Span] = field(default_factory=list)
+    changes_of: dict[int, Any] = field(default_factory=dict)  # what ``change_of`` found for each figure
 
     def bracket_of(self, position: int) -> Span | None:
         """The innermost bracket pair around ``position``."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from signals.extraction.binding import Binder
 from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
+from signals.extraction.grammar import pieces
 from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
 from signals.extraction.records import Block, Entry, Hit, Indicator, Modality, Period, Reading, Span, Voice
@@ -45,7 +46,8 @@ class Settler:
             for span in split_sentences(self._reading.text, *block.span):
                 if "\n" in self._reading.text[last : span[0]]:
                     self._cast.last = self._clock.last = None
-                yield from self._sentence(span, block)
+                for piece in pieces(self._reading.text, *span):
+                    yield from self._sentence(piece, block)
                 last = span[1]
 
     def _start_afresh(self) -> None:
@@ -165,7 +167,8 @@ class Settler:
         if not cells:
             for cell in (cell for row in block.table.rows for cell in row if len(cell.spans) == 1):
                 self._start_afresh()
-                yield from self._sentence(cell.spans[0], block)
+                for piece in pieces(self._reading.text, *cell.spans[0]):
+                    yield from self._sentence(piece, block)
         for draft, period, span in cells:
             marks = replace_span(self._sheet.within(*block.span), span)
             subject = draft.name or self._cast.main
