@@ -39,6 +39,7 @@ _NEW_TAB_MARKS = (
 )  # fmt: skip
 _BLOCK_COMMENT = re.compile(r"(?:<|&lt;|©|\u0e22\u0e09|Â©|\ufffd)?!--\s{0,3}/?wp:[^>\n]{0,200}?--(?:>|&gt;)")
 _EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?)(?<=[^\s_*])\1(?![\w*_/])")
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,400}(?: \"[^\"\n]{0,100}\")?\)")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
 _PINYIN = re.compile(rf"(?<=[{_HANZI}^])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
@@ -60,6 +61,8 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
         edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
     if "!--" in text:
         edits += (Edit(m.start(), m.end(), "", "block-comment") for m in _BLOCK_COMMENT.finditer(text))
+    if "](" in text:
+        edits += _links(text)
     if "_" in text or "**" in text:
         edits += _emphasis(text)
         edits += (Edit(m.start(), m.end(), "", "underscores-in-name") for m in _BETWEEN_HANZI.finditer(text))
@@ -72,6 +75,15 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
         edits += (
             Edit(m.start(), m.end(), "", "censored-superlative", guessed=True) for m in _CENSORED_TAIL.finditer(text)
         )
+    return edits
+
+
+def _links(text: str) -> list[Edit]:
+    """[words](address) of plain-text markup reads as its words."""
+    edits = []
+    for match in _LINK.finditer(text):
+        edits.append(Edit(match.start(), match.start(1), "", "link"))
+        edits.append(Edit(match.end(1), match.end(), "", "link"))
     return edits
 
 

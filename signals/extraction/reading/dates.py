@@ -15,6 +15,11 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
+_IN_CHARACTERS = re.compile(
+    "([一二][九〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
+    "(?:([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+)
+_DIGIT = {"〇": 0, "○": 0, "零": 0} | {ch: number for number, ch in enumerate("一二三四五六七八九", start=1)}
 _MONTH_FIRST = re.compile(rf"(?:\b|(?<=icon)){_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:20|19)\d\d)\b", re.I)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:20|19)\d\d)\b", re.I)
 _MONTH_ONLY = re.compile(rf"\b{_MONTH}\s+((?:20|19)\d\d)\b", re.I)
@@ -42,7 +47,7 @@ _NOISE = re.compile(
 _BYLINE = re.compile(
     r"(?:by|来源|作者|记者|编辑|文|source|author|通讯员|稿源|文章来源|信息来源)\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I
 )
-_YEAR_DIGITS = re.compile(r"(?:19|20)\d\d")
+_YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
 _SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
 _EARLIEST = 1990
 
@@ -79,6 +84,9 @@ def date_in(text: str) -> str | None:
     match = _CHINESE.search(text)
     if match:
         return _made(*match.groups())
+    match = _IN_CHARACTERS.search(text)
+    if match:
+        return _made(*(_from_characters(group) for group in match.groups()))
     match = _MONTH_FIRST.search(text)
     if match:
         return _made(match.group(3), _MONTHS[match.group(1).lower()], match.group(2))
@@ -92,6 +100,16 @@ def date_in(text: str) -> str | None:
     return _made(match.group(1), match.group(2), None) if match else None
 
 
+def _from_characters(numeral: str | None) -> str | None:
+    """二〇二五 as 2025, 三十一 as 31."""
+    if not numeral:
+        return None
+    if "十" in numeral:
+        tens, _, ones = numeral.partition("十")
+        return str((_DIGIT[tens] if tens else 1) * 10 + (_DIGIT[ones] if ones else 0))
+    return "".join(str(_DIGIT[ch]) for ch in numeral)
+
+
 def line_date(line: str) -> str | None:
     """The date of a line that holds nothing else but a byline, a source or a clock time."""
     if len(line) > 120 or not _YEAR_DIGITS.search(line):
@@ -99,7 +117,7 @@ def line_date(line: str) -> str | None:
     found = date_in(line)
     if found is None:
         return None
-    for pattern in (_NUMERIC, _CHINESE, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
+    for pattern in (_NUMERIC, _CHINESE, _IN_CHARACTERS, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
         line = pattern.sub(" ", line)
     rest = _NOISE.sub("", _BYLINE.sub(" ", line))
     return found if len(rest) <= 6 else None

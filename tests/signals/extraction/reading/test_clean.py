@@ -23,6 +23,7 @@ def cleaned(text: str) -> str:
         ("imports of _refined metals_—oxides too", "imports of refined metals—oxides too"),
         ("a **strong** quarter", "a strong quarter"),
         ("包_钢_集团与北方__稀土", "包钢集团与北方稀土"),
+        ("said [the group](https://example.com/a_b), which", "said the group, which"),
         # trap 45: block comments
         ("The end.\n©!-- /wp:paragraph -->", "The end.\n"),
         ('<!-- wp:list {"a":1} -->Text', "Text"),
@@ -45,6 +46,7 @@ def test_residue_goes(written: str, read: str) -> None:
     [
         "Grade N52 (ppm) and snake_case_name stay.",
         "file_name_v2.pdf",
+        "[注意:此处为整理者按](见下文)",
         "3*4*5 mm and 2 * 3 * 4",
         "稀土氧化物（REO）含量（以干量计）",
         "氧化镨钕(PrNd)价格",

@@ -104,6 +104,10 @@ def test_a_layout_table_is_no_table(lexicon: Lexicon) -> None:
         "<form action='/'><div>{}</div><input type=hidden></form>",
         "<div class='wrapper sidebar-right'>{}</div>",
         "<div class='content-with-comments'><div class='post'>{}</div></div>",
+        "<div class='page with-sidebar'>{}</div>",
+        "<div class='entry share'>{}</div>",
+        "<article class='category-footer tag-share'>{}</article>",
+        "{}<div class='left-side'><a href=/1>Other things to read of some length</a></div>",
         "{}<div class='share-buttons'><span>Share</span><span>Tweet</span></div>",
     ],
 )  # fmt: skip
@@ -169,3 +173,18 @@ def test_a_number_that_a_break_cut_is_whole(lexicon: Lexicon) -> None:
         ["营业收入", "798,002,221.12"],
         ["两期", "1,234 5,678"],
     ]
+
+
+def test_of_several_articles_the_first(lexicon: Lexicon) -> None:
+    def told(number: int) -> str:
+        return f"<p>{LONG.replace('5%', f'{number}%')}</p><p>{OTHER.replace('2%', f'{number}%')}</p><p>{LONG.replace('5%', f'1{number}%')}</p><p>{OTHER.replace('2%', f'1{number}%')}</p>"
+
+    others = "".join(f"<div><h2><a href=/{n}>Another story, number {n}</a></h2>{told(n)}</div>" for n in (7, 8, 9))
+    text = read(page(f"<div><div><h1>Output of Oxides Rises</h1>{told(5)}</div>{others}</div>"), lexicon).text
+    assert "rose by 15%" in text
+    assert "Another story" not in text
+    assert "7%" not in text
+
+
+def test_a_page_that_calls_all_of_itself_a_sidebar_is_read(lexicon: Lexicon) -> None:
+    assert LONG in read(page(f"<aside><p>{LONG}</p></aside>"), lexicon).text
