@@ -12,7 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -51,8 +51,8 @@ def migrations() -> str:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not waiting:
         return "tables are up to date"
-    _manage("migrate", "--noinput", "--verbosity", "0")
-    _manage("createcachetable", "--verbosity", "0")
+    _manage("migrate", "--noinput", "--verbosity", "0", "--skip-checks")
+    call_command("createcachetable", verbosity=0)
     return f"{len(waiting)} migrations applied"
 
 
@@ -64,7 +64,7 @@ def companies() -> str:
     digest = _digest(settings.BASE_DIR / name for name in COMPANY_FILES)
     with _stamp(settings.DATA_DIR / "companies-loaded") as stamp:
         if stamp["seen"] != digest or not entity.objects.exists():
-            _manage("load_companies")
+            _manage("load_companies", "--skip-checks")
         stamp["seen"] = digest
     return f"{entity.objects.count()} companies and other actors"
 
@@ -77,7 +77,7 @@ def sources() -> str:
     digest = _digest(iter([settings.SOURCE_CATALOG_DIR]))
     with _stamp(settings.DATA_DIR / "sources-loaded") as stamp:
         if stamp["seen"] != digest or not source.objects.exists():
-            _manage("load_sources")
+            _manage("load_sources", "--skip-checks")
         stamp["seen"] = digest
     real = source.objects.exclude(kind="sample")
     return f"{real.filter(enabled=True).count()} of {real.count()} sources switched on"
