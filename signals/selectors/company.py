@@ -126,7 +126,7 @@ def disclosures(entity: str, before: str = "", size: int = 50) -> tuple[list[Dis
 
 def index() -> list[dict[str, Any]]:
     """Every tracked entity with how much it says and when it was last heard."""
-    heard = {
+    heard: dict[str, Any] = {
         row["main_entity"]: row
         for row in Disclosure.objects.exclude(main_entity=None)
         .values("main_entity")

@@ -80,7 +80,8 @@ def between(entity: str, start: date, end: date) -> dict[str, Any]:
         fact.key: fact.best
         for fact in Fact.objects.filter(key__in=[row.fact_key for row in rows]).select_related("best", "best__subject")
     }
-    new, changed = [], []
+    new: list[IndicatorCurrent] = []
+    changed: list[IndicatorCurrent] = []
     for row in rows:
         earlier = (known.get(row.fact_key) or row).published_on
         (new if earlier is None or earlier > start else changed).append(row)

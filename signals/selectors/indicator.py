@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -109,10 +110,11 @@ def events(entity: str, start: date, end: date, limit: int = 8) -> list[Timeline
 
 def subjects(metric: str) -> list[dict[str, Any]]:
     """Entities that have facts of a metric, most facts first."""
-    return list(
+    counted: Iterable[Any] = (
         Fact.objects.filter(metric=metric).exclude(subject=None)
         .values("subject", "subject__short_en", "subject__short_zh").annotate(n=Count("pk")).order_by("-n", "subject")
     )  # fmt: skip
+    return list(counted)
 
 
 def by_metric(counts: list[MetricCount]) -> dict[str, list[MetricCount]]:

@@ -22,7 +22,7 @@ def heat(entity: str) -> dict[str, Any]:
     by_slogan: dict[str, dict[date, int]] = defaultdict(dict)
     for key, month, count in rows:
         by_slogan[key][month] = count
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "key": key,
             "first": min(counts),

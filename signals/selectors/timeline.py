@@ -16,6 +16,7 @@ from signals.formatting import words
 from signals.models import IndicatorCurrent, SignalCurrent, Source, TimelineEntry
 from signals.selectors import state
 
+Day = date  # a field of Cluster is called date
 LIMIT = 500
 PAGE = 60
 FILTERS = ["lane", "theme", "stage", "voice", "origin_kind", "source", "state", "language"]
@@ -59,14 +60,14 @@ class Cluster:
     """Many entries of one lane from one disclosure, folded."""
 
     count: int
-    date: date | None
+    date: Day | None
     date_precision: str
     lane: str
     label: str
     items: list[Item]
 
     @property
-    def month(self) -> date | None:
+    def month(self) -> Day | None:
         return self.date.replace(day=1) if self.date else None
 
 

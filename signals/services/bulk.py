@@ -7,6 +7,7 @@ are unreviewed, a tenth of the articles retells another's figure. Meant for an e
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -62,7 +63,7 @@ def make(disclosures: int, seed: int = 1, tell: Callable[[str], None] = lambda _
         cursor.execute("ANALYZE")
 
 
-def _steps(count: int) -> list[tuple[str, list[tuple[str, list[object]]]]]:
+def _steps(count: int) -> list[tuple[str, list[tuple[str, list[Any]]]]]:
     return [
         ("words", [(_WORDS, []), *[(_METRIC, [n, *metric, _joined(metric[4]), _joined(metric[5])]) for n, metric in enumerate(METRICS)],
                    *[(_THEME, [n, *theme, _joined(theme[1]), _joined(theme[2])]) for n, theme in enumerate(THEMES)]]),
@@ -90,7 +91,7 @@ def _joined(text: str) -> str:
     return " ".join(terms(text))
 
 
-def _name_terms() -> list[tuple[str, list[object]]]:
+def _name_terms() -> list[tuple[str, list[Any]]]:
     from companies.models import Entity
 
     rows = Entity.objects.filter(retired_at=None).values_list("key", "short_en", "short_zh")

@@ -89,7 +89,7 @@ def _read(item: Fetch) -> str:
             refresh_pages(disclosure)
     else:
         state = "done"
-        version = _version(disclosure, item.capture_id, answer, text_hash, "edited" if current else "first")
+        version = _version(disclosure, item.capture.pk, answer, text_hash, "edited" if current else "first")
         _describe(disclosure, item, answer, version)
         _store(disclosure, version, answer, milliseconds)
         if disclosure.duplicate_of_id is not None:
@@ -135,7 +135,7 @@ def locked() -> QuerySet[Disclosure]:
 
 
 def _version(
-    disclosure: Disclosure, capture_id: int | None, answer: Answer, text_hash: str, cause: str
+    disclosure: Disclosure, capture_id: int, answer: Answer, text_hash: str, cause: str
 ) -> DisclosureVersion:
     reading = answer.reading
     number = (disclosure.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1

@@ -101,11 +101,12 @@ def _cells(disclosure: Disclosure) -> set[tuple[str, ...]]:
     month = disclosure.published_on.replace(day=1).isoformat()
     main = disclosure.main_entity_id
     themes = SignalCurrent.objects.filter(disclosure=disclosure, superseded=False).values_list("subject_id", "theme")
-    cells = {(subject or main, "theme", theme, month) for subject, theme in themes if subject or main}
-    if main:
-        uses = SloganUse.objects.filter(extraction_id=current_extraction_id(disclosure)).values_list(
-            "slogan", flat=True
-        )
+    cells: set[tuple[str, ...]] = {
+        (str(subject or main), "theme", theme, month) for subject, theme in themes if subject or main
+    }
+    newest = current_extraction_id(disclosure)
+    if main and newest:
+        uses = SloganUse.objects.filter(extraction_id=newest).values_list("slogan", flat=True)
         cells |= {(main, "slogan", slogan, month) for slogan in uses}
     return cells
 

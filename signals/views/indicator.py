@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reex_site.lib.htmx import render_page
 from signals import exports
+from signals.models import IndicatorCurrent
 from signals.selectors import evidence as evidence_selector
 from signals.selectors import indicator
 from signals.services import audit
@@ -71,8 +72,8 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
     if row is None:
         raise Http404(_("This figure is not in the text any more."))
     context = evidence_selector.evidence(row)
-    context["citation"] = exports.citation(row) if hasattr(row, "metric") else ""
-    template = "signals/evidence.html" if hasattr(row, "metric") else "signals/evidence_signal.html"
+    context["citation"] = exports.citation(row) if isinstance(row, IndicatorCurrent) else ""
+    template = "signals/evidence.html" if isinstance(row, IndicatorCurrent) else "signals/evidence_signal.html"
     return render_page(request, template, context, partial="panel")
 
 

@@ -114,7 +114,7 @@ def test_packed_answers_are_unpacked(server, encoding, pack):
         ("gzip", b"not packed", "not packed as it says"),
         ("br", b"x", "not asked for"),
         ("gzip, gzip", b"x", "several times"),
-        ("gzip", gzip.compress(b"x" * 9999)[:-20], "breaks off"),
+        ("gzip", gzip.compress(b"x" * 9999, mtime=0)[:-20], "breaks off"),
     ],
 )
 def test_wrongly_packed_answers_are_told(encoding, data, words):
