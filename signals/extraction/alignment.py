@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from signals.extraction.calendar import part
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.records import Period, PeriodMention, Quantity
@@ -18,6 +19,7 @@ _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IG
 _SHARED = re.compile(r"(?:均(?!价|值|匀|衡|線|线|價)|都(?!市|会)|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)(20)?(\d{2})\s*(?:E|年)?\s*(?:[-–—~～至到]|\bto\b)\s*(20)?(\d{2})\s*(?:E|年)", re.IGNORECASE)
 _YEARS_EN = re.compile(r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)")
+_QUARTERS = re.compile(r"(20\d{2})年?度?(?:第?[一1](?:季度)?[至到~-]第?[四4]|各|四个|4个|分)季度?|(20\d{2})\s?Q1\s?[-–~至]\s?Q4", re.IGNORECASE)
 _SLASH = re.compile(r"\s*(?:/|／)\s*")
 
 
@@ -183,7 +185,7 @@ _NOUN = re.compile(r"\s*(?:业务|板块|产品|分部|business|segment|unit|div
 
 
 def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:
-    """Years from a span of years such as 25-27年 or "2025/26/27"."""
+    """Years from a span such as 25-27年 or "2025/26/27"; the quarters of 2024年第一至四季度 and 2024年各季度."""
     text, start = marks.text, marks.span[0]
     latest: list[PeriodMention] = []
     for pattern in (_YEARS, _YEARS_EN):
@@ -193,6 +195,8 @@ def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:
             last = int(groups[3]) + 2000
             if first < last <= first + 9:
                 latest = [_year(year, found.span()) for year in range(first, last + 1)]
+    for found in _QUARTERS.finditer(text, start, limit):
+        latest = [PeriodMention(found.span(), part(int(found[1] or found[2]), f"Q{number}")) for number in (1, 2, 3, 4)]
     return latest
 
 

@@ -61,6 +61,8 @@ class Surroundings:
         self._currency = re.compile(
             rf"(?P<open>\(?)(?P<inner>[+-]?) ?(?P<word>{self.units.before_pattern})(?P<outer>[+-]?)"
         )
+        signs = either([word for word in self.units.before if not any(map(str.isalpha, word))])
+        self._sign_only = re.compile(rf"(?P<open>\(?)(?P<inner>[+-]?) ?(?P<word>{signs})(?P<outer>[+-]?)")
         labels = either([word[::-1] for word in self.units.labels])
         self._label_before = re.compile(rf" ?(?:{labels}|比[同环])")
         self._per_before = re.compile(rf"[ :]?(?P<word>{self.units.per_before})")
@@ -114,15 +116,21 @@ class Surroundings:
         window = folded[max(0, floor - 1, amount.start - 24) : amount.start][::-1]
         found = self._currency.match(window)
         currency = self._currency_of(found, window) if found is not None else None
+        if found is not None and currency is None:  # "minus $7": not "us $"
+            found = self._sign_only.match(window)
+            currency = self._currency_of(found, window) if found is not None else None
         if found is not None and currency is not None:
             closed = folded[amount.end : amount.end + 1] == ")"
             if found["open"] and not closed:
                 return None
             amount.end += bool(found["open"])
             sign = found["inner"] or found["outer"]
+            dash = found["outer"] == "-" and 0 < floor == amount.start - found.end()
+            if dash:  # ¥950 million-¥1.08 billion: the dash of a range
+                sign = found["inner"]
             negative = sign == "-" or bool(found["open"])  # $(35.2) million
             amount.signed = bool(sign)
-            amount.start -= found.end()
+            amount.start -= found.end() - dash
             amount.currency_first = True
         else:
             width = self._own_sign(folded, amount, floor, window)

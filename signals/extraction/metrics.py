@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from signals.extraction.numerals import fold
 from signals.extraction.records import Entry, Hit, Quantity
 
 RELATIVE = ("ratio", "fold")
@@ -78,7 +79,7 @@ def meaning(
     data = entry.data
     for rule in data.get("by_context") or ():
         pattern = rule.get("pattern")
-        said = any(word in context.words for word in rule.get("words", ())) or pattern and re.search(pattern, context.words)
+        said = any(word in context.words for word in rule.get("words", ())) or pattern and re.search(pattern, fold(context.words), re.IGNORECASE)
         if said or rule.get("region") and context.region:
             if rule.get("dimension", quantity.dimension) == quantity.dimension:
                 return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))

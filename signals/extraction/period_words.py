@@ -92,7 +92,7 @@ class PeriodWords:
             self._short_phrase(),
             self._plan_phrase(),
             rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
-            rf"(?P<comparison>{comparison})",
+            rf"(?P<comparison>{comparison})(?! last)",
             rf"(?P<anchor>{anchors})",
             rf"(?P<year_start>{year_start})",
             self._chinese_year(),
@@ -124,7 +124,7 @@ class PeriodWords:
         part = either(self._short_parts)
         year = rf"{_YEAR}|\d\d(?![\d.,%]|[a-z]|{self._measured})"
         return (
-            rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9])"
+            rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9]|{_TO}q\d)"
             rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
         )
 
@@ -185,7 +185,8 @@ class PeriodWords:
         part = either([*long, *(word.replace(" ", "-") for word in long)])
         return (
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
-            rf"(?:(?P<ep_part>{part})(?! {_UP_TO}(?:\d|{self._month}))|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
+            rf"(?:(?P<ep_part>{part})(?! {_UP_TO}(?:\d|{self._month})|[ -](?:high|low|peak|trough|record)\b)"
+            rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
             rf"(?: results| earnings)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"
         )

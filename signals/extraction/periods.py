@@ -23,7 +23,7 @@ _BEFORE_MONTH = re.compile(
 _LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
 _COMPARED_BEFORE = re.compile(
-    r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over)(?: in)?(?: the)? ?)$"
+    r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
 )
 _TARGET_BEFORE = ("到", "至", "力争", "预计", "前")  # 到2026年底 names the year as a goal, not its last day
 
@@ -61,7 +61,8 @@ class Finder:
                 continue
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
-            if not comparison and not _COMPARED_BEFORE.search(self.before):
+            since = folded.startswith("以来", found.end())  # 2023年第2季以来最大涨幅: how far back, not when
+            if not comparison and not since and not _COMPARED_BEFORE.search(self.before):
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):

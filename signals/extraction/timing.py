@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from signals.extraction.calendar import neighbour
+from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks
@@ -91,6 +92,8 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
         return _settle(clock.document, time), 0.97, "document"
     if clock.last and time != "moment" and (time != "flow" or clock.last.start != clock.last.end):
         return _settle(clock.last, time), 0.96, "sentence before"
+    if time == "year" and clock.published:
+        return calendar_year(int(clock.published[:4])), 0.93, "publication year"
     if time == "moment":
         return (_day(clock.published), 0.9, "publication") if clock.published and len(clock.published) == 10 else (None, 0.9, "unknown")
     if clock.document:
