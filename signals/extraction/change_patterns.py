@@ -21,7 +21,10 @@ _SLOTS = {
     "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度",
 }
 # Between the link and the base: "compared with that of", "from levels of".
-_LINK_TAIL = r"(?:in (?=[a-z])|that of |those of |those in |that in |the level of |levels of |the level at |the levels of |levels at )?"
+_LINK_TAIL = (
+    r"(?:in (?=[a-z])|that of |those of |those in |that in |the level of |levels of |the level at |the levels of "
+    r"|levels at )?"
+)
 _SMALL_ROLES = ("link", "filler", "denial")
 
 
@@ -69,15 +72,16 @@ class ChangePatterns:
         for alias in aliases:
             self._aliases.append((alias, cue))
             if "{" in alias:
-                shape = re.sub(r"\\{(\w+)\\}", lambda slot: _SLOTS[slot[1]], re.escape(alias))
-                self._shaped.append((re.compile(shape), cue))
+                self._shaped.append((re.compile(_shape(alias)), cue))
             else:
                 self._plain[alias] = cue
 
     def _alternatives(self, *, linked: bool) -> str:
-        plain = [re.escape(alias) for alias, cue in self._plain.items() if cue.linked == linked]
-        shapes = [shape.pattern for shape, cue in self._shaped if cue.linked == linked]
-        return "|".join(sorted(plain + shapes, key=lambda words: (-len(words), words)))
+        """The aliases as patterns, those first that say more: "december 31, {year}" before "{month}"."""
+        aliases = sorted(
+            {alias for alias, cue in self._aliases if cue.linked == linked}, key=lambda one: (-len(one), one)
+        )
+        return "|".join(_shape(alias) for alias in aliases)
 
     def meaning(self, found: re.Match[str]) -> Cue | None:
         """What a match of ``pattern`` says."""
@@ -86,6 +90,11 @@ class ChangePatterns:
         if cue is not None:
             return cue
         return next((cue for shape, cue in self._shaped if shape.fullmatch(word)), None)
+
+
+def _shape(alias: str) -> str:
+    """The pattern of an alias, its slots filled."""
+    return re.sub(r"\\{(\w+)\\}", lambda slot: _SLOTS[slot[1]], re.escape(alias))
 
 
 def _cue(role: str, data: dict[str, Any]) -> Cue:
