@@ -86,7 +86,8 @@ def date_in(text: str) -> str | None:
         return _made(*match.groups())
     match = _IN_CHARACTERS.search(text)
     if match:
-        return _made(*(_from_characters(group) for group in match.groups()))
+        year, month, day = (_from_characters(group) for group in match.groups())
+        return _made(year or "", month or "", day)
     match = _MONTH_FIRST.search(text)
     if match:
         return _made(match.group(3), _MONTHS[match.group(1).lower()], match.group(2))
