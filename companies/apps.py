@@ -1,3 +1,5 @@
+"""The app of everybody who speaks or is spoken of."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Addresses of the list of companies."""
+
 from django.urls import path
 
 from companies.views import index

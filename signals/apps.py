@@ -1,3 +1,5 @@
+"""The app of what is said, and what it means."""
+
 from django.apps import AppConfig
 
 

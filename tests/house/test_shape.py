@@ -30,14 +30,13 @@ def test_no_module_is_named_for_nothing():
 
 @pytest.mark.parametrize("package", ["reex_site", "companies", "signals"])
 def test_every_module_says_what_it_is_for(package):
-    silent = [
-        name
-        for name in PYTHON
-        if name.startswith(f"{package}/")
-        and (text := (ROOT / name).read_text().strip())
-        and not text.startswith('"""')
-        and not text.startswith("#!")
-    ]
+    silent = []
+    for name in PYTHON:
+        text = (ROOT / name).read_text().strip() if name.startswith(f"{package}/") and (ROOT / name).exists() else ""
+        # A command says it to whoever asks for its help.
+        said = text.startswith('"""') or ("/commands/" in name and " help = " in text)
+        if text and not said:
+            silent.append(name)
     assert silent == []
 
 
