@@ -1,3 +1,5 @@
+"""Every address of the pages about what is said."""
+
 from django.urls import path
 
 from signals.views import (
