@@ -120,3 +120,25 @@ def test_evidence_filters_and_theme_work_without_scripts(live_server, new_page, 
     assert "?" in page.url
     page.locator("[data-theme-form] button").click()
     assert page.locator("html[data-theme=dark]").count() == 1
+
+
+def test_a_chart_arrives_with_its_tab_and_back_leads_back(live_server, page, first_half):
+    page.goto(live_server.url + "/companies/northern-rare-earth/disclosures/")
+    page.locator(".tabs a", has_text="Indicators").click()
+    page.locator("[data-chart][data-drawn]").first.wait_for()
+    assert page.url.endswith("/indicators/")
+    page.go_back()
+    page.locator("[data-chart]").first.wait_for(state="detached")
+    assert page.url.endswith("/disclosures/")
+
+
+def test_a_failed_swap_says_what_happened_and_offers_to_try_again(live_server, page, first_half):
+    page.goto(live_server.url + "/companies/northern-rare-earth/disclosures/")
+    page.route("**/indicators/", lambda route: route.abort())
+    page.locator(".tabs a", has_text="Indicators").click()
+    toast = page.locator(".toast.error")
+    toast.wait_for()
+    assert "Nothing was changed" in toast.inner_text()
+    page.unroute("**/indicators/")
+    toast.get_by_role("button", name="Try again").click()
+    page.locator("[data-chart]").first.wait_for()
