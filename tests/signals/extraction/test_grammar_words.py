@@ -170,3 +170,41 @@ def test_a_word_for_time(entry, alias, chinese):
 def test_folding_keeps_every_character_in_its_place():
     text = "１２３．４％　產量－５～６萬噸İ₂"
     assert len(fold(text)) == len(text)
+
+
+def speaks(entry, sentence):
+    """Whether ``sentence`` is read as ``entry`` says."""
+    anchor = PeriodAnchor("2025-05-20", of_label("2025Q1"))
+    end = len(sentence)
+    if entry.kind == "changes":
+        bases, direction = str(entry.data.get("basis", "")).split(), entry.data.get("direction")
+        bases = ["qoq", "mom"] if bases == ["period"] else bases
+        level = entry.data["role"] == "level"
+        cues = find_changes(sentence, 0, end, LEXICON)
+        return any(
+            cue.basis in bases if bases else cue.direction == direction and cue.to_level == level for cue in cues
+        )
+    if entry.kind == "periods":
+        return bool(find_periods(sentence, 0, end, LEXICON, anchor))
+    found = find_quantities(sentence, 0, end, LEXICON)
+    if entry.data["role"] == "serial":
+        return not found
+    if entry.data["role"] == "loss":
+        return any(quantity.value < 0 for quantity in found)
+    if entry.kind == "qualifiers":
+        return any(quantity.comparator == entry.data["comparator"] for quantity in found)
+    return any(quantity.unit == entry.data.get("unit") for quantity in found)
+
+
+EXAMPLES = [
+    pytest.param(entry, sentence, wanted == "match", id=f"{entry.key}-{sentence}")
+    for kind in ("units", "qualifiers", "changes", "periods")
+    for entry in LEXICON.kind(kind).values()
+    for wanted, sentences in entry.data.get("examples", {}).items()
+    for sentence in sentences
+]
+
+
+@pytest.mark.parametrize(("entry", "sentence", "wanted"), EXAMPLES)
+def test_an_entrys_own_examples(entry, sentence, wanted):
+    assert speaks(entry, sentence) is wanted
