@@ -14,6 +14,7 @@ _BLANK = re.compile(r"\s+")
 _UNIT = re.compile(r"[（(][^()（）]*[)）]?$")
 _ALIKE = 0.8  # of the characters that a known set of heads and the heads found must share
 _HEAD_LINES = 14
+_LINES_OF_HEADS = 4
 _LABEL_LONGEST = 14
 _YEAR = (
     r"(?:19|20)\d\d年(?:\d{1,2}[-－—–~至]\d{1,2}月|\d{1,2}月(?:\d{1,2}日)?|上半年|半年度|前三季度|"
@@ -73,6 +74,12 @@ class ColumnHeads:
             return False
         known = sum(ch in self._characters or ch in "()（）%％0123456789-/ " for ch in compact)
         return known >= 0.9 * len(compact)
+
+    def opens(self, original: str, lines: list[Line], columns: int) -> bool:
+        """True when a known set of heads begins in the first of ``lines``."""
+        if not lines or not self.like_head(original[lines[0].start : lines[0].end]):
+            return False
+        return any(self.rebuilt(original, lines[:count], columns) for count in range(1, _LINES_OF_HEADS + 1))
 
     def rebuilt(self, original: str, lines: list[Line], columns: int) -> list[DraftCell] | None:
         """The known set of ``columns`` heads whose characters the lines hold, each head pointing at its pieces."""

@@ -33,6 +33,8 @@ def labelled(
     for place in range(index, last + 1):
         line = lines[place]
         row = spaced_row(original, line.start, line.end)
+        if row is None and stop > index and heads.opens(original, lines[place : last + 1], columns):
+            break  # the next table's heads
         if row is None and len(loose) < _MOST_PIECES:
             loose.append((line.start, line.end))
             continue

@@ -156,7 +156,7 @@ def _cost(cell: str) -> float:
     """Two decimals are the rule; four (per share) happen; none, one or three hardly ever in a row that has decimals."""
     number = cell.rstrip("%％")
     decimals = len(number.partition(".")[2])
-    cost = {2: 0.0, 4: 1.0, 3: 2.5, 1: 3.0, 0: 4.0}[decimals]
+    cost = {2: 0.0, 4: 0.9, 3: 2.5, 1: 3.0, 0: 4.0}[decimals]
     whole = number.lstrip("-+−").partition(".")[0]
     if "," not in whole and len(whole) > 3:
         cost += 1.5

@@ -14,6 +14,7 @@ from .flat_cut import cut_rows, is_cut
 from .flat_heads import ColumnHeads
 from .flat_labels import labelled, row_cells
 from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
+from .flat_run import poured
 from .flat_rows import LAST_OF_ROW, VALUE, Row, glued_row, spaced_row
 
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
@@ -55,10 +56,13 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> tuple[l
 
 
 def _take_caption(original: str, made: list[Line], table: DraftTable) -> None:
-    """The line above a table that names unit or currency is the table's caption."""
+    """The line above a table that names unit or currency is its caption; it holds for tables that follow at once."""
     if made and table.caption is None and is_caption(original, made[-1]):
         table.caption = (made[-1].start, made[-1].end)
         made[-1].kind = "caption"
+    before = next((line.table for line in reversed(made[-_MOST_BETWEEN:]) if line.table is not None), None)
+    if table.caption is None and before is not None:
+        table.caption = before.caption
 
 
 def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) -> tuple[int, int, DraftTable] | None:
@@ -66,7 +70,7 @@ def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) 
     line = lines[index]
     text = original[line.start : line.end]
     if text.count("|") >= 2 or "\t" in text:
-        found = parted(original, lines, index)
+        found = poured(original, lines, index) or parted(original, lines, index)
         if found:
             return found
     if not _DIGIT.search(text) and "不适用" not in text:
@@ -189,6 +193,8 @@ def _glued(original: str, lines: list[Line], index: int, heads: ColumnHeads) -> 
             break
         rows.append(row)
         after += 1
+    if rows and head is None:
+        first, head = _heads_above(original, lines, index, len(rows[0].cells), heads)
     if not rows or (len(rows) < 2 and head is None):
         return None
     table = [head] if head else []

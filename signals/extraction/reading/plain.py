@@ -74,6 +74,8 @@ def _continues(text: str, line: Line, start: int, end: int) -> bool:
     if (
         BULLET.match(text, start, end)
         or len(last.strip()) < _WRAP_SHORTEST - 10
+        or "|" in last
+        or text.count("|", start, end) > 1
         or last.rstrip().endswith(_SENTENCE_END[:6])
     ):
         return False
