@@ -329,6 +329,9 @@ class Binder:
             if change and not change.to_level and not source.is_change and figure.dimension in ("ratio", "fold", "points"):
                 if allows_change(source.meaning.entry, figure) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
                     return self._lean(marks, index, source, change, place, "carried", 0.85, "change")
+            between = [hit for hit in marks.products if source.quantity.span[1] <= hit.start < figure.span[0]]
+            if change and source.is_change and source.metric == "price" and between and allows_change(source.meaning.entry, figure):
+                return self._lean(marks, index, source, change, place, "carried", 0.8, "change")
             return None
         source_before = self.last or (self._last_price if marks.products else None)
         if source_before is None and _PRONOUN.match(marks.text, marks.span[0]):

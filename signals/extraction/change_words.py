@@ -123,7 +123,7 @@ def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:
 def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: list[ChangeCue]) -> Change | None:
     """A change told in the metric's own unit: 减少4000吨, "up by 3,000 tonnes", "a 2 billion yuan increase"."""
     text, start, end = marks.text, figure.span[0], figure.span[1]
-    own = [cue for cue in before if cue.direction and _BESIDE.fullmatch(text, cue.span[1], start)]
+    own = [cue for cue in before if cue.direction and "than" not in text[slice(*cue.span)] and _BESIDE.fullmatch(text, cue.span[1], start)]
     if own and own[-1].to_level:
         return Change("", 0, True, own[-1].span)
     if own:

@@ -100,6 +100,8 @@ def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[
             for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
                 if reading.text[start + mention.span[0] : start + mention.span[1]] == "同期":
                     continue  # the same period as the figures before, whichever that was
+                if period and reading.text[start + mention.span[0] : start + mention.span[1]] in ("报告期内", "报告期"):
+                    mention = replace(mention, period=period)  # in prose, all that is reported about
                 mention = _latest_day(mention, reading.text[start:end], reading.published_on)
                 mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
     return mentions

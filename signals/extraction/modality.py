@@ -46,6 +46,9 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     text, start, end = marks.text, *draft.quantity.span
     clause = _clause(marks, start, end)
     if draft.metric == "capacity":
+        near = _near_capacity(draft, marks)
+        if near:
+            return near
         return _of_capacity(text, clause, (start, end), bool(re.search(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
     if draft.metric == "investment":
         return _of_investment(text, text[marks.span[0] : end], clause, title)
@@ -65,7 +68,7 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     forecast, target, reported = (_last(pattern, sentence) for pattern in (_FORECAST, _TARGET, _REPORTED))
     latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
     if latest is None:
-        if re.search(r"预增|预减|预亏|预告|预盈", title) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
+        if re.search(r"预增|预减|预亏|预告|预盈|预计|\bexpects?\b|\bflags?\b|\bforecasts?\b", title) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
             return "forecast", "title"
         return "reported", "no other cue"
     if draft.metric == "target_completion":
@@ -107,6 +110,21 @@ def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str
     if planned and not spent:
         return "target", planned.group()
     return "reported", spent.group() if spent else "no other cue"
+
+
+_AFTERWARDS = re.compile(r"(?:投产|建成|达产|完工|完成)后|将达|将由|提升至|扩至|\d\d年(?:底|末)?(?:将)?达|预计.{0,10}达|\bafter completion\b|\bwill rise\b|\bto rise to\b", re.IGNORECASE)
+
+
+def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
+    """What the words right around one of several capacities say: 现有3.8万吨/年,预计25年底达4万吨/年,27年达6万吨/年."""
+    start, end = draft.quantity.span
+    floor = max((other.span[1] for other in marks.quantities if other.span[1] <= start), default=marks.span[0])
+    own = marks.text[floor:start]
+    later = _AFTERWARDS.search(own)
+    if later:
+        return "target", later.group()
+    existing = re.search(r"现有|已有|具备|拥有", own)
+    return ("reported", existing.group()) if existing else None
 
 
 def _of_capacity(text: str, clause: tuple[int, int], figure: tuple[int, int], plan: bool) -> tuple[Modality, str]:

@@ -71,6 +71,8 @@ class Settler:
             subject, subject_factor, subject_why = subject_of(draft, marks, self._cast)
             if draft.measure == "change" and period:
                 draft.measure = self._measure_from_base(draft, marks, period)
+            if draft.measure == "change_qoq" and period and period.label[4:5] == "-" and len(period.label) == 7:
+                draft.measure = "change_mom"
             one = self._indicator(draft, marks, subject, period, subject_factor * 1.0, period_factor)
             one.why.update(subject=subject_why, period=period_why)
             if one.metric == "revenue" and draft.cue is not None and draft.cue.alias == "turnover" and subject and self._cast.kind(subject) == "exchange":

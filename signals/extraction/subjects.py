@@ -65,7 +65,7 @@ class Cast:
 def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
     """The main company: named in the title, else the one named most and first in the body."""
     cast = Cast(companies)
-    cast.abroad = frozenset(name.key for name in names if companies.get(name.key) and companies[name.key].background and companies[name.key].kind == "place")
+    cast.abroad = frozenset(name.key for name in names if _abroad(name.key, companies))
     title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
     in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
     counts = Counter(name.key for name in names if cast.is_company(name.key))
@@ -82,6 +82,16 @@ def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Ma
     titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
     cast.national = not in_title and (titled_office or bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
     return cast
+
+
+def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
+    """Whether a place lies outside China: what goes there is not its own figure."""
+    record = companies.get(key)
+    if record is None or record.kind != "place":
+        return False
+    while record.within and record.within in companies:
+        record = companies[record.within]
+    return record.key != NATION and not (record.name_zh or "").endswith(("省", "自治区", "市", "区", "县", "旗"))
 
 
 def _place_of(cast: Cast, names: Sequence[NameMention], title_span: tuple[int, int], blocks: Sequence[Block]) -> str | None:
@@ -158,7 +168,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         if chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
     definite = [found for found in _MAIN_WORDS.finditer(marks.text, last, start) if not _in_name(marks, found.start())]
-    direct = definite and cast.titled and chosen is not None and not broken(marks.text, definite[-1].end(), start) and broken(marks.text, chosen.span[1], start)
+    direct = metric == "stake" and definite and cast.titled and chosen is not None and not broken(marks.text, definite[-1].end(), start) and broken(marks.text, chosen.span[1], start)
     if definite and cast.main and (chosen is None or _object(marks, chosen) or direct):
         return cast.main, 0.97, definite[-1].group()
     if chosen:

@@ -70,7 +70,7 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if time == "standing":
         deadline = [m for m in mentions if _deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))]
         target = [m for m in deadline if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]], re.IGNORECASE) and _AIM.search(marks.text, *marks.span)]
-        if target and target[0].period.label.isdigit():
+        if target and draft.metric == "capacity" and target[0].period.label.isdigit():
             return target[0].period, 0.95, "target year"
         return None, 1.0, "said of no period"
     prior = _year_earlier_said(draft, marks, clock, earlier)
@@ -117,7 +117,7 @@ def report_period(mentions: Sequence[Sequence[PeriodMention]], published: str | 
             period = mention.period
             if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
                 continue
-            begun = place == 0 and period.start[: len(published or "")] <= (published or "") and period.label[4:] in ("Q1", "Q2", "Q3", "Q4")
+            begun = place == 0 and period.start[: len(published or "")] <= (published or "") and (period.label[4:] in ("Q1", "Q2", "Q3", "Q4") or period.label[4:5] == "-")
             if published and not begun and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2):
                 continue
             return period
@@ -179,6 +179,8 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         return False
     word = found.group().split()[0].lower() if found.group().split() else found.group()
     if word == "from":
+        if re.search(r"\bto\b|[-–]|至", marks.text[slice(*mention.span)]):
+            return False  # from January to May
         return not re.search(r"^\s*(?:to|through|until|-|–)\s+(?:[A-Z][a-z]|20\d\d|the end)", marks.text[mention.span[1] : mention.span[1] + 16])
     if word in ("above", "below", "since"):
         return True
