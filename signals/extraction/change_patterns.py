@@ -6,16 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from signals.extraction.numerals import Lexicon, either, fold
+from signals.extraction.numerals import Lexicon, compiled, either, fold
+from signals.extraction.period_words import PeriodWords
 from signals.extraction.triggers import Triggers
 
-MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
 _SLOTS = {
     "year": r"(?:19|20)\d\d",
-    "month": rf"(?:(?:{MONTH})(?:\.(?= \d))?| ?\d{{1,2}} ?月份?(?! ?\d))",
     "span": r"(?:period|month|quarter|half|time|term|week|day|three months|six months|nine months)",
     "ordinal": r"(?:first|second|third|fourth)",
     "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度",
@@ -46,6 +42,12 @@ class ChangePatterns:
         self._plain: dict[str, Cue] = {}
         self._aliases: list[tuple[str, Cue]] = []
         self._shaped: list[tuple[re.Pattern[str], Cue]] = []
+        month = either(list(compiled(PeriodWords, lexicon).months))
+        self._slots = {**_SLOTS, "month": rf"(?:(?:{month})(?:\.(?= \d))?| ?\d{{1,2}} ?月份?(?! ?\d))"}
+        self.single_month = re.compile(
+            rf"(?<![-~至到\d])\d{{1,2}}月(?!-|~|至|到)|当月|本月|上月|单月|(?:{month})(?![a-z])|month"
+        )
+        self.run_of_months = re.compile(rf" ?(?:to|through|until|till|-) (?:{month}|the |end|(?:19|20)\d\d)")
         small: dict[str, list[str]] = {role: [] for role in _SMALL_ROLES}
         for entry in lexicon.kind("changes").values():
             role = str(entry.data["role"])
@@ -72,7 +74,7 @@ class ChangePatterns:
         for alias in aliases:
             self._aliases.append((alias, cue))
             if "{" in alias:
-                self._shaped.append((re.compile(_shape(alias)), cue))
+                self._shaped.append((re.compile(self._shape(alias)), cue))
             else:
                 self._plain[alias] = cue
 
@@ -81,7 +83,11 @@ class ChangePatterns:
         aliases = sorted(
             {alias for alias, cue in self._aliases if cue.linked == linked}, key=lambda one: (-len(one), one)
         )
-        return "|".join(_shape(alias) for alias in aliases)
+        return "|".join(self._shape(alias) for alias in aliases)
+
+    def _shape(self, alias: str) -> str:
+        """The pattern of an alias, its slots filled."""
+        return re.sub(r"\\{(\w+)\\}", lambda slot: self._slots[slot[1]], re.escape(alias))
 
     def meaning(self, found: re.Match[str]) -> Cue | None:
         """What a match of ``pattern`` says."""
@@ -90,11 +96,6 @@ class ChangePatterns:
         if cue is not None:
             return cue
         return next((cue for shape, cue in self._shaped if shape.fullmatch(word)), None)
-
-
-def _shape(alias: str) -> str:
-    """The pattern of an alias, its slots filled."""
-    return re.sub(r"\\{(\w+)\\}", lambda slot: _SLOTS[slot[1]], re.escape(alias))
 
 
 def _cue(role: str, data: dict[str, Any]) -> Cue:

@@ -6,17 +6,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from signals.extraction.change_patterns import MONTH, ChangePatterns, Cue
+from signals.extraction.change_patterns import ChangePatterns, Cue
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.records import ChangeCue, Span
 
-_SINGLE_MONTH = re.compile(rf"(?<![-~至到\d])\d{{1,2}}月(?!-|~|至|到)|当月|本月|上月|单月|(?:{MONTH})(?![a-z])|month")
 _QUARTER = re.compile(r"季|[^a-z]q[1-4]|quarter|[1-4]q\d")
 _ABOUT = r"(?:了|约|超|近|逾|超过|about |over |nearly |almost |more than |around |by )?"
 _NUMBER_NEXT = re.compile(rf"{_ABOUT} ?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d一二三四五六七八九十两百]")
 # A number within a few words: "dropped a further 6.5 percent".
 _NUMBER_NEAR = re.compile(r" ?(?:[a-z’'-]{1,12} ){0,3}(?:rmb |us|a|hk|cny |yn)?[$¥+-]?\d")
-_RUN_OF_MONTHS = re.compile(rf" ?(?:to|through|until|till|-) (?:{MONTH}|the |end|(?:19|20)\d\d)")
 _LEVEL_FOLLOWS = re.compile(r"[至到](?=[约了超近逾]{0,2}[\d一二三四五六七八九十两百+-])")
 _SUM_NEXT = (
     r"(?:over |about |nearly |around |almost |a record |some |roughly |more than |approximately |just )?"
@@ -89,7 +87,7 @@ class _Walk:
         before, after = self.folded[found.start() - 1 : found.start()], self.folded[found.end() : found.end() + 1]
         if (_latin(first) and before.isascii() and before.isalnum()) or (_latin(last) and _latin(after)):
             return False
-        if found["what"] and _RUN_OF_MONTHS.match(self.folded, found.end(), self.end):
+        if found["what"] and self.patterns.run_of_months.match(self.folded, found.end(), self.end):
             return False  # "from January to September" is a period
         if cue.before_number:
             return _NUMBER_NEXT.match(self.folded, found.end(), self.end) is not None
@@ -152,7 +150,7 @@ class _Walk:
     def _previous_period(self, at: int) -> str:
         """环比 is against the month before where the text speaks of single months, else against the quarter before."""
         near = self.folded[max(self.start, at - 60) : min(self.end, at + 30)]
-        return "mom" if _SINGLE_MONTH.search(near) and not _QUARTER.search(near) else "qoq"
+        return "mom" if self.patterns.single_month.search(near) and not _QUARTER.search(near) else "qoq"
 
     def _denied(self, at: int, floor: int) -> bool:
         window = self.folded[max(floor, at - 12) : at].rstrip()[::-1]

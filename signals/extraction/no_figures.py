@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 from signals.extraction.numerals import Lexicon, compiled, either
+from signals.extraction.period_words import PeriodWords
 from signals.extraction.units import Units
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\ ?[-~至到]\ ?"
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
-_CALENDAR = re.compile(
-    rf"""{_YEAR}\ ?(?:{_TO}{_YEAR}\ ?)?年(?!以)度?
+_CALENDAR = rf"""{_YEAR}\ ?(?:{_TO}{_YEAR}\ ?)?年(?!以)度?
             (?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?)?
     |\d\d{_TO}\d\d\ ?年
     |\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?月(?!度)份?(?:\ ?\d{{1,2}}(?:{_TO}\d{{1,2}})?\ ?日)?
@@ -29,12 +25,8 @@ _CALENDAR = re.compile(
     |\d{{1,4}}(?:\.\d{{1,4}}){{2,4}}(?![\d%])
     |[1-4]q(?:\d{{2,4}})?(?![a-z0-9])|[12]h\d{{2,4}}(?![a-z0-9])|9m\d{{2,4}}(?![a-z0-9])
     |(?:20)?\d\d(?:q[1-4]|h[12]|e|a)(?![a-z0-9])
-    |\d{{1,2}}(?:\ ?-\ ?\d{{1,2}})?\ (?:{_MONTHS})(?![a-z])
-    """,
-    re.VERBOSE,
-)
+    """
 _BARE_YEARS = re.compile(rf"{_YEAR}(?:[-/](?:20)?\d\d)?(?!\d|\.\d|%)")
-_MONTH_BEFORE = re.compile(r" ?\.?(?:" + "|".join(month[::-1] for month in _MONTHS.split("|")) + r")(?![a-z])")
 _DAY = re.compile(rf"(?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,? {_YEAR})?|{_YEAR})(?![.,]?\d|%)")
 _LETTERS = re.compile(r"[a-z]{1,12}")
 _CODE = re.compile(r"\d++(?:[-.]\d++)?")
@@ -45,14 +37,18 @@ class NoFigures:
 
     def __init__(self, lexicon: Lexicon) -> None:
         units = compiled(Units, lexicon)
+        months = list(compiled(PeriodWords, lexicon).months)
+        self._calendar = re.compile(
+            rf"{_CALENDAR}|\d{{1,2}}(?:\ ?-\ ?\d{{1,2}})?\ (?:{either(months)})(?![a-z])", re.VERBOSE
+        )
+        self._month_before = re.compile(rf" ?\.?(?:{either([month[::-1] for month in months])})(?![a-z])")
         self._labels = tuple(units.labels)
         self._currencies = frozenset(units.before)
         self._serial = re.compile(rf"[ (:]{{0,2}}(?:{either([word[::-1] for word in units.serials])})(?P<edge>[a-z]?)")
 
-    @staticmethod
-    def calendar_end(folded: str, at: int, end: int) -> int:
+    def calendar_end(self, folded: str, at: int, end: int) -> int:
         """Where the date, time, ordinal or version that begins at ``at`` ends; 0 when there is none."""
-        found = _CALENDAR.match(folded, at, end)
+        found = self._calendar.match(folded, at, end)
         return found.end() if found else 0
 
     def name_end(self, folded: str, at: int, stop: int, end: int, *, bare: bool) -> int:
@@ -79,14 +75,13 @@ class NoFigures:
             return _code_end(folded, at, end)
         return self._bare_name_end(folded, at, stop, end, window) if bare else 0
 
-    @staticmethod
-    def _bare_name_end(folded: str, at: int, stop: int, end: int, window: str) -> int:
+    def _bare_name_end(self, folded: str, at: int, stop: int, end: int, window: str) -> int:
         """Years, days of a month and bracketed tickers."""
         years = _BARE_YEARS.match(folded, at, end)
         if years is not None:
             return 0 if window[:1] and window[0] in "$¥€£" else years.end()
         day = _DAY.match(folded, at, end)
-        if day is not None and _MONTH_BEFORE.match(window):
+        if day is not None and self._month_before.match(window):
             return day.end()
         bracketed = folded[stop : stop + 1] in (")", ".") and window[:1] in ("(", ":")
         return stop if stop - at == 6 and bracketed and "." not in folded[at:stop] else 0
