@@ -111,11 +111,16 @@ def themes(now: date) -> dict[str, Any]:
     }
 
 
-def contradictions(limit: int = 5) -> list[Fact]:
-    """Facts with figures that cannot all be true, newest first."""
-    return list(
-        Fact.objects.filter(conflict=True).exclude(subject=None).select_related("subject", "best", "best__subject").order_by("-newest_at", "key")[:limit]
+def contradictions(limit: int = 5) -> list[dict[str, Any]]:
+    """Facts with figures that cannot all be true, newest first, each with the values that stand against each other."""
+    facts = list(
+        Fact.objects.filter(conflict=True).exclude(subject=None).select_related("subject").order_by("-newest_at", "key")[:limit]
     )
+    values: dict[str, dict[Any, IndicatorCurrent]] = defaultdict(dict)
+    rows = IndicatorCurrent.objects.filter(fact_key__in=[fact.pk for fact in facts], conflict=True, superseded=False)
+    for row in rows.select_related("subject").order_by("published_on", "key"):
+        values[row.fact_key].setdefault(row.value, row)
+    return [{"fact": fact, "values": list(values[fact.pk].values())[:3]} for fact in facts]
 
 
 def due(today: date, limit: int = 6) -> list[Commitment]:

@@ -60,13 +60,16 @@ def refresh(fact_keys: Iterable[str]) -> None:
 
 
 def _conflicts(group: list[IndicatorCurrent], standing: list[IndicatorCurrent]) -> list[IndicatorCurrent]:
-    """Set ``conflict`` on the rows of a fact; returns those that changed."""
+    """Set ``conflict`` on the rows of a fact that another disclosure contradicts; returns those that changed.
+
+    Two values in one text are the engine's doubt (its warnings), not a contradiction between witnesses.
+    """
     like = [row for row in standing if row.subject_id and row.period_label]
     spans = {row.key: bounds(row.comparator, row.value, row.value_high, row.as_written) for row in like}
     changed = []
     for row in group:
         conflict = row.key in spans and any(
-            other.key != row.key and not agree(spans[row.key], spans[other.key]) for other in like
+            other.disclosure_id != row.disclosure_id and not agree(spans[row.key], spans[other.key]) for other in like
         )
         if row.conflict != conflict:
             row.conflict = conflict

@@ -280,16 +280,20 @@ def _end(fetch_id: int, state: str, **fields: Any) -> str:
     return state
 
 
-def left_behind(limit: int = 500) -> dict[str, list[int]]:
-    """Ids of open fetches that no worker holds, that are due, and whose message seems lost; the sweeper sends another."""
+def left_behind(limit: int = 500, *, all_lost: bool = False) -> dict[str, list[int]]:
+    """Ids of open fetches that no worker holds, that are due, and whose message seems lost; the sweeper sends another.
+
+    ``all_lost``: every message counts as lost, as after a restart; one too many does no harm.
+    """
     now = timezone.now()
+    lost = now if all_lost else now - REQUEUE
     with transaction.atomic():
         free = (
             Fetch.objects.select_for_update(skip_locked=True)
             .filter(state__in=Fetch.OPEN)
             .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM))
             .filter(Q(not_before=None) | Q(not_before__lte=now))
-            .filter(Q(queued_at=None) | Q(queued_at__lt=now - REQUEUE))
+            .filter(Q(queued_at=None) | Q(queued_at__lte=lost))
         )
         rows = list(free.order_by("pk").values_list("pk", "state")[: 2 * limit])
         Fetch.objects.filter(pk__in=[pk for pk, _ in rows]).update(queued_at=now)

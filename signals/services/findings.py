@@ -229,7 +229,9 @@ def _indicator_current(disclosure: Disclosure, finding: Indicator) -> IndicatorC
 
 
 def fact_key_of(row: IndicatorCurrent) -> str:
-    return keys.fact_key(row.subject_id, row.metric, row.product, row.measure, row.period_label, row.modality, row.unit)
+    return keys.fact_key(
+        row.subject_id, row.metric, row.product, row.measure, row.period_label, row.modality, row.unit, row.note
+    )
 
 
 def _signal_current(disclosure: Disclosure, finding: Signal) -> SignalCurrent:

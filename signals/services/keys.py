@@ -34,11 +34,22 @@ def sentence_key(url: str, sentence: str, theme: str) -> str:
     return _digest("signal", url, _packed(sentence), theme)
 
 
+_BATCH = re.compile(r"第([一二三])批|(first|second|third) batch", re.IGNORECASE)
+_ORDINAL = {"一": "1", "二": "2", "三": "3", "first": "1", "second": "2", "third": "3"}
+
+
+def batch(note: str) -> str:
+    """Which batch of a quota a note names: "1", "2", "3", or "" for the whole year."""
+    found = _BATCH.search(note)
+    return _ORDINAL[(found.group(1) or found.group(2)).lower()] if found else ""
+
+
 def fact_key(
-    subject: str | None, metric: str, product: str, measure: str, period: str, modality: str, unit: str
+    subject: str | None, metric: str, product: str, measure: str, period: str, modality: str, unit: str, note: str
 ) -> str:
-    """Key of the like-with-like group: figures that ought to agree."""
-    return _digest("fact", subject or "", metric, product, measure, period, modality, unit)
+    """Key of the like-with-like group: figures that ought to agree. Batches of a quota are facts of their own."""
+    scope = batch(note) if metric.startswith("quota") else ""
+    return _digest("fact", subject or "", metric, product, measure, period, modality, unit, scope)
 
 
 def ulp(value: Decimal, as_written: str) -> Decimal:
