@@ -185,7 +185,7 @@ class PeriodWords:
         part = either([*long, *(word.replace(" ", "-") for word in long)])
         return (
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
-            rf"(?:(?P<ep_part>{part})(?! {_UP_TO}(?:\d|{self._month})|[ -](?:high|low|peak|trough|record)\b)"
+            rf"(?:(?P<ep_part>{part})(?! {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
             rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
             rf"(?: results| earnings)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"
