@@ -34,7 +34,8 @@ def settle_projects(drafts: Iterable[Draft], marks: Marks, metrics: Mapping[str,
         return
     for draft in drafts:
         key = _OF_A_PROJECT.get(draft.metric)
-        if key in metrics and not draft.is_change and draft.quantity.span[0] > prospect.start():
+        yet_to_come = not draft.is_change and draft.quantity.span[0] > prospect.start()
+        if key is not None and key in metrics and yet_to_come:
             draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])
 
 
@@ -43,7 +44,7 @@ def settle_intensity(bound: Mapping[int, Draft], marks: Marks, metrics: Mapping[
     for index, draft in bound.items():
         before = bound.get(index - 1)
         key = _INTENSITY.get(before.metric) if before is not None else None
-        if key not in metrics or draft.quantity.dimension != "ratio":
+        if key is None or key not in metrics or draft.quantity.dimension != "ratio":
             continue
         if _SHARE_OF_REVENUE.search(marks.text[marks.span[0] : draft.quantity.span[0]]):
             draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])
