@@ -169,6 +169,8 @@ class Binder:
             near = next((hit for hit in before if self._allows(hit, figure, role, marks)), None)
             if tight and near and self._prefers_before(marks, index, near, tight, role, bound):
                 tight = None
+            if tight and role == "change" and change is None and _OF.match(marks.text, figure.span[1]):
+                tight = None  # "60% of revenue comes from steel" is a share
             if tight:
                 return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
             if near and role == "change" and (change is None or change.to_level) and not _growing(marks, figure) and (not _close(marks, near, figure) or _OF.match(marks.text, figure.span[1])):
@@ -485,7 +487,10 @@ class Binder:
         if data.get("segments") and product and cue is not None:
             self._segment = (marks.span, cue.end, product)
         value, high = figure.value, figure.value_high
-        if value > 0 and figure.dimension in ("points", "ratio") and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]]):
+        signed = figure.dimension in ("points", "ratio") and _MINUS
+        if value > 0 and figure.dimension in ("money", "per_share") and _MINUS_AFTER_IS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]]):
+            value, high = _negated(value, high)
+        elif value > 0 and signed and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]]):
             value, high = _negated(value, high)
         measure = "level"
         if role == "change" and data.get("saving"):
@@ -520,6 +525,7 @@ class Binder:
         return product
 
 
+_MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ from signals.extraction.records import Period, PeriodMention
 _DIGITS = re.compile(r"\d+")
 # Before a month without a year: "may" and "march" are also other words.
 _BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on)|['’]s|,|\() ?$"
+    r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on|its|their|the|our)|['’]s|,|\() ?$"
 )
 _LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
