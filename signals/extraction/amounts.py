@@ -55,7 +55,7 @@ class Surroundings:
         scale = rf"(?:(?:{latin})(?![a-z])|(?:{han})(?!分|[克米瓦])|(?:{short})(?![a-z0-9²³/]))"
         self.inside = either([word for word in self.qualifiers.inside if word != "+"])
         self.tail = re.compile(
-            rf"(?P<in1>{self.inside}|\+(?!\d))?+(?:[ -]?(?P<scale>{scale}))?(?P<in2>{self.inside}|\+(?!\d))?"
+            rf"(?P<in1>{self.inside}|\+(?!\d))?+(?:[ \n-]?(?P<scale>{scale}))?(?P<in2>{self.inside}|\+(?!\d))?"
             rf"(?:[ -]?(?P<unit>{self.units.pattern}))?"
         )
         self._currency = re.compile(

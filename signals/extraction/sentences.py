@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"[，；：;]|[,:](?=\s|[^\d\s\w]|[\u3400-\u9fff]|$)|\s[-�
 _COMPANY_COMMA = re.compile(r",\s*(?:Ltd|Inc|LLC|Co|Corp|Limited|PLC)\b")
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _LONGEST_BRACKET = 240
+# A line that ends so goes on with its figure in the next.
+_LEADS_ON = re.compile(r" (?:was|were|is|of|by|to|at|about|over|than|from|nearly|reached|around|with|and|some|RMB|Rmb)[ \t]*$")
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Span]:
@@ -51,8 +53,9 @@ def _ends(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
             text[max(begin, mark.start() - 2) : mark.start()].rstrip(),
             text[mark.end() : mark.end() + 8].lstrip(" \t"),
         )
-        wrapped = before[-1:].islower() or before.endswith((",", "-"))
-        return not (wrapped and after[:1].islower() and mark.end() < end)
+        wrapped = (before[-1:].isascii() and before[-1:].isalnum()) or before.endswith((",", "-"))
+        goes_on = after[:1].islower() or (after[:1].isdigit() and _LEADS_ON.search(text, begin, mark.start()))
+        return not (wrapped and goes_on and mark.end() < end)
     if sign in "!?":
         return not text[mark.start() - 1 : mark.start()].isspace()
     if sign != ".":

@@ -9,9 +9,9 @@ from .draft import Line
 LONGEST_TABLE = 2_500  # lines looked at for one table
 LONGEST_LABEL_PIECE = 30
 _UNIT_LINE = re.compile(
-    r".{0,40}(?:单位|單位|币种|幣種|金额单位)\s?[:：].{1,40}|"
+    r".{0,40}(?:单位|單位|币种|幣種|金额单位|unit|currency)\s?[:：].{1,40}|"
     r"[(（]?(?:in |unit:? ?)?(?:RMB|CNY|yuan|US\$|USD|人民币).{0,20}"
-    r"(?:million|billion|thousand|万元|亿元|千元|元|mn|bn)[)）]?",
+    r"(?:million|billion|thousand|万元|亿元|千元|元|mn|bn|yuan)[)）]?",
     re.I,
 )
 
