@@ -63,7 +63,7 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         future = period is not None and published is not None and period.end > published[:4]
         if draft.period is not None or future or _last(_FORECAST, sentence):
             return "estimate", found.group()
-    if is_base(draft, marks):
+    if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
     forecast, target, reported = (_last(pattern, sentence) for pattern in (_FORECAST, _TARGET, _REPORTED))
     latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
@@ -163,6 +163,15 @@ def _of_project(piece: str, plan: bool) -> tuple[Modality, str]:
     if unbuilt and built and unbuilt.group() in ("将建", "建成后", "达产后", "可形成", "将形成", "拟建", "计划建"):
         return "target", unbuilt.group()
     return "reported", built.group() if built else "no other cue"
+
+
+def _of_earlier_period(draft: Draft, marks: Marks) -> bool:
+    """Whether the level is told of the same period a year before: 上年同期亏损3.05亿元."""
+    if draft.is_change:
+        return False
+    start = draft.quantity.span[0]
+    before = [mention for mention in marks.periods if mention.span[1] <= start]
+    return bool(before) and before[-1].comparison and _same_clause(marks.text, before[-1].span[1], start)
 
 
 def _clause(marks: Marks, start: int, end: int) -> tuple[int, int]:
