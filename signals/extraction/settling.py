@@ -85,7 +85,10 @@ class Settler:
             if draft.metric in ("capacity", "investment") and subject:
                 self._cast.project = subject
             subjects.append(subject)
-            if period and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment") and not _prior(period_why) and not is_base(draft, marks):
+            against_it = _of_comparison(marks, draft, period_why)
+            if against_it and one.modality in ("forecast", "target"):
+                one.modality = "reported"  # what a forecast is compared with has happened
+            if period and not against_it and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment") and not _prior(period_why) and not is_base(draft, marks):
                 earlier = period
                 first = first or period
             yield one, section
@@ -185,6 +188,12 @@ class Settler:
 def replace_span(marks: Marks, span: Span) -> Marks:
     """The same marks for a narrower stretch: a table cell's."""
     return replace(marks, span=span)
+
+
+def _of_comparison(marks: Marks, draft: Draft, why: str) -> bool:
+    """Whether the figure's period is the one that others are compared with: 上年同期亏损2.44亿元."""
+    start = draft.quantity.span[0]
+    return any(m.comparison and m.span[1] <= start and marks.text[slice(*m.span)] == why for m in marks.periods)
 
 
 def _prior(why: str) -> bool:

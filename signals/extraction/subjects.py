@@ -165,7 +165,10 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if metric in ("reserves", "reserve_share") and cast.mine and not (chosen and cast.kind(chosen.key) == "mine"):
         return cast.mine, 0.97, "mine"
     if cast.place and metric in _PLACE_METRICS and (chosen is None or not cast.is_company(chosen.key) or _CITY_WORDS.search(marks.text, last, start)):
-        if chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
+        goes_on = chosen is None and cast.last and cast.is_company(cast.last) and not _CITY_WORDS.search(marks.text, *marks.span)
+        if goes_on:
+            pass
+        elif chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
     definite = [found for found in _MAIN_WORDS.finditer(marks.text, last, start) if not _in_name(marks, found.start())]
     direct = metric == "stake" and definite and cast.titled and chosen is not None and not broken(marks.text, definite[-1].end(), start) and broken(marks.text, chosen.span[1], start)
