@@ -132,7 +132,8 @@ def test_a_basis(entry, alias, chinese):
     for slot, word in slots.items():
         alias = alias.replace("{" + slot + "}", word)
     link = "from " if entry.data.get("needs_link") else ""
-    cues = changes(f"二季度{alias}" if chinese else f"It moved {link}{alias}")
+    number = "+5%" if entry.data.get("before_number") else ""
+    cues = changes(f"二季度{alias}{number}" if chinese else f"It moved {link}{alias}")
     bases = [basis if basis != "period" else "qoq" for basis in entry.data["basis"].split()]
     assert [cue.basis for cue in cues][: len(bases)] == bases
 
