@@ -431,10 +431,13 @@ class Binder:
             if word in marks.text[floor : figure.span[0]]:
                 self._destination = key
                 return f"{product}-to-{key}"
-        if figure.dimension in ("ratio", "fold") and self._destination and floor > marks.span[0] and not marks.metrics_between(floor, figure.span[0]):
-            return f"{product}-to-{self._destination}"
-        if figure.dimension not in ("ratio", "fold"):
-            self._destination = ""
+        if self._destination and not marks.metrics_between(floor, figure.span[0]):
+            partners = [name.key for name in marks.names if floor <= name.span[0] < figure.span[0] and name.key in _PARTNERS]
+            if partners:  # exports to Germany grew …; Vietnam took …
+                self._destination = partners[-1]
+            if partners or floor > marks.span[0]:
+                return f"{product}-to-{self._destination}"
+        self._destination = ""
         return product
 
     def _take_meaning(self, draft: Draft, hit: Hit) -> None:

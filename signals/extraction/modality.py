@@ -71,6 +71,8 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         if re.search(r"预增|预减|预亏|预告|预盈|预计|\bexpects?\b|\bflags?\b|\bforecasts?\b", title) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
             return "forecast", "title"
         return "reported", "no other cue"
+    if latest is forecast and draft.period is not None and published and draft.period.period.end[:4] >= published[:4]:
+        return "estimate", "years in a row"  # a company guides for one period, an analyst for three years
     if draft.metric == "target_completion":
         return "reported", "completion is a result"
     if reported and reported.start() >= latest.end() and _same_clause(sentence, latest.end(), reported.start()):

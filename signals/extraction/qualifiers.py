@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from signals.extraction.numerals import Lexicon, either, fold
 from signals.extraction.records import Comparator
 
+_RELATIVE = ("%", "percent", "per cent", "points", "pp")
 WINDOW = 40  # characters looked at on either side of a number
 
 
@@ -72,6 +73,8 @@ class Qualifiers:
         ahead = window[found.end() : found.end() + 12]
         if word[0].isascii() and word[0].isalpha() and ahead[:1].isascii() and ahead[:1].isalnum():
             return None
+        if word.endswith(" than") and not ahead.strip() and folded.endswith(_RELATIVE, 0, floor):
+            return None  # 5.7% higher than 5,278 tons: the base of the change
         if any(ahead.lstrip().startswith(veto[::-1]) for veto in vetoes):
             return None
         return Qualifier(start - found.end(), start - found.start("word"), role, comparator, verb)
