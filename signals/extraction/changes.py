@@ -104,7 +104,8 @@ class _Walk:
         """The same for a basis, joined with the direction that stands right beside it."""
         direction, level = cue.direction, False
         begin, stop = found.start(), found.end()
-        if not cue.basis:  # 周环比: a base that the contract has no name for
+        if not cue.basis:  # 周环比: a change on a base that the contract has no name for
+            cues.append(ChangeCue((begin, stop), "", 0))
             return stop, None
         if cue.linked:
             for word, sign in _COMPARATIVES if self.folded.startswith("than", begin) else ():
