@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from signals.extraction.arithmetic import check
 from signals.extraction.changes import find_changes
-from signals.extraction.confidence import weigh
+from signals.extraction.confidence import doubt, weigh
 from signals.extraction.contract import Extraction
 from signals.extraction.duplicates import merge
 from signals.extraction.grammar import pieces
@@ -73,7 +73,11 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main, voices)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
-    found.warnings += [note for one in indicators if (note := implausible(one, lexicon.kind("metrics")))]
+    for one in indicators:
+        note = implausible(one, lexicon.kind("metrics"))
+        if note:
+            doubt(one)
+            found.warnings.append(note)
     listed = listed_entities(names, lexicon, [one.subject for one in indicators])
     found.entities = list(listed.items())
     return found

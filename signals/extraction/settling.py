@@ -31,6 +31,7 @@ class Settler:
         self._reading, self._sheet, self._cast, self._clock = reading, sheet, cast, clock
         self._metrics, self._voice_of = metrics, voice_of
         self._binder = Binder(metrics, reading.language)
+        self._aside = False
         self._guessed = [repair.span for repair in reading.repairs if repair.guessed]
 
     def indicators(self) -> Iterator[tuple[Indicator, str]]:
@@ -62,6 +63,7 @@ class Settler:
 
     def _sentence(self, span: Span, block: Block) -> Iterator[tuple[Indicator, str]]:
         marks = self._sheet.within(*span)
+        self._aside = block.section in ("editorial", "disclaimer")
         earlier: Period | None = None
         first: Period | None = None
         subjects: list[str | None] = []
@@ -118,7 +120,10 @@ class Settler:
         modality, modality_why = (draft.modality, "table head") if draft.modality else modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
         span = self._quote(draft, marks)
         guessed = any(start < span[1] and span[0] < end for start, end in self._guessed)
-        confidence = confidence_of(draft, subject_factor, period_factor, guessed_repair=guessed, has_subject=subject is not None)
+        confidence = confidence_of(
+            draft, subject_factor, period_factor, guessed_repair=guessed, has_subject=subject is not None,
+            has_period=period is not None, aside=self._aside,
+        )  # fmt: skip
         unit, converted = figure.unit, figure.converted
         entry_unit = draft.meaning.entry.data.get("unit")
         if entry_unit and not draft.is_change and figure.dimension in ("money", "plain", "index", "fold", "price"):
