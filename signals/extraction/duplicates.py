@@ -14,6 +14,7 @@ from signals.extraction.records import Indicator, Period, Warning_
 # How far a figure may be from the exact one and still be the same when rounded ("nearly 2000%" for 1,952%).
 _ROUND = {"~": Decimal("0.06"), "<": Decimal("0.12"), ">": Decimal("0.12"), ">=": Decimal("0.12"), "<=": Decimal("0.12")}
 _FOREIGN = {"x": Decimal(100)}
+_MANY = 600  # figures of a document beyond which only equal ones are compared: every pair would cost seconds
 _SAME_FAMILY = [{"profit", "net_profit"}]
 
 
@@ -22,9 +23,9 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
     kept: list[tuple[Indicator, str]] = []
     warnings: list[Warning_] = []
     ordered = sorted(indicators, key=lambda pair: (_rank(pair[1]), _roundly_said(pair[0]), pair[0].span))
-    by_metric: dict[str, list[tuple[Indicator, str]]] = {}
+    by_metric: dict[tuple[object, ...], list[tuple[Indicator, str]]] = {}
     for one, section in ordered:
-        family = _family(one.metric)
+        family = (_family(one.metric),) if len(ordered) <= _MANY else (_family(one.metric), one.value, one.unit)
         twin = next((other for other, place in by_metric.get(family, []) if _same_fact(other, place, one, section)), None)
         if twin is None:
             kept.append((one, section))
