@@ -154,8 +154,11 @@ def _groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:
     groups: list[tuple[str, list[Any]]] = []
     for kind in ("names", "products", "metrics", "periods"):
         items = [item for item in getattr(marks, kind) if span_of(item)[1] <= limit and marks.visible(item, limit)]
+        ratios = [hit for hit in marks.metrics if "expense" in hit.key]
+        if kind == "metrics" and ratios:  # 销售/管理费用率: kinds of expense, no sales
+            kinds = {span_of(hit) for hit in marks.products if hit.entry.data.get("only_for")}
+            items = [item for item in items if span_of(item) not in kinds]
         if kind == "products":
-            ratios = [hit for hit in marks.metrics if "expense" in hit.key]
             items = [item for item in items if not item.entry.data.get("only_for") or any(0 <= hit.end - item.end <= 24 for hit in ratios)]
         group: list[Any] = []
         for item in items:
