@@ -44,6 +44,8 @@ class ChangePatterns:
         self._shaped: list[tuple[re.Pattern[str], Cue]] = []
         month = either(list(compiled(PeriodWords, lexicon).months))
         self._slots = {**_SLOTS, "month": rf"(?:(?:{month})(?:\.(?= \d))?| ?\d{{1,2}} ?月份?(?! ?\d))"}
+        self.months = compiled(PeriodWords, lexicon).months
+        self.month = re.compile(rf"(?:{month})(?![a-z])|(\d{{1,2}})月")
         self.single_month = re.compile(
             rf"(?<![-~至到\d])\d{{1,2}}月(?!-|~|至|到)|当月|本月|上月|单月|(?:{month})(?![a-z])|month"
         )

@@ -79,7 +79,8 @@ class _Walk:
         cue = self.patterns.meaning(found) if found is not None else None
         if found is None or cue is None or (word.isascii() and word.isalnum()):
             return
-        cues.append(ChangeCue(found.span("link"), cue.basis[0], 0))
+        basis = "" if cue.basis[0] == "mom" and not self._month_before(found) else cue.basis[0]
+        cues.append(ChangeCue(found.span("link"), basis, 0))
 
     def _stands(self, found: re.Match[str], cue: Cue) -> bool:
         """Whether the match is a word of its own, and one that speaks of a change."""
@@ -122,6 +123,8 @@ class _Walk:
                 stop, level = self._with_level(after.end(), other)
         for basis in cue.basis:
             name = self._previous_period(found.start()) if basis == "period" else basis
+            if basis == "mom" and not self._month_before(found):
+                name = ""
             cues.append(ChangeCue((begin, stop), name, direction, level))
         return stop, direction if direction and not level else None
 
@@ -154,6 +157,17 @@ class _Walk:
         """环比 is against the month before where the text speaks of single months, else against the quarter before."""
         near = self.folded[max(self.start, at - 60) : min(self.end, at + 30)]
         return "mom" if self.patterns.single_month.search(near) and not _QUARTER.search(near) else "qoq"
+
+    def _month_before(self, found: re.Match[str]) -> bool:
+        """Whether the month that a base names is the one before the month spoken of: "in June from May", not from January."""
+        named = self.patterns.month.search(found["what"] or found["word"])
+        if named is None:
+            return True
+        spoken = list(self.patterns.month.finditer(self.folded, max(self.start, found.start() - 80), found.start()))
+        if not spoken:
+            return True
+        last, base = (int(one[1]) if one[1] else self.patterns.months[one.group()] for one in (spoken[-1], named))
+        return (last - base) % 12 == 1
 
     def _denied(self, at: int, floor: int) -> bool:
         window = self.folded[max(floor, at - 12) : at].rstrip()[::-1]

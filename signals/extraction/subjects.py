@@ -257,6 +257,8 @@ def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     if kind == "place":
         if metric not in _PLACE_METRICS:
             return False
+        if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
+            return False  # "the Baotou-based giant" is the giant
         return not _PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
