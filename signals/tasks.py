@@ -1,8 +1,10 @@
 """Celery tasks: load, call a service, queue what follows. Every one may run twice or never: the rows know what is left."""
 
 import time
+from typing import Any
 
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
 from signals.models import Heartbeat
@@ -48,9 +50,15 @@ def watch_folder() -> None:
         read_fetch.delay(fetch_id)
 
 
+@worker_ready.connect
+def take_up(**about: Any) -> None:
+    """A worker that starts takes up at once what one before it may have left."""
+    sweep.delay(all_lost=True)
+
+
 @shared_task
-def sweep() -> None:
-    waiting = fetch.left_behind()
+def sweep(all_lost: bool = False) -> None:
+    waiting = fetch.left_behind(10_000 if all_lost else 500, all_lost=all_lost)
     for fetch_id in waiting["obtain"]:
         obtain_fetch.delay(fetch_id)
     for fetch_id in waiting["read"]:

@@ -159,11 +159,11 @@ def claim(fetch_id: int) -> Fetch | None:
         .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM))
         .filter(Q(not_before=None) | Q(not_before__lte=now))
     )
-    if free.filter(attempts__gte=Fetch.MAX_ATTEMPTS).exists():
+    if free.filter(attempts__lt=Fetch.MAX_ATTEMPTS).update(claimed_at=now, attempts=F("attempts") + 1):
+        return Fetch.objects.select_related("source").get(pk=fetch_id)
+    if free.exists():
         fail(fetch_id, "The worker was lost each time this was asked for.", permanent=True)
-        return None
-    claimed = free.update(claimed_at=now, attempts=F("attempts") + 1)
-    return Fetch.objects.select_related("source").get(pk=fetch_id) if claimed == 1 else None
+    return None
 
 
 def obtain(fetch_id: int) -> str:

@@ -1,6 +1,7 @@
 """Politeness towards one server, shared by all workers: a pause between requests, and its robots.txt."""
 
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from signals.models import Host
 
 ROBOTS_LIFE = timedelta(hours=24)
 ROBOTS_RETRY = timedelta(minutes=30)
+REMEMBERED = timedelta(minutes=5)
 ROBOTS_SIZE = 512_000  # bytes; what is beyond is not read, as the standard allows
 LONGEST_PAUSE = 60.0  # seconds: a robots.txt that asks for more slows a worker no further
 AGENT = "REEx-Signals"
@@ -30,12 +32,11 @@ def name_of(url: str) -> str:
 
 def claim(url: str, pause: float) -> datetime | None:
     """Take the host's next request if it is free now; else the time to come back, later for each one that asks."""
-    host, gap = _row(url), timedelta(seconds=_pause(url, pause))
-    now = timezone.now()
-    if Host.objects.filter(pk=host, free_at__lte=now).update(free_at=now + gap):
+    host, gap, now = name_of(url), timedelta(seconds=_pause(url, pause)), timezone.now()
+    free = Host.objects.filter(pk=host, free_at__lte=now)
+    if free.update(free_at=now + gap) or (_made(host) and free.update(free_at=now + gap)):
         return None
-    moved = Host.objects.filter(pk=host).update(queue_at=Greatest(F("queue_at"), F("free_at"), Value(now)) + gap)
-    assert moved == 1
+    Host.objects.filter(pk=host).update(queue_at=Greatest(F("queue_at"), F("free_at"), Value(now)) + gap)
     return Host.objects.values_list("queue_at", flat=True).get(pk=host)
 
 
@@ -58,12 +59,12 @@ def back_off(url: str, seconds: int) -> None:
 
 def permit(url: str) -> None:
     """Raise FetchError when robots.txt refuses the address to us, or cannot be read at the moment."""
-    text, status = _robots(url)
-    if status in UNSURE or (status is not None and status >= 500):
+    rules = _rules(url)
+    if rules.status in UNSURE or rules.status >= 500:
         raise client.FetchError(
             f"robots.txt of {urlsplit(url).hostname} cannot be read at the moment, so nothing is asked there."
         )
-    if text and not Protego.parse(text).can_fetch(url, AGENT):
+    if rules.parsed is not None and not rules.parsed.can_fetch(url, AGENT):
         raise client.FetchError(
             f"robots.txt of {urlsplit(url).hostname} refuses this address.", permanent=True, code="robots"
         )
@@ -80,9 +81,16 @@ def wait_for(moment: datetime, longest: float) -> bool:
 
 
 def _row(url: str) -> str:
-    name, now = name_of(url), timezone.now()
-    Host.objects.bulk_create([Host(name=name, free_at=now, queue_at=now)], ignore_conflicts=True)
+    name = name_of(url)
+    _made(name)
     return name
+
+
+def _made(name: str) -> bool:
+    """Make the host's row unless it is there; always true."""
+    past = timezone.now() - timedelta(seconds=1)  # free at once
+    Host.objects.bulk_create([Host(name=name, free_at=past, queue_at=past)], ignore_conflicts=True)
+    return True
 
 
 def _pause(url: str, pause: float) -> float:
@@ -92,18 +100,47 @@ def _pause(url: str, pause: float) -> float:
     """
     if settings.FETCH_PAUSE == 0:
         return 0.0
-    text = Host.objects.filter(pk=name_of(url)).values_list("robots", flat=True).first()
-    delay = Protego.parse(text).crawl_delay(AGENT) if text else None
+    known = _known.get(name_of(url))
+    delay = known.parsed.crawl_delay(AGENT) if known and known.parsed else None
     return max(float(settings.FETCH_PAUSE), pause, min(float(delay or 0), LONGEST_PAUSE))
 
 
-def _robots(url: str) -> tuple[str, int | None]:
-    """The text and status of the host's robots.txt, asked for once a day."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A host's robots.txt as this process knows it; ``until`` bounds how long it is believed without asking the database."""
+
+    parsed: Protego | None
+    status: int
+    until: datetime
+
+
+_known: dict[str, Rules] = {}
+
+
+def forget() -> None:
+    """Drop what this process remembers of robots.txt files."""
+    _known.clear()
+
+
+def _rules(url: str) -> Rules:
+    name, now = name_of(url), timezone.now()
+    known = _known.get(name)
+    if known is None or known.until <= now:
+        text, status = _robots(url)
+        if len(_known) > 500:
+            _known.clear()
+        known = _known[name] = Rules(Protego.parse(text) if text else None, status, now + REMEMBERED)
+    return known
+
+
+def _robots(url: str) -> tuple[str, int]:
+    """The text and status of the host's robots.txt, asked for once a day by all workers together."""
     name, now = _row(url), timezone.now()
     host = Host.objects.get(pk=name)
-    life = ROBOTS_RETRY if host.robots_status in UNSURE or (host.robots_status or 0) >= 500 else ROBOTS_LIFE
+    status = host.robots_status or 0
+    life = ROBOTS_RETRY if status in UNSURE or status >= 500 else ROBOTS_LIFE
     if host.robots_at is not None and now - host.robots_at < life:
-        return host.robots, host.robots_status
+        return host.robots, status
     text, status = _ask_robots(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt")
     Host.objects.filter(pk=name).update(robots=text, robots_status=status, robots_at=now)
     return text, status

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from signals.models import Capture, Disclosure, Fetch, FetchRun, Host, SourceEvent
-from signals.services import fetch, health, pipeline, runs, source
+from signals.services import fetch, health, hosts, pipeline, runs, source
 from signals.sources import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
@@ -32,6 +32,7 @@ def page(title, value="18.87"):
 def live(settings, httpserver):
     """Fetching on, for this machine only and without pauses."""
     settings.FETCH_ENABLED, settings.FETCH_PAUSE = True, 0
+    hosts.forget()
     settings.FETCH_ALLOW = [f"127.0.0.1:{httpserver.port}", f"localhost:{httpserver.port}"]
     httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /private/\n")
     return httpserver
