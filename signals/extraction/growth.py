@@ -120,15 +120,16 @@ def _rate(indicators: Sequence[Indicator], now: int, then: int, change: int) -> 
 def increments(indicators: Sequence[Indicator]) -> Iterator[Finding]:
     """In forecasts: level less increment is the base, and increment over base the rate."""
     for group in _by_subject(indicators).values():
+        changes: dict[tuple[Period | None, str], list[int]] = {}
+        for i in group:
+            if indicators[i].measure == "change_yoy":
+                changes.setdefault((indicators[i].period, indicators[i].unit), []).append(i)
         for now in group:
             level = indicators[now]
             if level.measure != "level" or level.period is None or level.unit in ("percent", "x"):
                 continue
-            same = [i for i in group if indicators[i].measure == "change_yoy" and indicators[i].period == level.period]
-            steps = [i for i in same if indicators[i].unit == level.unit]
-            rates = [i for i in same if indicators[i].unit == "percent"]
-            for step in steps:
-                for rate in rates:
+            for step in changes.get((level.period, level.unit), ()):
+                for rate in changes.get((level.period, "percent"), ()):
                     yield from _increment(indicators, now, step, rate)
 
 
