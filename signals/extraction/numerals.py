@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Protocol, TypeVar
 
+from signals.extraction.matching import HAN_PAIRS
 from signals.extraction.records import Entry
 
 T = TypeVar("T")
@@ -42,14 +42,13 @@ _FIGURE_SIGNS = {
     ord("﹣"): ord("-"),
     ord("〇"): ord("零"),
 }
-_HAN = Path(__file__).parent.parent / "lexicon" / "han.txt"
 
 
 @lru_cache(maxsize=1)
 def _folding() -> dict[int, int]:
     pairs = {
         ord(pair[0]): ord(pair[1])
-        for line in _HAN.read_text("utf-8").splitlines()
+        for line in HAN_PAIRS.read_text("utf-8").splitlines()
         if not line.startswith("#")
         for pair in line.split()
         if len(pair) == 2
