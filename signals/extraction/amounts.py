@@ -157,8 +157,13 @@ class Surroundings:
             return 0
         ahead = window[1:2]
         if "\u3400" <= ahead <= "\u9fff":
-            return int(self._percent_follows(folded, amount.end))
+            return int(self._percent_follows(folded, amount.end) or self._money_follows(folded, amount.end))
         return int(not (ahead.isdigit() or ahead in ("%", ")", "-")))
+
+    def _money_follows(self, folded: str, at: int) -> bool:
+        tail = self.tail.match(folded, at)
+        word = tail["unit"] if tail is not None else None
+        return word is not None and self.units.meaning[word].dimension == "money"
 
     @staticmethod
     def _percent_follows(folded: str, at: int) -> bool:
