@@ -149,7 +149,7 @@ def gaps(name, method, everything, clients):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_may(method, everything, clients):
     there = set(names(get_resolver().url_patterns))
-    wrong = {name: found for name in sorted(there & set(TABLE)) if (found := gaps(name, method, everything, clients))}
+    wrong = {name: found for name in sorted(there & set(TABLE), key=lambda name: (name == "logout", name)) if (found := gaps(name, method, everything, clients))}
     assert wrong == {}
 
 
