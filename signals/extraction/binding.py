@@ -19,6 +19,7 @@ from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import BREAK, STRONG, broken, joined, leads_to, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import Context, allows_change, allows_level, is_weak, meaning
+from signals.extraction.numerals import fold
 from signals.extraction.products import product_of
 from signals.extraction.project_economics import settle_intensity, settle_projects
 from signals.extraction.records import Entry, Hit, Quantity, Span
@@ -248,6 +249,9 @@ class Binder:
 
     def _allows(self, hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
         entry = hit.entry
+        here = entry.data.get("needs_here")
+        if here and not any(word in marks.text[slice(*marks.span)] for word in here):
+            return False
         needs = entry.data.get("needs")
         if needs and hit.alias not in needs and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs):
             return False
@@ -338,6 +342,9 @@ class Binder:
         source_before = self.last or (self._last_price if marks.products else None)
         if source_before is None and _PRONOUN.match(marks.text, marks.span[0]):
             source_before = self._last_any
+        level = change is None or change.to_level
+        if level and self._last_any and figure.dimension == self._last_any.quantity.dimension == "mass" and self._goes_on(marks, figure):
+            return self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
         if source_before is None or change is None or change.to_level:
             return None
         if figure.dimension not in ("ratio", "fold") and not (figure.dimension == "price" == source_before.quantity.dimension):
@@ -347,6 +354,14 @@ class Binder:
         if not allows_change(source_before.meaning.entry, figure):
             return None
         return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
+
+    @staticmethod
+    def _goes_on(marks: Marks, figure: Quantity) -> bool:
+        """ "This brings the full year to 270,000 tons", "heavy rare earths account for 19,150 tons"."""
+        if any(not is_weak(hit) and not hit.entry.data.get("tight") and hit.entry.key != "share" and hit.start < figure.span[1] for hit in marks.metrics):
+            return False
+        words = marks.text[marks.span[0] : figure.span[0]]
+        return bool(re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words) or re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
 
     def _lean(
         self, marks: Marks, index: int, source: Draft, change: Change | None, place: Place | None, rule: str, score: float, role: str
@@ -579,10 +594,12 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
 
 _PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
 _AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
+_OF_CONTENT = re.compile(r"\s*(?:T?REO|WO3)\b(?!\s*(?:price|output))|(?<=99%)\s*氧化|(?<=99\.9%)\s*氧化|(?<=9\.99%)\s*氧化|(?<=\.999%)\s*氧化", re.IGNORECASE)
 _NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
 _PRONOUN = re.compile(r"(?:That|This|It|They|These|Those)\b|这一|该", re.IGNORECASE)
-_OF_GROWTH = re.compile(r"\s*(?:of (?:the|that|this|its) (?:growth|increase|rise|gain|decline)|growth from (?:new|existing))", re.IGNORECASE)
+_OF_GROWTH = re.compile(r"\s*(?:of (?:the |that |this |its )?(?:growth|increase|rise|gain|decline)|growth from (?:new|existing))", re.IGNORECASE)
 _RESTATES = re.compile(r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase)\s*$")
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(
     r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)", re.IGNORECASE
@@ -594,10 +611,12 @@ def without_specifications(marks: Marks) -> Marks:
     """The marks without figures that state nothing: purities, thresholds of a rule, numbers that are part of a metric's words."""
     text = marks.text
     kept = []
-    steps = [found.span() for found in _STEP.finditer(text, *marks.span)]
+    steps = [found.span() for found in _STEP.finditer(fold(text), *marks.span)]
     for figure in marks.quantities:
         start, end = figure.core
         if figure.dimension == "ratio" and (_OF_GROWTH.match(text, end) or _RESTATES.search(text, max(marks.span[0], start - 24), start) and kept and kept[-1].dimension == "ratio"):
+            continue
+        if figure.dimension in _COUNTS and _NUMBERED.search(text, max(marks.span[0], start - 10), start):
             continue
         if figure.dimension in _COUNTS and text[end : end + 1] in ")）、.．" and not text[max(marks.span[0], start - 1) : start].strip(" ;；。(（\n"):
             continue  # 2)盐类: the number of an item
@@ -605,6 +624,8 @@ def without_specifications(marks: Marks) -> Marks:
             continue
         if any(hit.start < start and end <= hit.end for hit in marks.metrics):
             continue
+        if figure.dimension == "ratio" and _OF_CONTENT.match(text, end) and not any(start - 6 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes):
+            continue  # 58.09%REO混合稀土精矿, 99.99% 氧化铽
         if figure.dimension in ("ratio", "plain"):
             lead = text[max(marks.span[0], start - 14) : start]
             if text[figure.span[0]] not in "+-＋－−" and _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(start - 14 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes):

@@ -108,7 +108,13 @@ def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[
                     mention = replace(mention, period=period)  # in prose, all that is reported about
                 mention = _latest_day(mention, reading.text[start:end], reading.published_on)
                 mentions.append(replace(mention, span=(mention.span[0] + start, mention.span[1] + start)))
+            for found in _BATCH_YEAR.finditer(reading.text, start, end):
+                year = found[1]
+                mentions.append(PeriodMention(found.span(1), Period(year, f"{year}-01-01", f"{year}-12-31")))
     return mentions
+
+
+_BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
 
 
 def _latest_day(mention: PeriodMention, line: str, published: str | None) -> PeriodMention:

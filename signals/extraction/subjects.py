@@ -153,6 +153,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         cast.spent.add(behind.span)
         return behind.key, 1.0, _words(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
+    before = [name for name in before if not _parent_of(marks, name)] or before
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
         before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)]
         before = [name for name in before if cast.is_company(name.key)] or before[-1:]
@@ -196,6 +197,12 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
 
 def _object(marks: Marks, name: NameMention) -> bool:
     return bool(_OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
+
+
+def _parent_of(marks: Marks, name: NameMention) -> bool:
+    """ "Golden Dragon, a unit of Xiamen Tungsten, …": the second name only says whose the first is."""
+    before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
+    return bool(re.search(r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$", before))
 
 
 def _acquired(marks: Marks, name: NameMention) -> bool:
