@@ -177,10 +177,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 HEARTBEAT_MAX_AGE = timedelta(seconds=90)
 
 # ── reading the web ────────────────────────────────────────────────────────────────────────────────────────────────
-FETCH_ENABLED = env.flag("REEX_FETCH_ENABLED", True)
+# Nobody is asked for pages by a program that does not say whose it is.
+CONTACT = env.text("REEX_CONTACT")
+FETCH_ENABLED = env.flag("REEX_FETCH_ENABLED", bool(CONTACT))
 FETCH_ALLOW = env.words("REEX_FETCH_ALLOW")
 FETCH_PAUSE = env.number("REEX_FETCH_PAUSE", 10, 0, 3600)  # seconds between two requests to one host
-CONTACT = env.text("REEX_CONTACT")
 SOURCE_CATALOG_DIR = env.directory("REEX_SOURCE_CATALOG", BASE_DIR / "signals" / "sources" / "catalog")
 
 # ── pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────

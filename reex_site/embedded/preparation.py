@@ -80,7 +80,8 @@ def sources() -> str:
             _manage("load_sources", "--skip-checks")
         stamp["seen"] = digest
     real = source.objects.exclude(kind="sample")
-    return f"{real.filter(enabled=True).count()} of {real.count()} sources switched on"
+    fetching = "" if settings.FETCH_ENABLED else "; nothing is fetched until REEX_CONTACT is set"
+    return f"{real.filter(enabled=True).count()} of {real.count()} sources switched on{fetching}"
 
 
 def static_files() -> str:
