@@ -162,6 +162,8 @@ class Binder:
         """A figure with a metric of its own in the sentence."""
         figure = marks.quantities[index]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
+        if change and not change.to_level and figure.dimension == "ratio" and to_level(marks, figure) and _growing(marks, figure):
+            change = Change(change.basis, 0, True, change.span)  # growth slowed to 5.9%: a rate, and still growth
         roles = self._roles(figure, change, to_level(marks, figure) or from_level(marks, index), _growing(marks, figure))
         behind = self._metrics_behind(marks, index)
         before = self._metrics_before(marks, figure)
@@ -594,7 +596,7 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
 
 _PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
 _AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
-_OF_CONTENT = re.compile(r"\s*(?:T?REO|WO3)\b(?!\s*(?:price|output))|(?<=99%)\s*氧化|(?<=99\.9%)\s*氧化|(?<=9\.99%)\s*氧化|(?<=\.999%)\s*氧化", re.IGNORECASE)
+_OF_CONTENT = re.compile(r"\s*(?:T?REO|WO3)(?![A-Za-z])(?!\s*(?:price|output))|(?<=99%)\s*氧化|(?<=99\.9%)\s*氧化|(?<=9\.99%)\s*氧化|(?<=\.999%)\s*氧化", re.IGNORECASE)
 _NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
 _PRONOUN = re.compile(r"(?:That|This|It|They|These|Those)\b|这一|该", re.IGNORECASE)
 _OF_GROWTH = re.compile(r"\s*(?:of (?:the |that |this |its )?(?:growth|increase|rise|gain|decline)|growth from (?:new|existing))", re.IGNORECASE)

@@ -33,6 +33,9 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
     hit = _of_cue(marks, figure, cue, pool) or _behind(marks, figure, cue, pool)
     if hit is None and not (entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2):
         hit = None if entry.data.get("tight") and _latin(marks.text, cue) else _before(marks, figure, cue, pool, floor)
+    if hit is not None and hit.alias in (hit.entry.data.get("weak") or ()):  # "magnet production": of magnets, not of ore
+        beside = [other for other in pool if 0 <= hit.start - other.end <= 1 and not other.entry.data.get("wide")]
+        hit = beside[-1] if beside else hit
     return (hit.key, hit) if hit else (None, None)
 
 

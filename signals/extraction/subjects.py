@@ -207,7 +207,7 @@ def _parent_of(marks: Marks, name: NameMention) -> bool:
 
 def _acquired(marks: Marks, name: NameMention) -> bool:
     before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
-    return bool(re.search(r"收购|购买|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$", before))
+    return bool(re.search(r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$", before))
 
 
 _HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
@@ -282,7 +282,7 @@ def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
     limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
     for name in names:
         if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
-            if _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]]) or draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5:
+            if draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]]) or draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5:
                 return name
     return None
 
