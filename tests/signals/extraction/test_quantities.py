@@ -1,7 +1,7 @@
 """Sentences and the figures in them. To teach the grammar something, add a sentence here first."""
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -359,6 +359,6 @@ def test_a_printed_figure_is_read_back(lexicon, number, unit):
 )
 def test_noise_costs_one_pass(noise, lexicon):
     find_quantities("1", 0, 1, lexicon)
-    started = perf_counter()
+    started = process_time()
     find_quantities(noise, 0, len(noise), lexicon)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
