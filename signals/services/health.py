@@ -1,6 +1,7 @@
 """How a source is doing: a state and its reason in words, derived from its last run, its silence and its schedule."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from django.contrib.auth.models import User
@@ -79,7 +80,7 @@ def usual_gap(source: Source) -> timedelta | None:
     days = sorted({moment.date() for moment in seen[: LEARNED_FROM * 3]}, reverse=True)[:LEARNED_FROM]
     if len(days) < 4:
         return None
-    return timedelta(days=median((a - b).days for a, b in zip(days, days[1:], strict=False)))
+    return timedelta(days=median((a - b).days for a, b in pairwise(days)))
 
 
 def _good_news(run: FetchRun) -> str:
