@@ -27,6 +27,7 @@ QUEUES: dict[str, Promise] = {
 LOW = 0.7
 CAP = 5000  # counts stop here: more is "5,000+" to a person, and counting on would cost each decision its speed
 BEHIND, AHEAD = 6, 30  # rows of the queue shown on either side of the open one
+PER_DOCUMENT = 400  # waiting rows of one document that are put in the order of its text
 AROUND = 7000  # characters of the text shown on either side of the quote
 MODELS: dict[str, Any] = {"indicator": IndicatorCurrent, "signal": SignalCurrent}
 
@@ -137,7 +138,7 @@ def _beyond(rows: QuerySet[Any], queue: str, row: Row, *, back: bool = False) ->
 
 
 def _sorted(rows: QuerySet[Any]) -> list[Row]:
-    return sorted(rows, key=_position)
+    return sorted(rows[:PER_DOCUMENT], key=_position)
 
 
 def _position(row: Row) -> tuple[int, str]:
