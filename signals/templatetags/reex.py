@@ -180,8 +180,7 @@ def entity_name(entity: Any) -> str:
 @register.filter
 def full_name(entity: Any) -> str:
     """An entity's official name in the reader's language."""
-    english = _read(entity, "short_en") or _read(entity, "name_en")
-    chinese = _read(entity, "short_zh") or _read(entity, "name_zh")
+    english, chinese = _read(entity, "name_en"), _read(entity, "name_zh")
     return str(chinese or english) if _language().startswith("zh") else str(english or chinese)
 
 

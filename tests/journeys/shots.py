@@ -10,9 +10,18 @@ A page that does not answer 200 is named and makes the exit status 1; the others
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import re
 import shutil
+import signal
+import socket
+import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +39,7 @@ class Shot:
     name: str
     path: str
     link: str = ""
+    editor: bool = False
 
 
 SHOTS = (
@@ -47,6 +57,10 @@ SHOTS = (
     Shot("search", "/search/?q=%E7%A8%80%E5%9C%9F"),
     Shot("sources", "/sources/"),
     Shot("quality", "/quality/"),
+    Shot("review", "/review/", editor=True),
+    Shot("annotate", "/companies/baogang-group/disclosures/", r"/disclosures/\d+/", editor=True),
+    Shot("proposals", "/proposals/", editor=True),
+    Shot("account", "/account/", editor=True),
     Shot("styleguide", "/styleguide/"),
     Shot("login", "/accounts/login/"),
     Shot("missing", "/no-such-page/"),
@@ -58,6 +72,59 @@ def chromium() -> str | None:
     return next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
     )
+
+
+@contextlib.contextmanager
+def own_site() -> Iterator[tuple[str, str]]:
+    """A running ``manage.py up`` with the sample newsroom read: its address and the demo editor's password."""
+    root = Path(__file__).resolve().parents[2]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="reex-shots-") as folder:
+        command = [sys.executable, "manage.py", "up", "--port", str(port)]
+        serving = subprocess.Popen(
+            command,
+            cwd=root,
+            env={**os.environ, "REEX_DATA": folder},
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            wait_until_read(base, serving)
+            accounts = dict(
+                line.split(" ", 1)
+                for line in (Path(folder) / "demo-accounts.txt").read_text().splitlines()
+                if " " in line and not line.startswith("#")
+            )
+            yield base, accounts.get("editor", "")
+        finally:
+            if serving.poll() is None:
+                serving.send_signal(signal.SIGINT)
+            serving.wait(60)
+
+
+def wait_until_read(base: str, serving: subprocess.Popen[bytes], seconds: float = 420) -> None:
+    """Until the overview shows disclosures, none is being read, and the numbers stand still."""
+    deadline, before = time.monotonic() + seconds, ""
+    while time.monotonic() < deadline and serving.poll() is None:
+        time.sleep(5)
+        with contextlib.suppress(OSError):
+            text = urllib.request.urlopen(base, timeout=20).read().decode()
+            found = re.search(r'class="standfirst">([^<]+)', text)
+            if found and "being read now" not in text and found[1] == before:
+                return
+            before = found[1] if found else ""
+    raise SystemExit(f"The site at {base} ended, or was not ready within {seconds:.0f} s.")
+
+
+def sign_in(page: Page, base: str, password: str) -> None:
+    page.goto(f"{base}/accounts/login/?next=/styleguide/")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/styleguide/")
 
 
 def find(page: Page, base: str, shot: Shot) -> str | None:
@@ -82,8 +149,8 @@ def settle(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...]) -> list[str]:
-    """One file a page, width and theme; returns what went wrong, in words."""
+def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...], password: str = "") -> list[str]:
+    """One file a page, width and theme; returns what went wrong, in words. Editors' pages come last, signed in."""
     problems: list[str] = []
     for width, height in WIDTHS.items():
         for theme in THEMES:
@@ -94,7 +161,13 @@ def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...]) -> 
                 device_scale_factor=1,
             )
             page = context.new_page()
-            for shot in shots:
+            signed_in = False
+            for shot in sorted(shots, key=lambda shot: shot.editor):
+                if shot.editor and not signed_in:
+                    if not password:
+                        break
+                    sign_in(page, base, password)
+                    signed_in = True
                 address = find(page, base, shot)
                 if address is None:
                     problems.append(f"{shot.name}: no link like {shot.link} on {shot.path}")
@@ -124,7 +197,7 @@ def picture_readme(browser: Browser, base: str, out: Path) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", default="http://127.0.0.1:8000", help="where the site answers")
+    parser.add_argument("--base", help="a site that runs already; else one of its own")
     parser.add_argument("--out", type=Path, default=Path("shots"))
     parser.add_argument("--only", nargs="*", default=[], help="names of pages")
     parser.add_argument("--readme", action="store_true", help="the README's pictures, into docs/")
@@ -133,12 +206,10 @@ def main() -> int:
         wanted.out = Path("docs")
     wanted.out.mkdir(parents=True, exist_ok=True)
     shots = tuple(shot for shot in SHOTS if not wanted.only or shot.name in wanted.only)
-    with sync_playwright() as playwright:
+    site = contextlib.nullcontext((wanted.base.rstrip("/"), "")) if wanted.base else own_site()
+    with site as (base, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-quic"])
-        base = wanted.base.rstrip("/")
-        problems = (
-            picture_readme(browser, base, wanted.out) if wanted.readme else picture(browser, base, wanted.out, shots)
-        )
+        problems = picture(browser, base, wanted.out, shots, password)
         browser.close()
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -103,6 +103,19 @@ def test_names_follow_the_reader():
         assert reex.period("2025Q1") == "2025年一季度"
 
 
+def test_the_everyday_name_goes_before_the_official_one():
+    entity = {
+        "key": "none-such",
+        "name_en": "Example Group Co., Ltd.",
+        "short_en": "Example",
+        "name_zh": "示例集团有限公司",
+        "short_zh": "示例",
+    }
+    assert (reex.entity_name(entity), reex.full_name(entity)) == ("Example", "Example Group Co., Ltd.")
+    with override("zh-hans"):
+        assert (reex.entity_name(entity), reex.full_name(entity)) == ("示例", "示例集团有限公司")
+
+
 def test_an_unknown_word_is_shown_and_not_lost():
     assert reex.stage_name("brand_new") == "brand new"
     assert reex.state_name("") == ""
