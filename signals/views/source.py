@@ -41,7 +41,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("show", "")
     admin = has_role(request.user, "admin")
     counts = selector.group_counts()
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "source": row.source,
             "counts": row.counts,
