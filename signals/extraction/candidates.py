@@ -1,0 +1,145 @@
+"""Which metrics' words a figure may belong to, and which of two is the likelier one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from signals.extraction.drafts import Change, Draft
+from signals.extraction.grammar import broken, leads_to, parted
+from signals.extraction.marks import Marks, span_of
+from signals.extraction.metrics import allows_change, allows_level, is_weak
+from signals.extraction.records import Hit, Quantity
+from signals.extraction.specifications import COUNTS
+
+_PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
+OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
+_GROWING = re.compile(r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率", re.IGNORECASE)
+
+
+def stripped(marks: Marks, index: int, near: Hit) -> Hit:
+    """ "Excluding one-off items, profit grew 399.9%": the phrase in front makes it core profit."""
+    floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
+    for hit in marks.metrics:
+        if floor <= hit.start < near.start and hit.key == "net_profit_core" and re.match(r"(?:after |excluding|stripping|adjusted|扣除|剔除)", hit.alias):
+            if not parted(marks.text, hit.end, near.start):
+                return hit
+    return near
+
+
+def roles(figure: Quantity, change: Change | None, level_follows: bool, growing: bool = False) -> tuple[str, ...]:
+    if figure.dimension in ("ratio", "fold", "points"):
+        if change is None or change.to_level:
+            if growing:  # 增速放缓至5.9%, "growth slowed to 5.9%"
+                return ("change",)
+            return ("level", "change") if figure.dimension != "points" else ("change",)
+        return ("level", "change") if level_follows else ("change",)
+    return ("change",) if change and not change.to_level else ("level",)
+
+
+def metrics_behind(marks: Marks, index: int) -> list[Hit]:
+    """Metric words that the figure describes: behind it, before the next figure, with nothing that parts them."""
+    figure = marks.quantities[index]
+    limit = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
+    free = [span_of(item) for item in (*marks.products, *marks.periods, *marks.changes, *marks.names)]
+    free += [span_of(hit) for hit in marks.metrics]
+    if figure.converted_span:
+        free.append(figure.converted_span)
+    start = max(figure.span[1], figure.converted_span[1] if figure.converted_span else 0)
+    while start < limit and marks.text[start] in ")） ":
+        start += 1
+    found = []
+    for hit in marks.metrics:
+        if not figure.span[1] <= hit.start or hit.end > limit or not marks.visible(hit, figure.span[0]):
+            continue
+        chinese = "\u4e00" <= marks.text[hit.start] <= "\u9fff"
+        most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
+        counting = figure.dimension in COUNTS
+        passive = hit.alias.endswith("ed") and _PASSIVE.fullmatch(marks.text, start, hit.start)
+        if passive or leads_to(marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting):
+            found.append(hit)
+    return found
+
+
+def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
+    """Metric words before the figure, nearest first; weak ones only when right beside it."""
+    found = []
+    for hit in reversed(marks.metrics):
+        if hit.end > figure.span[0] + 1 and not (hit.start < figure.span[0] and hit.end <= figure.core[0]):
+            continue
+        if not marks.visible(hit, figure.span[0]):
+            continue
+        if hit.entry.data.get("tight") and figure.dimension in COUNTS and figure.span[0] - hit.end <= 1:
+            found.append(hit)
+            continue
+        if hit.entry.data.get("tight") or is_weak(hit):
+            between = marks.text[hit.end : figure.span[0]]
+            room = 6 if "\u4e00" <= marks.text[hit.start] <= "\u9fff" else 16
+            if len(between) > room or broken(marks.text, hit.end, figure.span[0]) or hit.entry.data.get("tight"):
+                continue
+        found.append(hit)
+    return found
+
+
+def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
+    entry = hit.entry
+    here = entry.data.get("needs_here")
+    if here and not any(word in marks.text[slice(*marks.span)] for word in here):
+        return False
+    needs = entry.data.get("needs")
+    if needs and hit.alias not in needs and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs):
+        return False
+    if entry.data.get("not_of_period") and any(0 <= m.span[0] - hit.end <= 1 for m in marks.periods):
+        return False  # 占前三季度总额的比例: a share of the firm's own total
+    if role == "change":
+        return allows_change(entry, figure) or bool(entry.data.get("saving")) or bool(entry.data.get("always_level"))
+    return allows_level(entry, figure)
+
+
+def prefers_before(marks: Marks, index: int, near: Hit, tight: Hit, role: str, bound: Mapping[int, Draft]) -> bool:
+    """Whether the metric before the figure wins over the noun behind it."""
+    figure = marks.quantities[index]
+    text = marks.text
+    previous = marks.quantities[index - 1].span[1] if index else marks.span[0]
+    fresh = near.start >= previous and not (index - 1 in bound and bound[index - 1].cue is near)
+    if role == "level" and figure.dimension == "ratio" and OF.match(text, figure.span[1]) and fresh:
+        if tight.entry.key == "share" and near.entry.key not in ("share", "stake"):
+            return True
+        return not (tight.entry.data.get("by_dimension") or tight.entry.key in ("share", "rd_intensity"))
+    if not fresh:
+        return False
+    chinese = "\u4e00" <= text[tight.start] <= "\u9fff"
+    close = not broken(text, near.end, figure.span[0])
+    follower = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else None
+    if chinese:
+        return close and not tight.entry.data.get("tight")
+    if tight.alias.startswith(("in ", "on ", "of ")) and tight.start - figure.span[1] <= 24:
+        return False
+    # "revenue of 18 bn yuan and net profit of …": the noun behind has a figure of its own behind it
+    taken = follower is not None and not broken(text, tight.end, follower) and follower - tight.end < 24
+    return close and (taken or (near.end + 24 >= figure.span[0] and figure.dimension not in ("ratio", "fold")))
+
+
+def score_before(marks: Marks, hit: Hit, figure: Quantity) -> float:
+    between = [other for other in marks.metrics if other.start >= hit.end and other.end <= figure.span[0]]
+    score = 0.95
+    if broken(marks.text, hit.end, figure.span[0]):
+        score -= 0.02
+    if parted(marks.text, hit.end, figure.span[0]):
+        score -= 0.2
+    if between:
+        score -= 0.1
+    return score - min(0.15, max(0, figure.span[0] - hit.end - 60) / 400)
+
+
+def beside(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether a rate without any change word stands right behind its metric: "15% revenue" turned round, 营收+15%."""
+    return figure.span[0] - hit.end <= 3
+
+
+def growing_rate(marks: Marks, figure: Quantity) -> bool:
+    """Whether the clause speaks of a rate of growth, so that a level that follows is a rate."""
+    found = None
+    for found in _GROWING.finditer(marks.text, marks.span[0], figure.span[0]):
+        pass
+    return found is not None and not broken(marks.text, found.end(), figure.span[0])

@@ -1,0 +1,207 @@
+"""A figure and its metric become a draft: measure, sign, product and what the paragraph has said so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from signals.extraction.alignment import Place
+from signals.extraction.drafts import Change, Draft
+from signals.extraction.grammar import broken, joined
+from signals.extraction.marks import Marks, span_of
+from signals.extraction.metrics import allows_level, meaning
+from signals.extraction.products import product_of
+from signals.extraction.records import Entry, Hit, Quantity, Span
+from signals.extraction.shares import context_of
+
+_PARTNERS = frozenset(
+    ["united-states", "japan", "european-union", "germany", "south-korea", "vietnam", "india", "united-kingdom", "france", "netherlands", "thailand", "mexico", "taiwan", "italy"]
+)
+_REMEMBERED = ("price", "price_step", "export_volume", "export_revenue", "import_volume", "output_value")  # the product goes on until another is named
+_MEASURES = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
+_MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
+_MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
+
+
+class Drafter:
+    """Makes drafts; remembers the products, metrics and places that later figures of the document lean on."""
+
+    def __init__(self, metrics: Mapping[str, Entry], language: str) -> None:
+        self._metrics = dict(metrics)
+        self._language = language
+        self.last: Draft | None = None  # of the paragraph
+        self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
+        self._paragraph_product: str | None = None
+        self._segment: tuple[Span, int, str] | None = None
+        self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
+        self._rare_earth = False  # whether the document has spoken of the industry
+        self._last_any: Draft | None = None  # of the document, for "That was 5.2% less than in September"
+        self._last_patents = ""
+        self._destination = ""  # where the last exports went
+        self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
+        self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
+
+    def _make(
+        self, marks: Marks, index: int, hit: Hit, change: Change | None, place: Place | None, rule: str, score: float,
+        role: str = "", away: bool = False,
+    ) -> Draft | None:
+        figure = marks.quantities[index]
+        role = role or ("change" if change and not change.to_level else "level")
+        if role == "level" and not allows_level(hit.entry, figure):
+            role = "change"
+        items = place.items if place else {}
+        given: Hit | None = items.get("products")
+        floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
+        product, product_hit = (given.key, given) if given else product_of(marks, figure, hit.entry, None if away else hit, floor)
+        if rule == "noun-behind" and given is None and hit.entry.data.get("own_stage"):
+            product, product_hit = None, None  # 3000吨开采指标、2850吨冶炼指标
+        if product is None and hit.entry.data.get("segments") and not away:
+            product = self._segment_before(marks, hit)
+        draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
+        if role == "change" and hit.entry.data.get("by_dimension"):
+            self._take_meaning(draft, hit)
+        self._said[hit.start] = draft
+        if given and (given.entry.data.get("only_for") or draft.metric == "expense_ratio"):
+            draft.product = given.key
+        if "names" in items:
+            draft.name = items["names"].key
+        if "periods" in items:
+            draft.period = items["periods"]
+        return draft
+
+    def _destined(self, marks: Marks, figure: Quantity, product: str) -> str:
+        """Magnets sent to one country are a product of their own: magnets-to-united-states."""
+        floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
+        ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
+        words = self._metrics["exports"].data.get("destinations") or {}
+        for name in marks.names:
+            before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
+            fits = (floor <= name.span[0] and name.span[1] <= figure.span[0]) or (figure.span[1] <= name.span[0] < ceiling and not broken(marks.text, figure.span[1], name.span[0]))
+            if fits and name.key in _PARTNERS and re.search(r"\bto\s+(?:the\s+)?$|[对對向往]$", before):
+                self._destination = name.key
+                return f"{product}-to-{name.key}"
+        for word, key in words.items():
+            if word in marks.text[floor : figure.span[0]]:
+                self._destination = key
+                return f"{product}-to-{key}"
+        if self._destination and not marks.metrics_between(floor, figure.span[0]):
+            partners = [name.key for name in marks.names if floor <= name.span[0] < figure.span[0] and name.key in _PARTNERS]
+            if partners:  # exports to Germany grew …; Vietnam took …
+                self._destination = partners[-1]
+            if partners or floor > marks.span[0]:
+                return f"{product}-to-{self._destination}"
+        self._destination = ""
+        return product
+
+    def _take_meaning(self, draft: Draft, hit: Hit) -> None:
+        """A growth rate means what the level under the same word meant: 出口…亿元,增长9.8% is of the revenue."""
+        level = self._said.get(hit.start)
+        if level is not None and not level.is_change and level.metric != draft.metric and level.metric in self._metrics:
+            draft.meaning = replace(level.meaning)
+
+    def _segment_before(self, marks: Marks, hit: Hit) -> str | None:
+        """钨钼业务…营业收入…;利润总额…: the business line goes on within the sentence until a firm or the whole is named."""
+        if self._segment is None or self._segment[0] != marks.span or self._segment[1] >= hit.start:
+            return None
+        between = marks.text[self._segment[1] : hit.start]
+        if any(self._segment[1] <= name.span[0] < hit.start for name in marks.names) or re.search(r"公司|整体|总体|合计|\btotal\b|\boverall\b", between):
+            return None
+        return self._segment[2]
+
+    def _build(
+        self, marks: Marks, index: int, entry: Entry, cue: Hit | None, change: Change | None, product: str | None,
+        product_hit: Hit | None, rule: str, score: float, role: str,
+    ) -> Draft:
+        figure = _without_swallowed_qualifier(marks.quantities[index], cue)
+        data = entry.data
+        if data.get("pair"):
+            entry = self._metrics[data["pair"][_place_in_pair(marks, index)]]
+            data = entry.data
+        if data.get("always_level"):
+            role = "level"
+        meant = meaning(
+            entry, figure, change=role == "change", product=product, metrics=self._metrics, context=context_of(marks, figure, cue)
+        )
+        if meant.entry.data.get("always_level"):
+            role = "level"
+        if product is None and not data.get("tight") and (meant.metric == "capacity" or (cue is not None and cue.alias in (data.get("named_by") or ()))):
+            product = self._paragraph_product
+        if entry.key == "patents" and self._last_patents and re.search(r"\bof them\b|\bof which\b|其中", marks.text[max(marks.span[0], figure.span[0] - 12) : figure.span[1] + 12]):
+            meant = replace(meant, metric=self._last_patents)
+        if meant.metric in ("patent_applications", "patents_granted"):
+            self._last_patents = meant.metric
+        if meant.metric == "sales_volume" and entry.key == "sales" and product == "magnets" and self._destined(marks, figure, product) != product:
+            meant = replace(meant, metric="export_volume")
+        if meant.metric in _REMEMBERED:
+            family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
+            if product is None and meant.metric == "output_value":
+                product = "rare-earth" if self._rare_earth else None
+            elif product is None:
+                product, _ = self._last_product.get(family, (None, None))
+            else:
+                self._last_product[family] = (product, product_hit)
+        if data.get("segments") and product and cue is not None:
+            self._segment = (marks.span, cue.end, product)
+        value, high = figure.value, figure.value_high
+        signed = figure.dimension in ("points", "ratio") and _MINUS
+        if (value > 0 and figure.dimension in ("money", "per_share") and _MINUS_AFTER_IS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])) or (value > 0 and signed and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])):
+            value, high = _negated(value, high)
+        measure = "level"
+        if role == "change" and data.get("saving"):
+            value, high = abs(value), abs(high) if high is not None else None
+        elif role == "change":
+            measure = _MEASURES.get(change.basis, "change") if change else "change"
+            if change and change.direction < 0 and not change.to_level:
+                value, high = _negated(value, high)
+        elif cue is not None and value > 0 and re.search(r"亏损|\bnet loss(?:es)?$", cue.alias):
+            value, high = _negated(value, high)
+        product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
+        product = (data.get("product_as") or {}).get(product, product)
+        if meant.metric == "export_volume" and product == "magnets":
+            product = self._destined(marks, figure, product)
+        why = {"metric": cue.alias if cue else figure.unit}
+        if product_hit is not None:
+            why["product"] = marks.text[product_hit.start : product_hit.end]
+        if change and change.span:
+            why["change"] = marks.text[change.span[0] : change.span[1]]
+        return Draft(
+            figure, meant, cue, measure, value, high, product, marks.span, rule, score, change,
+            span_of(product_hit) if product_hit else None, why=why,
+        )  # fmt: skip
+
+    @staticmethod
+    def _final_product(metric: str, entry: Entry, product: str | None) -> str | None:
+        keep = entry.data.get("keep_product")
+        if metric == "export_destinations":
+            return None
+        if keep is not None and metric != "quota_share":
+            return product if product in keep else None
+        return product
+
+
+def _negated(value: Decimal, high: Decimal | None) -> tuple[Decimal, Decimal | None]:
+    """The mirror image of a value or range; a range stays ascending."""
+    if high is None:
+        return -abs(value), None
+    low, top = sorted((-abs(value), -abs(high)))
+    return low, top
+
+
+def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
+    """ "control over 60%": the "over" belongs to the metric word, not to the figure."""
+    if cue is None or figure.qualifier is None or not cue.start < figure.qualifier[0] < cue.end:
+        return figure
+    if figure.value < 0 and figure.comparator == "=":  # "gains and losses of 435 million": no loss
+        return replace(figure, value=-figure.value, qualifier=None, span=figure.core)
+    return replace(figure, comparator="=" if figure.value_high is None else "range", qualifier=None, span=figure.core)
+
+
+def _place_in_pair(marks: Marks, index: int) -> int:
+    """0 or 1: whether the figure is the second of a pair (产/销量1.52/2.02万吨, 同比+111.2%/+15.7%)."""
+    figures = marks.quantities
+    before = index > 0 and figures[index - 1].dimension == figures[index].dimension and joined(marks.text, figures[index - 1].span[1], figures[index].span[0])
+    if not before:
+        return 0
+    return 1 - _place_in_pair(marks, index - 1)
