@@ -91,7 +91,7 @@ def _report_period(reading: Reading, lexicon: Lexicon) -> Period | None:
     anchor = PeriodAnchor(reading.published_on)
     stretches = [reading.title or ""]
     stretches += [reading.text[b.span[0] : min(b.span[1], b.span[0] + 600)] for b in reading.blocks if b.kind not in ("title", "table")][:8]
-    found = [[m for m in find_periods(text, 0, len(text), lexicon, anchor) if not _COMPARED.search(text, max(0, m.span[0] - 24), m.span[0])] for text in stretches]
+    found = [[m for m in find_periods(text, 0, len(text), lexicon, anchor) if not _COMPARED.search(text, max(0, m.span[0] - 24), m.span[0]) and not text.startswith(("以来", "以來"), m.span[1])] for text in stretches]
     return report_period(found, reading.published_on)
 
 

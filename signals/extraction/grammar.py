@@ -96,7 +96,7 @@ def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: in
     if end < start:
         return False
     rest = covered(text, start, end, spans)
-    if re.search(r"[,，;；。:：、()（）!?？\n\d]|/", rest):
+    if re.search(r"[,，;；。:：、()（）!?？\n\d]|/|(?:^|\s)[-–—]\s", rest):
         return False
     words = WORD.findall(rest)
     if len(words) > most:

@@ -14,6 +14,7 @@ from signals.extraction.units import PLAIN
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
 _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
+_MOVED = re.compile(r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|涨|跌|up|down|rose|fell|by)了? ?$")
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = re.compile(
@@ -24,6 +25,7 @@ _COMPARED = re.compile(
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
+_NEXT_PRICE = re.compile(r"[,、;)] ?(?:氧化|金属)[^,。;、]{1,4}(?:均价|报价|价格)?(?:为|报)? ?$")
 _NOTHING_AFTER = re.compile(r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下")
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
@@ -69,6 +71,8 @@ def _spans(folded: str, low: Amount, high: Amount) -> bool:
     gap = folded[low.end : high.start]
     if len(gap) > 8 or low.lead == "from" or (high.qualifier is not None and high.qualifier.end <= high.start):
         return False
+    if _grown_to(folded, low, high):
+        return False
     words = _BETWEEN if low.lead == "between" else _RANGE
     whole = words.fullmatch(gap)
     if whole is None and not (gap == "" and high.signed and folded[high.start] == "-" and low.signed):
@@ -78,6 +82,15 @@ def _spans(folded: str, low: Amount, high: Amount) -> bool:
     if high.unit is PLAIN and low.currency_first:
         return True
     return (low.unit is PLAIN and high.unit is not PLAIN) or low.unit.dimension == high.unit.dimension == "count"
+
+
+def _grown_to(folded: str, low: Amount, high: Amount) -> bool:
+    """上涨1万元/吨至51.25万元/吨: an amount of change and the level that it led to, far apart, are no range."""
+    if low.unit.dimension in ("ratio", "points", "fold") or not _MOVED.search(folded, max(0, low.start - 8), low.start):
+        return False
+    if not low.number or not high.number:
+        return False
+    return not Decimal("0.25") <= abs(high.number / low.number) <= 4
 
 
 def _lend_unit(amount: Amount, other: Amount) -> None:
@@ -203,13 +216,18 @@ def _carry_qualifier(folded: str, items: list[_Item]) -> None:
 
 def _carry_rate(folded: str, items: list[_Item]) -> None:
     """每吨2.68万元,较上季的2.62万元: a sum of like size that a price is compared with is a price by the same weight."""
+    priced: _Item | None = None
     for before, item in pairwise(items):
-        price, sum_ = before.low, item.low
-        if price.unit.dimension != "price" or sum_.unit.dimension != "money" or item.converted is not None:
+        priced = before if before.low.unit.dimension == "price" else priced
+        sum_ = item.low
+        if priced is None or sum_.unit.dimension != "money" or item.converted is not None:
             continue
+        price, price_end = priced.low, (priced.high or priced.low).end
         like = sum_.number and Decimal("0.33") <= abs(price.number / sum_.number) <= 3
         same_currency = price.unit.unit.partition("/")[0] == sum_.unit.unit
-        if like and same_currency and _COMPARED.fullmatch(folded, (before.high or price).end, sum_.start):
+        listed = sum_.start - price_end <= 40 and _NEXT_PRICE.search(folded, max(price_end, sum_.start - 18), sum_.start)
+        compared = before is priced and _COMPARED.fullmatch(folded, price_end, sum_.start)
+        if like and same_currency and (listed or compared):
             for amount in (sum_, item.high):
                 if amount is not None:
                     amount.unit = price.unit

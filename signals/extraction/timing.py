@@ -20,7 +20,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import Period, PeriodMention
 
 _AGAINST = re.compile(
-    r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同)"
+    r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
     r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end))*\s*$",
     re.IGNORECASE,
 )
@@ -35,6 +35,8 @@ _YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|ear
 
 
 _AGAINST_NEXT = re.compile(r"\b(?:from|than|versus|against|compared (?:with|to))\b", re.IGNORECASE)
+# 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
+_OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -151,7 +153,11 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
 def _attached(marks: Marks, start: int) -> PeriodMention | None:
     """The period that the figure at ``start`` hangs on, be it a base of comparison: 较二季度的10074.8吨, 8月(5791.8吨)."""
     before = [m for m in marks.periods if m.span[1] <= start]
-    return before[-1] if before and _HANGS_ON.fullmatch(marks.text, before[-1].span[1], start) else None
+    if not before:
+        return None
+    hangs = _HANGS_ON.fullmatch(marks.text, before[-1].span[1], start)
+    compared = hangs or (_OF_THE_BASE.fullmatch(marks.text, before[-1].span[1], start) and against(marks, before[-1]))
+    return before[-1] if compared else None
 
 
 def _listing_ends(text: str, start: int, end: int) -> bool:

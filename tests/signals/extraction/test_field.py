@@ -1,0 +1,180 @@
+"""Turns of phrase met in texts that nobody had tuned the engine on: sentence → the figures that it states."""
+
+from __future__ import annotations
+
+import pytest
+
+from signals.extraction import extract
+
+
+def figures(text, lexicon, **options):
+    """(metric, product, measure, value, high, unit, period label) of every indicator, in the order of the text."""
+    record = extract(text.encode(), lexicon, **options).as_json()
+    ordered = sorted(record["indicators"], key=lambda one: one["span"])
+    return [
+        (
+            one["metric"],
+            one["product"],
+            one["measure"],
+            one["value"],
+            one["value_high"],
+            one["unit"],
+            (one["period"] or {}).get("label"),
+        )
+        for one in ordered
+    ]
+
+
+def values(text, lexicon, **options):
+    return [(one[0], one[2], one[3]) for one in figures(text, lexicon, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "广晟有色2024Q3营收31.6亿元同比-9.4%环比+2.7%。",
+            [("revenue", "level", 3160000000), ("revenue", "change_yoy", -9.4), ("revenue", "change_qoq", 2.7)],
+        ),
+        (
+            "盛和资源25Q1-3毛利率从年初的6.5%上升至9.2%。",
+            [("gross_margin", "level", 6.5), ("gross_margin", "level", 9.2)],
+        ),
+        (
+            "盛和资源2025年上半年毛利率达到9.2%,同比增幅为31.4%。",
+            [("gross_margin", "level", 9.2), ("gross_margin", "change_yoy", 31.4)],
+        ),
+        (
+            "盛和资源2024年营业收入113亿元,较2023年下降36.2% - 2024年营业利润2.6亿元。",
+            [("revenue", "level", 11300000000), ("revenue", "change_yoy", -36.2), ("profit", "level", 260000000)],
+        ),
+    ],
+)
+def test_each_rate_keeps_its_own_base(lexicon, text, wanted):
+    assert values(text, lexicon) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "high"),
+    [
+        ("Northern Rare Earth expects 2026 net profit of ¥2.1 billion–¥2.4 billion.", 2100000000, 2400000000),
+        ("Northern Rare Earth expects 2026 net profit of $120 million–$150 million.", 120000000, 150000000),
+        ("中国稀土预计2026年1-6月归母净利润盈利:2,100万元至2,600万元。", 21000000, 26000000),
+    ],
+)
+def test_a_range_with_two_currencies_signs_is_one_figure(lexicon, text, value, high):
+    assert [(one[3], one[4]) for one in figures(text, lexicon)] == [(value, high)]
+
+
+def test_a_fall_told_behind_a_colon(lexicon):
+    text = "中国稀土预计2026年1-6月归母净利润盈利:2,100万元至2,600万元,同比上年下降:71.5%至77.2%。"
+    assert figures(text, lexicon)[1] == ("net_profit", None, "change_yoy", -77.2, -71.5, "percent", "2026H1")
+
+
+def test_an_amount_of_change_and_its_level_are_no_range(lexicon):
+    text = "氧化镨价格上涨8000元/吨至54.6万元/吨。"
+    assert values(text, lexicon) == [("price", "change", 8000), ("price", "level", 546000)]
+    near = "北方稀土净利润将增加7.1亿元到7.9亿元。"
+    assert [(one[3], one[4]) for one in figures(near, lexicon)] == [(710000000, 790000000)]
+
+
+def test_quarters_listed_by_one_word(lexicon):
+    text = "金力永磁2025年第一至四季度营业收入分别为15.1亿元、18.3亿元、17.2亿元、19.6亿元。"
+    assert [(one[3], one[6]) for one in figures(text, lexicon)] == [
+        (1510000000, "2025Q1"),
+        (1830000000, "2025Q2"),
+        (1720000000, "2025Q3"),
+        (1960000000, "2025Q4"),
+    ]
+
+
+def test_a_nine_month_low_is_no_period(lexicon):
+    text = "China's exports of rare earth magnets to Japan in May 2026 fell to a nine-month low of 188 tonnes."
+    assert figures(text, lexicon)[0][6] == "2026-05"
+
+
+def test_how_far_back_a_record_goes_gives_no_year(lexicon):
+    text = "包鋼股份上調價格,是2023年第2季以來最大漲幅。第3季稀土精礦交易價格為每噸人民幣1萬8,840元。"
+    told = figures(text, lexicon, published_on="2025-10-10")
+    assert [(one[3], one[6]) for one in told] == [(18840, "2025Q3")]
+
+
+def test_the_base_of_a_comparison_is_exact(lexicon):
+    text = "China's exports of rare earth magnets in July 2026 were 6.2% higher than 5,310 tons shipped in July 2025."
+    record = extract(text.encode(), lexicon).as_json()
+    assert [one["comparator"] for one in record["indicators"] if one["value"] == 5310] == ["="]
+
+
+def test_a_base_with_its_loss_keeps_its_year(lexicon):
+    text = "包钢股份2025年前三季度净利润为2.1亿元,相较去年同期净亏损4.9亿元,增利7亿元。"
+    told = {one[3]: one[6] for one in figures(text, lexicon, published_on="2025-10-28")}
+    assert told[210000000] == "2025M1-9"
+    assert told[-490000000] == "2024M1-9"
+
+
+def test_exports_to_one_country_until_another_is_named(lexicon):
+    text = (
+        "China's exports of rare earth magnets to Germany in June 2026 grew by 21.4% to 1,010 tons. "
+        "South Korea, the second largest buyer, saw a 40.2% increase, while Vietnam took 18.3% more."
+    )
+    products = [one[1] for one in figures(text, lexicon)]
+    assert products[:2] == ["magnets-to-germany"] * 2
+    assert products[2] == "magnets-to-south-korea"
+
+
+def test_price_step_in_traditional_characters(lexicon):
+    text = "包鋼股份稀土精礦價格為每噸人民幣2萬4,300元。按 REO 每增減 1%,不含稅價格增減每噸人民幣486元。"
+    assert values(text, lexicon) == [("price", "level", 24300), ("price_step", "level", 486)]
+
+
+def test_a_list_of_prices_goes_on_in_the_unit_of_the_first(lexicon):
+    text = "18日氧化镨钕均价为每吨58.3万元,较前一交易日升0.6%;金属镨钕均价70.2万元。"
+    assert ("price", "level", 702000) in values(text, lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一期建成后可处理58.1%REO混合稀土精矿。",
+        "北方稀土一年最低/最高16.1/28.3元。",
+        "盛和资源总负债51.2亿元。",
+        "包钢集团累计质押4.1亿股,占其所持股份的2.4%。",
+        "北方稀土权重12.1%,当日下跌3.3%。",
+        "北方稀土未分配利润149.5亿元。",
+        "预计2027年全球氧化镨钕需求量12.7万吨。",
+    ],
+)
+def test_what_states_nothing_that_is_followed(lexicon, text):
+    assert figures(text, lexicon) == []
+
+
+def test_years_in_a_row_are_an_analyst_s(lexicon):
+    text = "预计2026-2028年归母净利润分别为25.1亿元、33.4亿元和40.2亿元。北方稀土估值合理。"
+    record = extract(text.encode(), lexicon, published_on="2026-04-20").as_json()
+    assert {(one["modality"], one["voice"]) for one in record["indicators"]} == {("estimate", "third_party")}
+
+
+def test_a_quota_without_a_year_is_of_the_year_of_publication(lexicon):
+    text = "The ministry set the smelting and separation quota at 97,000 tonnes."
+    assert figures(text, lexicon, published_on="2024-02-06")[0][6] == "2024"
+
+
+def test_one_s_own_smelting_quota_behind_a_mining_quota(lexicon):
+    text = "2024年第一批指标中,中国稀土集团获得4200吨开采指标、3900吨冶炼指标。"
+    assert [one[0] for one in figures(text, lexicon)] == ["quota_mining", "quota_smelting"]
+
+
+def test_a_figure_cut_by_a_soft_line_break(lexicon):
+    text = """NORTHERN RARE EARTH INTERIM SUMMARY
+
+The board, the supervisory committee, the directors and the senior managers confirm
+that what this report contains is true, and that no part of it would mislead a reader.
+During the reporting period Northern Rare Earth recorded operating revenue of RMB 6.814
+billion, an increase of 13.5% on the year. Costs of processing went down by a little and
+the plants ran without a stop. The weighted average return on net assets was
+3.02%, up 1.9 percentage points on the same period of last year, which the board finds
+satisfactory in a market that was weak for most of the spring.
+"""
+    told = values(text, lexicon)
+    assert ("revenue", "level", 6814000000) in told
+    assert ("roe", "level", 3.02) in told
