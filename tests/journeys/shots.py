@@ -172,7 +172,7 @@ def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...], pas
                 if address is None:
                     problems.append(f"{shot.name}: no link like {shot.link} on {shot.path}")
                     continue
-                answer = page.goto(address, wait_until="networkidle")
+                answer = page.goto(address, wait_until="load")
                 expected = 404 if shot.name == "missing" else 200
                 if answer is None or answer.status != expected:
                     problems.append(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
@@ -189,7 +189,7 @@ def picture_readme(browser: Browser, base: str, out: Path) -> list[str]:
     """What fits into one window of the pages that the README shows."""
     page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light", reduced_motion="reduce")
     for name, path in README.items():
-        page.goto(base + path, wait_until="networkidle")
+        page.goto(base + path, wait_until="load")
         settle(page)
         page.screenshot(path=out / f"{name}.png")
     return []
