@@ -14,6 +14,7 @@ from signals.extraction.specifications import COUNTS
 
 _PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
 OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
+_CLAUSE = 240  # characters; a clause is never longer
 _GROWING = re.compile(r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率", re.IGNORECASE)
 
 
@@ -139,7 +140,6 @@ def beside(marks: Marks, hit: Hit, figure: Quantity) -> bool:
 
 def growing_rate(marks: Marks, figure: Quantity) -> bool:
     """Whether the clause speaks of a rate of growth, so that a level that follows is a rate."""
-    found = None
-    for found in _GROWING.finditer(marks.text, marks.span[0], figure.span[0]):
-        pass
-    return found is not None and not broken(marks.text, found.end(), figure.span[0])
+    begin = max(marks.span[0], figure.span[0] - _CLAUSE)  # else a list of figures without end costs quadratic time
+    found = list(_GROWING.finditer(marks.text, begin, figure.span[0]))
+    return bool(found) and not broken(marks.text, found[-1].end(), figure.span[0])
