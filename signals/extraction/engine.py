@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from signals.extraction.arithmetic import check
+from signals.extraction.cast import cast_of
 from signals.extraction.changes import find_changes
 from signals.extraction.confidence import doubt, weigh
 from signals.extraction.contract import Extraction
@@ -28,7 +29,6 @@ from signals.extraction.sentences import split_sentences
 from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
-from signals.extraction.subjects import cast_of
 from signals.extraction.timing import Clock, report_period
 from signals.extraction.voices import Voices
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.binding import Binder
+from signals.extraction.cast import NATION, Cast, remember
 from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import pieces
@@ -15,7 +16,7 @@ from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
 from signals.extraction.records import Block, Entry, Hit, Indicator, Modality, Period, Reading, Span, Voice
 from signals.extraction.sentences import split_sentences
-from signals.extraction.subjects import NATION, Cast, remember, subject_of
+from signals.extraction.subjects import subject_of
 from signals.extraction.tables import bind_table
 from signals.extraction.timing import Clock, against, basis_between, is_base, period_of
 

@@ -7,109 +7,37 @@ What the sentence does not say is taken from the sentence before, then from the 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-from companies.registry import EntityRecord
+from signals.extraction.cast import COMPANY_KINDS, NATION, Cast
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
+from signals.extraction.markets import (
+    MAIN_WORDS,
+    NATION_WORDS,
+    OBJECT,
+    PLACED,
+    company_price,
+    in_name,
+    index_maker,
+    of_market,
+    of_nation,
+    words_of,
+)  # fmt: skip
 from signals.extraction.marks import Marks
-from signals.extraction.records import Block, NameMention
+from signals.extraction.records import NameMention
 
-COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
-SOURCE_KINDS = frozenset({"association", "regulator", "publisher", "person"})
-NATION = "china"
 _PLACE_METRICS = frozenset(
     """output output_value enterprises export_volume export_revenue import_volume reserves reserve_share market_share output_share
     local_conversion_rate quota_mining quota_smelting quota_share capacity employees projects export_share price price_index sales_volume
     export_destinations ghg_emissions investment added_value new_products patents_granted""".split()
 )  # fmt: skip
-_NATION_WORDS = re.compile(r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\bChina['’]s\b|\bfrom China\b|\bChinese\b")
-_THIRD_PARTY_TITLE = re.compile(r"通知|公告|指标|指標|海关|海關|exports?\b|quota|customs|ministry", re.IGNORECASE)
 _ANAPHOR = re.compile(r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
 _PARENT = re.compile(r"\s*(?:and its|and their|及其|和其|及下属|与其)")
-_PLACED = re.compile(r"(?:\b(?:in|at|near|to|into|from|of|across)\s+(?:the\s+)?|在|位于|位於|落户|赴|对|向|至|到|销往)$", re.IGNORECASE)
-_OBJECT = re.compile(r"(?:\b(?:with|to|for|by|from|at|than|and|of|under|over)\s+(?:the\s+)?|与|和|向|对|由|为|於|于|占|从)$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Cast:
-    """The document's entities: who leads, and what kind each one is."""
-
-    companies: Mapping[str, EntityRecord]
-    main: str | None = None
-    national: bool = False  # a ministry's or a customs document: figures are the country's
-    last: str | None = None  # subject of the last figure of the paragraph
-    junior: str | None = None  # the last subsidiary or joint venture named
-    titled: bool = False  # the title names a company
-    place: str | None = None  # the city or region that the document is about, when it is about one
-    mine: str | None = None  # the last mine named
-    index: str | None = None  # who makes the price index spoken of
-    abroad: frozenset[str] = frozenset()  # countries that goods go to
-    venture: str | None = None  # the joint venture that the document sets up
-    previous: tuple[str, str | None, int] = ("", None, 0)  # metric, subject and end of the last figure
-    project: str | None = None  # whose plant or project was spoken of last
-    spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
-
-    def kind(self, key: str) -> str:
-        """The registry's kind of an entity, "" when unknown."""
-        record = self.companies.get(key)
-        return record.kind if record else ""
-
-    def is_company(self, key: str) -> bool:
-        return self.kind(key) in COMPANY_KINDS
-
-
-def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
-    """The main company: named in the title, else the one named most and first in the body."""
-    cast = Cast(companies)
-    cast.abroad = frozenset(name.key for name in names if _abroad(name.key, companies))
-    title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
-    in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
-    counts = Counter(name.key for name in names if cast.is_company(name.key))
-    first = {}
-    for name in names:
-        first.setdefault(name.key, name.span[0])
-    cast.titled = bool(in_title)
-    cast.place = _place_of(cast, names, title_span, blocks)
-    if in_title:
-        cast.main = in_title[0]
-    elif counts:
-        cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
-    offices = [name.key for name in names if cast.kind(name.key) == "regulator"]
-    titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
-    cast.national = not in_title and (titled_office or bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
-    return cast
-
-
-def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
-    """Whether a place lies outside China: what goes there is not its own figure."""
-    record = companies.get(key)
-    if record is None or record.kind != "place":
-        return False
-    while record.within and record.within in companies:
-        record = companies[record.within]
-    return record.key != NATION and not (record.name_zh or "").endswith(("省", "自治区", "市", "区", "县", "旗"))
-
-
-def _place_of(cast: Cast, names: Sequence[NameMention], title_span: tuple[int, int], blocks: Sequence[Block]) -> str | None:
-    """The city, zone or region that leads a document whose title names no company."""
-    if cast.titled:
-        return None
-    places = [name for name in names if cast.kind(name.key) == "place" and name.key != NATION]
-    in_title = [name.key for name in places if title_span[0] <= name.span[0] < title_span[1]]
-    if in_title:
-        return in_title[0]
-    if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
-        return None
-    return places[0].key if places else None
-
-
 _CITY_WORDS = re.compile(r"全市|全区|我市|该市|园区|高新区|\bthe city\b(?!['’]s)|\bThe zone\b|\bthe zone\b|\bthe region\b(?!['’]s)", re.IGNORECASE)
-_MAIN_WORDS = re.compile(r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))", re.IGNORECASE)
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
+_HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
+_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}")
 
 
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
@@ -138,20 +66,20 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
     start = draft.quantity.span[0]
     if metric == "price_index":
-        maker = _index_maker(marks, names, cast)
+        maker = index_maker(marks, names, cast)
         cast.index = maker.key if maker else cast.index
         return cast.index, 0.97, "who makes the index"
-    if metric == "price" and not _company_price(draft, marks, cast):
-        return _market(marks, names, cast)
+    if metric == "price" and not company_price(draft, marks, cast):
+        return of_market(marks, names, cast)
     if draft.meaning.entry.data.get("nation") or metric in ("quota_share", "quota_mining", "quota_smelting", "export_share"):
-        return _nation(draft, marks, names, cast)
+        return of_nation(draft, marks, names, cast)
     visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
     fit = [name for name in visible if _fits(name, metric, cast, marks)]
     fit = [name for name in fit if name.span not in cast.spent]
     behind = _behind(draft, marks, fit, cast)
     if behind:
         cast.spent.add(behind.span)
-        return behind.key, 1.0, _words(marks, behind)
+        return behind.key, 1.0, words_of(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
     before = [name for name in before if not _parent_of(marks, name)] or before
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
@@ -171,16 +99,16 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
             pass
         elif chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
-    definite = [found for found in _MAIN_WORDS.finditer(marks.text, last, start) if not _in_name(marks, found.start())]
+    definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
     direct = metric == "stake" and definite and cast.titled and chosen is not None and not broken(marks.text, definite[-1].end(), start) and broken(marks.text, chosen.span[1], start)
     if definite and cast.main and (chosen is None or _object(marks, chosen) or direct):
         return cast.main, 0.97, definite[-1].group()
     if chosen:
-        return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, _words(marks, chosen)
+        return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, words_of(marks, chosen)
     anaphor = _ANAPHOR.search(marks.text, marks.span[0], start)
     if anaphor and cast.junior:
         return cast.junior, 0.97, anaphor.group()
-    if metric in ("market_share", "reserve_share") and _NATION_WORDS.search(marks.text, *marks.span):
+    if metric in ("market_share", "reserve_share") and NATION_WORDS.search(marks.text, *marks.span):
         return NATION, 0.95, "national scope"
     if metric in (*_PROJECT_METRICS, "capacity") and cast.venture and re.search(r"项目|合资|\bproject\b|\bventure\b|\bJV\b", marks.text[slice(*marks.span)]):
         return cast.venture, 0.95, "the venture"
@@ -196,7 +124,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
 
 
 def _object(marks: Marks, name: NameMention) -> bool:
-    return bool(_OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
+    return bool(OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
 
 
 def _parent_of(marks: Marks, name: NameMention) -> bool:
@@ -210,10 +138,6 @@ def _acquired(marks: Marks, name: NameMention) -> bool:
     return bool(re.search(r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$", before))
 
 
-_HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
-_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}")
-
-
 def _held(marks: Marks, names: list[NameMention], start: int) -> NameMention | None:
     """The firm whose shares are held: 持有甘肃稀土49%股权. Its holder is somebody else."""
     for name in reversed(names):
@@ -221,10 +145,6 @@ def _held(marks: Marks, names: list[NameMention], start: int) -> NameMention | N
         if _HOLDING.search(before) and _HELD_SHARE.fullmatch(marks.text, name.span[1], start):
             return name
     return None
-
-
-def _in_name(marks: Marks, place: int) -> bool:
-    return any(name.span[0] <= place < name.span[1] for name in marks.names)
 
 
 def _region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast: Cast) -> bool:
@@ -238,23 +158,6 @@ def _region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast
     ) or bool(re.search(r"\bin\s*$", before))
 
 
-def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
-    """Keep what the next sentence of the paragraph may lean on."""
-    for name in marks.names:
-        if cast.kind(name.key) == "subsidiary":
-            cast.junior = name.key
-        if cast.kind(name.key) == "mine":
-            cast.mine = name.key
-    # "it" goes on with the sentence's own grammatical subject where that says more than the last figure's
-    for subject in subjects:
-        if subject:
-            cast.last = subject
-    if not subjects:
-        companies = [name.key for name in marks.names if cast.is_company(name.key)]
-        if companies:
-            cast.last = companies[0]
-
-
 def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     kind = cast.kind(name.key)
     if kind in COMPANY_KINDS:
@@ -266,7 +169,7 @@ def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             return False
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
             return False  # "the Baotou-based giant" is the giant
-        return not _PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
+        return not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
 
@@ -291,7 +194,7 @@ def _scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
     """Whether the name only says where or of what: 占包头…产值, "of Baotou's output"."""
     before = marks.text[max(marks.span[0], name.span[0] - 6) : name.span[0]]
     if cast.kind(name.key) == "place":
-        return bool(_OBJECT.search(before) or _PLACED.search(before))
+        return bool(OBJECT.search(before) or PLACED.search(before))
     return False
 
 
@@ -311,7 +214,7 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
         if holders and nearest.span[0] >= draft.cue.end:
             draft.note = draft.note or f"of {nearest.key}"
             return holders[-1]
-    leading = [name for name in names if not _OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
+    leading = [name for name in names if not OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
     if leading and leading[-1] is not nearest:
         direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])
         if not direct or cast.is_company(leading[-1].key) and not cast.is_company(nearest.key):
@@ -319,63 +222,3 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
         if cast.kind(nearest.key) in ("exchange",) and draft.metric not in ("trade_volume", "trade_value", "members", "listed_products"):
             return leading[-1]
     return nearest
-
-
-def _company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
-    """Prices that a firm sets (list, contract and concentrate prices) are the firm's; market prices are nobody's."""
-    if draft.metric != "price":
-        return False
-    named = draft.meaning.entry.data.get("named_by") or ()
-    if draft.product == "concentrate" and not _NATION_WORDS.search(marks.text, *marks.span):
-        return True
-    if draft.cue is not None and draft.cue.alias in named:
-        return True
-    return any(word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]] for word in named if len(word) > 2 and "挂牌" in word or word == "list price")
-
-
-def _index_maker(marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
-    makers = [name for name in names if cast.kind(name.key) in ("association", "exchange")]
-    return makers[0] if makers else None
-
-
-def _market(marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
-    places = [name for name in names if cast.kind(name.key) == "place" and cast.kind(name.key)]
-    for name in places:
-        if name.key in (NATION,):
-            return name.key, 0.97, _words(marks, name)
-    found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[marks.span[0] : marks.span[1]])
-    if found:
-        return NATION, 0.95, found.group()
-    return None, 0.97, "market price"
-
-
-def _nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
-    """Quotas and trade are a country's unless a firm or a place stands before the figure in its clause."""
-    start = draft.quantity.span[0]
-    before = [name for name in names if name.span[1] <= start and marks.visible(name, start)]
-    companies = [name for name in before if cast.is_company(name.key)]
-    if companies and parted(marks.text, companies[-1].span[1], start) and _NATION_WORDS.search(marks.text, companies[-1].span[1], start):
-        companies = []
-    said = next((found for found in _NATION_WORDS.finditer(marks.text, marks.span[0], start) if marks.text[found.start() - 1 : found.start()] != "占"), None)
-    cue_start = draft.cue.start if draft.cue else start
-    definite = [found for found in _MAIN_WORDS.finditer(marks.text, companies[-1].span[1] if companies else marks.span[0], start) if not _in_name(marks, found.start())]
-    if definite and not companies and cast.main and cast.titled:
-        return cast.main, 0.96, definite[-1].group()
-    if companies and not (said and said.start() > companies[-1].span[1] and draft.metric != "quota_share"):
-        nearest = companies[-1]
-        if not _OBJECT.search(marks.text[max(marks.span[0], nearest.span[0] - 9) : nearest.span[0]]) or nearest.span[1] >= cue_start - 30:
-            return nearest.key, 0.97, _words(marks, nearest)
-    places = [name for name in before if cast.kind(name.key) == "place" and name.key not in cast.abroad and not _PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])]
-    if said:
-        return NATION, 1.0, said.group()
-    if places:
-        return places[-1].key, 0.97, _words(marks, places[-1])
-    if cast.last and cast.kind(cast.last) == "place":
-        return cast.last, 0.97, "sentence before"
-    if draft.metric.startswith("quota") or cast.national or cast.main is None:
-        return NATION, 0.95, "national measure"
-    return (cast.last or cast.main), 0.95, "main company"
-
-
-def _words(marks: Marks, name: NameMention) -> str:
-    return marks.text[name.span[0] : name.span[1]]

@@ -1,0 +1,106 @@
+"""Who is on a document's stage: its main company or place, and what the paragraph has spoken of so far."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from companies.registry import EntityRecord
+from signals.extraction.marks import Marks
+from signals.extraction.records import Block, NameMention
+
+COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
+NATION = "china"
+_THIRD_PARTY_TITLE = re.compile(r"通知|公告|指标|指標|海关|海關|exports?\b|quota|customs|ministry", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Cast:
+    """The document's entities: who leads, and what kind each one is."""
+
+    companies: Mapping[str, EntityRecord]
+    main: str | None = None
+    national: bool = False  # a ministry's or a customs document: figures are the country's
+    last: str | None = None  # subject of the last figure of the paragraph
+    junior: str | None = None  # the last subsidiary or joint venture named
+    titled: bool = False  # the title names a company
+    place: str | None = None  # the city or region that the document is about, when it is about one
+    mine: str | None = None  # the last mine named
+    index: str | None = None  # who makes the price index spoken of
+    abroad: frozenset[str] = frozenset()  # countries that goods go to
+    venture: str | None = None  # the joint venture that the document sets up
+    previous: tuple[str, str | None, int] = ("", None, 0)  # metric, subject and end of the last figure
+    project: str | None = None  # whose plant or project was spoken of last
+    spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
+
+    def kind(self, key: str) -> str:
+        """The registry's kind of an entity, "" when unknown."""
+        record = self.companies.get(key)
+        return record.kind if record else ""
+
+    def is_company(self, key: str) -> bool:
+        return self.kind(key) in COMPANY_KINDS
+
+
+def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
+    """The main company: named in the title, else the one named most and first in the body."""
+    cast = Cast(companies)
+    cast.abroad = frozenset(name.key for name in names if _abroad(name.key, companies))
+    title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
+    in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
+    counts = Counter(name.key for name in names if cast.is_company(name.key))
+    first = {}
+    for name in names:
+        first.setdefault(name.key, name.span[0])
+    cast.titled = bool(in_title)
+    cast.place = _place_of(cast, names, title_span, blocks)
+    if in_title:
+        cast.main = in_title[0]
+    elif counts:
+        cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
+    offices = [name.key for name in names if cast.kind(name.key) == "regulator"]
+    titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
+    cast.national = not in_title and (titled_office or bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
+    return cast
+
+
+def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
+    """Whether a place lies outside China: what goes there is not its own figure."""
+    record = companies.get(key)
+    if record is None or record.kind != "place":
+        return False
+    while record.within and record.within in companies:
+        record = companies[record.within]
+    return record.key != NATION and not (record.name_zh or "").endswith(("省", "自治区", "市", "区", "县", "旗"))
+
+
+def _place_of(cast: Cast, names: Sequence[NameMention], title_span: tuple[int, int], blocks: Sequence[Block]) -> str | None:
+    """The city, zone or region that leads a document whose title names no company."""
+    if cast.titled:
+        return None
+    places = [name for name in names if cast.kind(name.key) == "place" and name.key != NATION]
+    in_title = [name.key for name in places if title_span[0] <= name.span[0] < title_span[1]]
+    if in_title:
+        return in_title[0]
+    if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
+        return None
+    return places[0].key if places else None
+
+
+def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
+    """Keep what the next sentence of the paragraph may lean on."""
+    for name in marks.names:
+        if cast.kind(name.key) == "subsidiary":
+            cast.junior = name.key
+        if cast.kind(name.key) == "mine":
+            cast.mine = name.key
+    # "it" goes on with the sentence's own grammatical subject where that says more than the last figure's
+    for subject in subjects:
+        if subject:
+            cast.last = subject
+    if not subjects:
+        companies = [name.key for name in marks.names if cast.is_company(name.key)]
+        if companies:
+            cast.last = companies[0]
