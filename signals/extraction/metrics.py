@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from signals.extraction.numerals import fold
+from signals.extraction.numerals import fold_words
 from signals.extraction.records import Entry, Hit, Quantity
 
 RELATIVE = ("ratio", "fold")
@@ -79,8 +79,8 @@ def meaning(
     data = entry.data
     for rule in data.get("by_context") or ():
         pattern = rule.get("pattern")
-        said = any(word in context.words for word in rule.get("words", ())) or pattern and re.search(pattern, fold(context.words), re.IGNORECASE)
-        if said or rule.get("region") and context.region:
+        said = any(word in context.words for word in rule.get("words", ())) or (pattern and re.search(pattern, fold_words(context.words), re.IGNORECASE))
+        if said or (rule.get("region") and context.region):
             if rule.get("dimension", quantity.dimension) == quantity.dimension:
                 return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))
     metric, implied = data.get("means", entry.key), data.get("product")

@@ -62,6 +62,11 @@ def _folding() -> dict[int, int]:
     return {**pairs, **lower, **full_width}
 
 
+def fold_words(text: str) -> str:
+    """The same as ``fold`` for a few words, which must not push a document out of its memory."""
+    return text.translate(_folding())
+
+
 @lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """``text`` in lower case, half width and simplified characters, dashes and spaces alike; character for character.
