@@ -6,6 +6,7 @@ figure to every item of the list before it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +49,7 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
         size = last - first + 1
         figures = marks.quantities[first : last + 1]
         if size > 1:
-            slashed = all(_SLASH.fullmatch(text, a.span[1], b.span[0]) for a, b in zip(figures, figures[1:], strict=False))
+            slashed = all(_SLASH.fullmatch(text, a.span[1], b.span[0]) for a, b in itertools.pairwise(figures))
             marker = _marked(marks, first, last)
             if not (slashed or marker):
                 if size in listed and "bases" not in listed[size]:  # "their profits were … and …": in the order of the list before

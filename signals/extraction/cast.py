@@ -51,7 +51,7 @@ def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Ma
     title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
     in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
     counts = Counter(name.key for name in names if cast.is_company(name.key))
-    first = {}
+    first: dict[str, int] = {}
     for name in names:
         first.setdefault(name.key, name.span[0])
     cast.titled = bool(in_title)
@@ -62,7 +62,7 @@ def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Ma
         cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
     offices = [name.key for name in names if cast.kind(name.key) == "regulator"]
     titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
-    cast.national = not in_title and (titled_office or bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
+    cast.national = not in_title and (titled_office or (bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts)))
     return cast
 
 

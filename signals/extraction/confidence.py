@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from signals.extraction.findings import Finding
 from signals.extraction.drafts import Draft
+from signals.extraction.findings import Finding
 from signals.extraction.records import Indicator, Warning_
 
 # Rules by which a figure got its metric, and how often that was right on the gold texts.

@@ -13,14 +13,14 @@ from signals.extraction.grammar import broken, joined
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_level, meaning
 from signals.extraction.products import product_of
-from signals.extraction.records import Entry, Hit, Quantity, Span
+from signals.extraction.records import Entry, Hit, Measure, Quantity, Span
 from signals.extraction.shares import context_of
 
 _PARTNERS = frozenset(
     ["united-states", "japan", "european-union", "germany", "south-korea", "vietnam", "india", "united-kingdom", "france", "netherlands", "thailand", "mexico", "taiwan", "italy"]
 )
 _REMEMBERED = ("price", "price_step", "export_volume", "export_revenue", "import_volume", "output_value")  # the product goes on until another is named
-_MEASURES = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
+_MEASURES: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 
@@ -148,7 +148,7 @@ class Drafter:
         signed = figure.dimension in ("points", "ratio") and _MINUS
         if (value > 0 and figure.dimension in ("money", "per_share") and _MINUS_AFTER_IS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])) or (value > 0 and signed and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])):
             value, high = _negated(value, high)
-        measure = "level"
+        measure: Measure = "level"
         if role == "change" and data.get("saving"):
             value, high = abs(value), abs(high) if high is not None else None
         elif role == "change":

@@ -122,7 +122,7 @@ def _latest_day(mention: PeriodMention, line: str, published: str | None) -> Per
     day = mention.period.start
     if not mention.inferred or published is None or len(published) < 10 or day != mention.period.end:
         return mention
-    if "日" not in line[slice(*mention.span)] and not re.search(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]", line[slice(*mention.span)]) or re.search(r"20\d\d", line[: mention.span[0]]):
+    if ("日" not in line[slice(*mention.span)] and not re.search(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]", line[slice(*mention.span)])) or re.search(r"20\d\d", line[: mention.span[0]]):
         return mention
     latest = f"{published[:4]}{day[4:]}"
     if latest > published:

@@ -15,9 +15,7 @@ JOINT = re.compile(
 WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*|[\u4e00-\u9fff]")
 # Words that end a noun phrase: a figure before them does not describe a noun behind them.
 ENDS_PHRASE = frozenset(
-    "or to from by with while whereas as than at on after before but which that who was were is are be been had has have rose fell "
-    "grew reached came stood went increased decreased declined jumped gained climbed dropped slipped up down against versus if "
-    "when since until through despite because amid due following into onto over under up".split()
+    ["or", "to", "from", "by", "with", "while", "whereas", "as", "than", "at", "on", "after", "before", "but", "which", "that", "who", "was", "were", "is", "are", "be", "been", "had", "has", "have", "rose", "fell", "grew", "reached", "came", "stood", "went", "increased", "decreased", "declined", "jumped", "gained", "climbed", "dropped", "slipped", "up", "down", "against", "versus", "if", "when", "since", "until", "through", "despite", "because", "amid", "due", "following", "into", "onto", "over", "under", "up"]
 )
 
 

@@ -25,7 +25,7 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         return True
     if draft.cue is not None and draft.cue.alias in named:
         return True
-    return any(word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]] for word in named if len(word) > 2 and "挂牌" in word or word == "list price")
+    return any(word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]] for word in named if (len(word) > 2 and "挂牌" in word) or word == "list price")
 
 
 def index_maker(marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:

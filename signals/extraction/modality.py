@@ -119,7 +119,7 @@ _AFTERWARDS = re.compile(r"(?:投产|建成|达产|完工|完成)后|将达|将�
 
 def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
     """What the words right around one of several capacities say: 现有3.8万吨/年,预计25年底达4万吨/年,27年达6万吨/年."""
-    start, end = draft.quantity.span
+    start, _end = draft.quantity.span
     floor = max((other.span[1] for other in marks.quantities if other.span[1] <= start), default=marks.span[0])
     own = marks.text[floor:start]
     later = _AFTERWARDS.search(own)
@@ -202,7 +202,5 @@ def _same_clause(text: str, start: int, end: int) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None

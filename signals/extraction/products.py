@@ -41,7 +41,7 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
 
 def _touches(marks: Marks, hit: Hit, figure: Quantity, cue: Hit | None) -> bool:
     """Whether the word is part of the figure's own noun: 发明专利125件, "125 were for inventions"."""
-    if cue is not None and cue.start <= hit.start and hit.end <= cue.end or figure.span[1] <= hit.start <= figure.span[1] + 24:
+    if (cue is not None and cue.start <= hit.start and hit.end <= cue.end) or figure.span[1] <= hit.start <= figure.span[1] + 24:
         return not any(figure.span[1] <= other.span[0] < hit.start for other in marks.quantities)
     return 0 <= figure.span[0] - hit.end <= 6
 

@@ -14,7 +14,7 @@ from signals.extraction.drafts import Draft
 from signals.extraction.grammar import pieces
 from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
-from signals.extraction.records import Block, Entry, Hit, Indicator, Modality, Period, Reading, Span, Voice
+from signals.extraction.records import Block, Entry, Hit, Indicator, Measure, Modality, Period, Reading, Span, Voice
 from signals.extraction.sentences import split_sentences
 from signals.extraction.subjects import subject_of
 from signals.extraction.tables import bind_table
@@ -106,12 +106,12 @@ class Settler:
         remember(self._cast, marks, subjects)
 
     @staticmethod
-    def _measure_from_base(draft: Draft, marks: Marks, period: Period) -> str:
+    def _measure_from_base(draft: Draft, marks: Marks, period: Period) -> Measure:
         """A change "from August" of a September figure is month on month."""
         for mention in marks.periods:
             basis = basis_between(period, mention.period)
             if basis and mention.span[0] > draft.quantity.span[1]:
-                return f"change_{basis}"
+                return _AGAINST[basis]
         return draft.measure
 
     def _indicator(
@@ -206,6 +206,7 @@ def _prior(why: str) -> bool:
     return why == "a year ago"
 
 
+_AGAINST: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom"}
 _BASIS = re.compile(r"[(（][^()（）]{0,60}(?:REO|干量|干基|含税|dry|VAT|tax)[^()（）]{0,40}[)）]", re.IGNORECASE)
 _TAX = re.compile(r"不含税|含税|\bexcluding (?:VAT|tax)\b|\bincluding (?:VAT|tax)\b|\bex-VAT\b|\bexclusive of tax\b", re.IGNORECASE)
 _BATCH = re.compile(r"第[一二三四五六]批(?:次)?|\b(?:first|second|third|fourth) batch\b", re.IGNORECASE)

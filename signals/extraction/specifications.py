@@ -8,6 +8,7 @@ from dataclasses import replace
 from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks
 from signals.extraction.numerals import fold
+from signals.extraction.records import Quantity
 
 COUNTS = ("count", "plain")
 _PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
@@ -27,7 +28,7 @@ _BOUNDS = ("<", ">", "<=", ">=")
 def without_specifications(marks: Marks) -> Marks:
     """The marks without figures that state nothing: purities, thresholds of a rule, numbers that are part of a metric's words."""
     text = marks.text
-    kept = []
+    kept: list[Quantity] = []
     steps = [found.span() for found in _STEP.finditer(fold(text), *marks.span)]
     for figure in marks.quantities:
         start, end = figure.core

@@ -27,9 +27,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention
 
 _PLACE_METRICS = frozenset(
-    """output output_value enterprises export_volume export_revenue import_volume reserves reserve_share market_share output_share
-    local_conversion_rate quota_mining quota_smelting quota_share capacity employees projects export_share price price_index sales_volume
-    export_destinations ghg_emissions investment added_value new_products patents_granted""".split()
+    ["output", "output_value", "enterprises", "export_volume", "export_revenue", "import_volume", "reserves", "reserve_share", "market_share", "output_share", "local_conversion_rate", "quota_mining", "quota_smelting", "quota_share", "capacity", "employees", "projects", "export_share", "price", "price_index", "sales_volume", "export_destinations", "ghg_emissions", "investment", "added_value", "new_products", "patents_granted"]
 )  # fmt: skip
 _ANAPHOR = re.compile(r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -153,9 +151,9 @@ def _region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast
     inner = cast.companies.get(cast.place or "")
     if inner is not None and inner.within == chosen.key and any(name.key == cast.place for name in names):
         return True
-    return chosen.key != cast.place and any(
+    return (chosen.key != cast.place and any(
         name.key == cast.place and name.span[1] <= chosen.span[0] and chosen.span[0] - name.span[1] <= 6 for name in names
-    ) or bool(re.search(r"\bin\s*$", before))
+    )) or bool(re.search(r"\bin\s*$", before))
 
 
 def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
@@ -185,7 +183,7 @@ def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
     limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
     for name in names:
         if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
-            if draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]]) or draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5:
+            if (draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]])) or (draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5):
                 return name
     return None
 
@@ -217,7 +215,7 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
     leading = [name for name in names if not OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
     if leading and leading[-1] is not nearest:
         direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])
-        if not direct or cast.is_company(leading[-1].key) and not cast.is_company(nearest.key):
+        if not direct or (cast.is_company(leading[-1].key) and not cast.is_company(nearest.key)):
             return leading[-1]
         if cast.kind(nearest.key) in ("exchange",) and draft.metric not in ("trade_volume", "trade_value", "members", "listed_products"):
             return leading[-1]

@@ -17,7 +17,7 @@ from signals.extraction.drafts import Draft
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
-from signals.extraction.records import Cell, Entry, Hit, Modality, Period, PeriodMention, Quantity, Span, Table
+from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, PeriodMention, Quantity, Span, Table
 from signals.extraction.timing import year_earlier
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
@@ -179,7 +179,7 @@ def _cell(
     if keep is not None and meant.metric != "quota_share" and product not in keep:
         product = None
     product = (hit.entry.data.get("product_as") or {}).get(product, product)
-    measure = "level"
+    measure: Measure = "level"
     if change:
         measure = "change_mom" if _MOM.search(column.text) else "change_qoq" if _QOQ.search(column.text) else "change_ytd" if _YTD.search(column.text) else "change_yoy"
     period = _period(column, columns, place, label, change, document, meant.entry)
@@ -225,7 +225,7 @@ def _value(
         return number, "percent", "ratio"
     levels = entry.data.get("level", ())
     for unit in (label.unit, column.unit, default):
-        if unit and (unit[0] in levels or unit[0] in (entry.data.get("by_dimension") or {}) or unit[0] == "ratio" and "ratio" in levels):
+        if unit and (unit[0] in levels or unit[0] in (entry.data.get("by_dimension") or {}) or (unit[0] == "ratio" and "ratio" in levels)):
             return number * unit[2], unit[1], unit[0]
     if entry.data.get("unit") == "CNY/share":
         return number, "CNY/share", "per_share"
@@ -266,7 +266,7 @@ def _period(
             other = columns[earlier].text
             if (_THIS.search(other) or _CUMULATIVE.search(other)) and not _CHANGE.search(other):
                 return _settled(year_earlier(_relative(other, document, False)), stock)
-    return _settled(_relative(text, document, change), stock or bool(_THIS_END.search(text) and not cumulative or _PRIOR_END.search(text) and not change))
+    return _settled(_relative(text, document, change), stock or bool((_THIS_END.search(text) and not cumulative) or (_PRIOR_END.search(text) and not change)))
 
 
 def _relative(text: str, document: Period, change: bool) -> Period:

@@ -137,7 +137,7 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
     behind = [m for m in seen if end <= m.span[0] < next_figure and not broken(text, end, m.span[0])]
     behind = [m for m in behind if not _opens_next(marks, m, next_figure)]
     before = [m for m in seen if last_figure <= m.span[0] and m.span[1] <= start and not broken(text, m.span[1], start)]
-    before = [m for m in before if not (m.comparison and (not text[last_figure : m.span[0]].strip() and m.span[0] > marks.span[0] or _TO.search(text[m.span[1] : start])))]
+    before = [m for m in before if not (m.comparison and ((not text[last_figure : m.span[0]].strip() and m.span[0] > marks.span[0]) or _TO.search(text[m.span[1] : start])))]
     if behind and (not before or behind[0].span[0] - end <= 4):
         return behind[0]
     if before:
