@@ -79,6 +79,7 @@ class Command(BaseCommand):
             with po.open("rb") as stream:
                 catalog = read_po(stream, locale=po.parents[1].name)
             catalog.project, catalog.msgid_bugs_address = found.project, ""
+            found.creation_date = catalog.creation_date  # else every run would change the file
             catalog.update(found, no_fuzzy_matching=True)
             catalog.obsolete.clear()
             missing = untranslated(catalog)
