@@ -181,7 +181,7 @@ def start_site(data: Path, *arguments: str, port: int | None = None, log: str = 
             preexec_fn=die_with_parent,
         )
     site = Site(data, port, process, written)
-    until(lambda: re.search(r"serving +http", site.output) or process.poll() is not None, 90, "the site to serve")
+    until(lambda: re.search(r"serving +http", site.output) or process.poll() is not None, 240, "the site to serve")
     return site
 
 

@@ -39,3 +39,14 @@ def test_a_dropped_file_becomes_a_figure_that_a_reader_can_trace(site, page):
 
 def _company(site) -> str:
     return site.get("/companies/northern-rare-earth/")[1]
+
+
+@pytest.mark.parametrize("role", ["analyst", "editor", "admin"])
+def test_the_demo_accounts_can_sign_in(site, page, role):
+    page.goto(f"{site.url}/accounts/login/")
+    page.fill("input[name=username]", role)
+    page.fill("input[name=password]", site.passwords[role])
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{site.url}/")
+    page.goto(f"{site.url}/accounts/password_change/")
+    assert page.url.endswith("/password_change/")
