@@ -163,6 +163,8 @@ def _compare(
         was, becomes = before.get(place), after.get(place)
         if was == becomes:
             continue
+        told = becomes or was
+        assert told is not None  # they differ, so one of them says something
         what = "gained" if was is None else "lost" if becomes is None else "changed"
         effect[what] += 1
         if len(effect["examples"]) < EXAMPLES:
@@ -170,7 +172,7 @@ def _compare(
                 {
                     "what": what,
                     "disclosure": version.disclosure_id,
-                    "quote": (becomes or was)[-1][:300],
+                    "quote": told[-1][:300],
                     "was": _said(was),
                     "becomes": _said(becomes),
                 }

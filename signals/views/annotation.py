@@ -38,7 +38,7 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     start, end = _span(request.POST, disclosure)
     try:
         made = service.add(
-            request.user, pk, request.POST.get("kind", ""), start, end, {name: plain(text) for name, text in request.POST.items()},
+            request.user, pk, request.POST.get("kind", ""), start, end, {name: plain(str(text)) for name, text in request.POST.items()},
             version=_number(request.POST.get("version", "")), everywhere=request.POST.get("everywhere") == "1",
         )  # fmt: skip
     except InvalidError as invalid:
