@@ -11,6 +11,9 @@ MODES = ["character", "word", "figure", "sentence"]
 def snap(text: str, start: int, end: int, mode: str, lexicon: Lexicon) -> Span:
     """The selection widened to whole units of ``mode``, blanks at its ends left out; itself where nothing fits."""
     start, end = _trimmed(text, max(0, min(start, end)), min(len(text), max(start, end)))
+    if start >= end:  # only blanks: the next word after them
+        start = next((at for at in range(end, len(text)) if not text[at].isspace()), end)
+        end = min(start + 1, len(text))
     if start >= end or mode == "character":
         return start, end
     if mode == "word":
