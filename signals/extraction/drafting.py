@@ -174,7 +174,7 @@ class Drafter:
     @staticmethod
     def _final_product(metric: str, entry: Entry, product: str | None) -> str | None:
         keep = entry.data.get("keep_product")
-        if metric == "export_destinations":
+        if metric in ("export_destinations", "reserve_share"):
             return None
         if keep is not None and metric != "quota_share":
             return product if product in keep else None

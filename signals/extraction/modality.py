@@ -21,11 +21,11 @@ _ESTIMATE = re.compile(
 )
 _TARGET = re.compile(
     r"目标|力争|争取|确保|规划|到20\d\d年|计划(?!单列)|将达|达产后|全年生产经营目标|\btargets?\b|\btargeting\b|\baims?\b|\baiming\b|\bplans? (?:to|for)\b|"
-    r"\bplanned\b|\bgoals?\b|\bseeks? to\b|\bby 20[2-9]\d\b|\bintends?\b|\bwants\b|\bstrives?\b|\bto reach\b|\bwill (?:produce|reach|have|make|build|add)\b|\bscheduled to\b",
+    r"\bplanned\b|\bgoals?\b|\bseeks? to\b|\bby 20[2-9]\d\b|\bintends?\b|\bwants\b|\bstrives?\b|(?<!expected )(?<!forecast )(?<!projected )(?<!likely )\bto reach\b|\bwill (?:produce|reach|have|make|build|add)\b|\bscheduled to\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"预计|預計|预期|预告|预增|预减|预亏|预盈|预喜|经.{0,8}初步(?:测算|核算)|有望|\bexpects?\b|\bexpected\b|\bforecasts?\b|\bguidance\b|\bpreliminary\b|"
+    r"预计|預計|预期|预告|预增|预减|预亏|预盈|预喜|经.{0,8}初步(?:测算|核算)|有望|\bexpects?\b|\bexpected\b|\bforecasts?\b|\bprojected\b|\bguidance\b|\bpreliminary\b|"
     r"\bsees\b|\bshould reach\b|\bshould\b|\bwould be\b|\bis put at\b|\bprojects? (?:a|its|net|revenue|profit)\b|\bestimates? (?:its|that|net)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
     re.IGNORECASE,
 )

@@ -82,6 +82,8 @@ class Finder:
         """A Chinese year (or 今年), with or without a part: 2025年, 今年上半年, 2025年1-9月, 2025年6月30日."""
         written = found["zh_year"]
         number = self.years.written(written)
+        if written == "当年" and self.years.named:
+            number = self.years.named  # 自2014年3月开盘以来,当年…: the year just named
         if number is None:
             return None
         if found["zh_year2"]:

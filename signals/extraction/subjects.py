@@ -35,6 +35,7 @@ _PARENT = re.compile(r"\s*(?:and its|and their|及其|和其|及下属|与其)")
 _CITY_WORDS = re.compile(r"全市|全区|我市|该市|园区|高新区|\bthe city\b(?!['’]s)|\bThe zone\b|\bthe zone\b|\bthe region\b(?!['’]s)", re.IGNORECASE)
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 _HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
+_BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
 _HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}")
 
 
@@ -140,7 +141,8 @@ def _held(marks: Marks, names: list[NameMention], start: int) -> NameMention | N
     """The firm whose shares are held: 持有甘肃稀土49%股权. Its holder is somebody else."""
     for name in reversed(names):
         before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
-        if _HOLDING.search(before) and _HELD_SHARE.fullmatch(marks.text, name.span[1], start):
+        bought = before.endswith("对") and _BOUGHT.search(marks.text, start, min(marks.span[1], start + 24))
+        if (bought or _HOLDING.search(before)) and _HELD_SHARE.fullmatch(marks.text, name.span[1], start):
             return name
     return None
 

@@ -39,6 +39,12 @@ _NEW_TAB_MARKS = (
 )  # fmt: skip
 _BLOCK_COMMENT = re.compile(r"(?:<|&lt;|©|\u0e22\u0e09|Â©|\ufffd)?!--\s{0,3}/?wp:[^>\n]{0,200}?--(?:>|&gt;)")
 _EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?)(?<=[^\s_*])\1(?![\w*_/])")
+# another article's headline between two sentences
+_OTHER_ARTICLE = re.compile(
+    r"(?<=[.!?。”\"] )(?:See also|Read also|Also read|Read more|SEE ALSO|READ ALSO|READ MORE):? [^.!?\n]{6,160}[.!?](?: |$)|"
+    r"[（(【](?:相关阅读|延伸阅读|点击阅读|推荐阅读)[:：][^。\n）)】]{4,80}[）)】]",
+    re.M,
+)
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,400}(?: \"[^\"\n]{0,100}\")?\)")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
@@ -61,6 +67,7 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
         edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
     if "!--" in text:
         edits += (Edit(m.start(), m.end(), "", "block-comment") for m in _BLOCK_COMMENT.finditer(text))
+    edits += (Edit(m.start(), m.end(), "", "other-article") for m in _OTHER_ARTICLE.finditer(text))
     if "](" in text:
         edits += _links(text)
     if "_" in text or "**" in text:

@@ -14,8 +14,8 @@ from .flat_cut import cut_rows, is_cut
 from .flat_heads import ColumnHeads
 from .flat_labels import labelled, row_cells
 from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
-from .flat_run import poured
 from .flat_rows import LAST_OF_ROW, VALUE, Row, glued_row, spaced_row
+from .flat_run import poured
 
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")

@@ -178,3 +178,31 @@ satisfactory in a market that was weak for most of the spring.
     told = values(text, lexicon)
     assert ("revenue", "level", 6814000000) in told
     assert ("roe", "level", 3.02) in told
+
+
+def test_what_is_projected_or_expected_to_reach_a_sum_is_a_forecast(lexicon):
+    text = (
+        "Northern Rare Earth told of a projected net profit increase of 310% for the first half of 2026. "
+        "Net profit is expected to reach 1.4 billion yuan."
+    )
+    record = extract(text.encode(), lexicon).as_json()
+    assert {one["modality"] for one in record["indicators"]} == {"forecast"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "metric", "label"),
+    [
+        ("Baogang rare earth concentrate output fell to 98,000t in 2025.", "baogang-group", "output", "2025"),
+        ("Bayan Obo is mined for iron. This mine holds 79% of China's rare earth resources.", "bayan-obo", "reserve_share", None),
+        ("盛和资源于9月完成对匹克公司100%股权的收购。", "shenghe-resources", "stake", None),
+        ("包头稀土产品交易所自2014年3月开盘以来,当年交易总额达到56.7亿元。", "baotou-rare-earth-exchange", "trade_value", "2014"),
+    ],
+)
+def test_whose_figure_and_when(lexicon, text, subject, metric, label):
+    [one] = extract(text.encode(), lexicon).as_json()["indicators"]
+    assert (one["subject"], one["metric"], (one["period"] or {}).get("label")) == (subject, metric, label)
+
+
+def test_a_share_of_one_s_own_revenue_is_no_figure_that_is_followed(lexicon):
+    text = "Baogang Group sold concentrate for ¥8.4 billion in 2025, making up nearly 12% of its total revenues."
+    assert [one for one in values(text, lexicon) if one[2] == 12] == []
