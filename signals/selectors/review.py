@@ -171,7 +171,7 @@ def paper(row: Row) -> Paper:
         marks.append(Highlight(finding.start, finding.end, "quote", "quote"))
         if isinstance(row, IndicatorCurrent):
             marks.append(Highlight(finding.figure_start, finding.figure_end, "here"))
-    spans = [span for span in version.blocks or [["paragraph", 0, len(version.text), "body"]]]
+    spans = version.blocks or [["paragraph", 0, len(version.text), "body"]]
     near = [span for span in spans if span[2] > at - AROUND and span[1] < at + AROUND]
     return Paper(documents.blocks(version, marks, near), len(near) < len(spans), here)
 

@@ -15,7 +15,7 @@ from signals.services import decisions, integrity, rebuild, review
 from signals.services.review import Verdict
 
 EDITORS, DECISIONS = 20, 1000
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,77 @@
+"""Teaching the lexicon: asked for by an editor, tried on the kept texts, accepted by an admin, in force at the next reading."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from signals.models import IndicatorCurrent
+from signals.services import lexicon, proposals, reextraction
+from tests.signals.conftest import FIRST_HALF
+
+
+@pytest.fixture
+def page(take):
+    return take(FIRST_HALF.format(more="Its gross take-in was RMB 4.2 billion in the first half of 2025."))
+
+
+def test_an_accepted_word_is_measured_first_and_counts_from_the_next_reading_on(page, editor, admin):
+    before = IndicatorCurrent.objects.count()
+    asked = proposals.propose(editor, "metric", "metrics/revenue", "gross take-in")
+    with pytest.raises(ValidationError):
+        proposals.settle(admin, asked.pk, "accepted")
+    effect = proposals.measure(editor, asked.pk).effect
+    assert (effect["texts"], effect["read"], effect["lost"]) == (1, 1, 0)
+    assert effect["gained"] + effect["changed"] >= 1
+    assert IndicatorCurrent.objects.count() == before
+    digest = lexicon.current().digest
+    proposals.settle(admin, asked.pk, "accepted")
+    assert lexicon.current().digest != digest
+    reextraction.reextract(page.pk)
+    row = IndicatorCurrent.objects.get(value=4_200_000_000)
+    assert row.metric == "revenue"
+    assert "gross take-in" in proposals.as_diff()
+    assert proposals.as_diff().startswith("--- a/signals/lexicon/metrics/")
+    proposals.settle(admin, asked.pk, "rejected")
+    assert lexicon.current().digest == digest
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "phrase"),
+    [
+        ("alias", "names/nobody", "Some Firm"),
+        ("metric", "names/northern-rare-earth", "Some Firm"),
+        ("metric", "metrics/revenue", "revenue"),
+        ("metric", "metrics/revenue", "x"),
+        ("metric", "metrics/revenue", "x" * 61),
+        ("not_a_figure", "units/percent", "quiz"),
+        ("magic", "metrics/revenue", "gross take-in"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(known, editor, kind, target, phrase):
+    with pytest.raises(ValidationError):
+        proposals.propose(editor, kind, target, phrase)
+
+
+def test_the_same_is_asked_once(known, editor):
+    proposals.propose(editor, "metric", "metrics/revenue", "gross take-in")
+    with pytest.raises(ValidationError):
+        proposals.propose(editor, "metric", "metrics/revenue", "gross  take-in")
+
+
+def test_who_may(page, analyst, editor, admin):
+    with pytest.raises(PermissionDenied):
+        proposals.propose(analyst, "metric", "metrics/revenue", "gross take-in")
+    asked = proposals.propose(admin, "metric", "metrics/revenue", "gross take-in")
+    proposals.measure(editor, asked.pk)
+    for state in ("accepted", "rejected", "withdrawn"):
+        with pytest.raises(PermissionDenied):
+            proposals.settle(editor, asked.pk, state)
+    assert proposals.settle(admin, asked.pk, "withdrawn").state == "withdrawn"
+
+
+def test_words_before_a_number_that_is_no_figure(take, editor):
+    page = take(FIRST_HALF.format(more="Workshop lot 4,312 tonnes was named in the notice on revenue."))
+    asked = proposals.propose(editor, "not_a_figure", "units/serial", "workshop lot")
+    effect = proposals.measure(editor, asked.pk).effect
+    assert effect["texts"] == 1
+    assert effect["gained"] == 0
+    assert page.pk
