@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.binding import Binder
+from signals.extraction.calendar import year
 from signals.extraction.cast import NATION, Cast, remember
 from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
@@ -182,6 +183,8 @@ class Settler:
                     yield from self._sentence(piece, block)
         for draft, period, span in cells:
             marks = replace_span(self._sheet.within(*block.span), span)
+            if period is None and draft.meaning.entry.data.get("time") == "year" and self._clock.published:
+                period = year(int(self._clock.published[:4]))
             subject = draft.name or self._cast.main
             if draft.meaning.entry.data.get("nation") and draft.name is None and not self._cast.titled:
                 subject = NATION

@@ -31,9 +31,11 @@ _PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previ
 _THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
 _CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
 _THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b")
 _YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?$")
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
+_BRACKET = re.compile(r"[（(][^()（）]*[)）]")
 _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
     (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
@@ -119,6 +121,7 @@ def _figure(text: str) -> bool:
 def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
     head = Head("|".join(dict.fromkeys(re.sub(r"\s+", "" if _chinese(cell.text) else " ", cell.text).strip() for cell in cells)))
     head.unit = _unit(head.text)
+    marks = None
     for cell in cells:
         if not cell.spans:
             continue
@@ -129,9 +132,11 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
         head.name = marks.names[0].key if marks.names else head.name
         head.period = marks.periods[0] if marks.periods and len(cell.spans) == 1 else head.period
     found = sheet.lexicon.find(head.text)
-    own = [hit for hit in found if hit.kind == "metrics" and not hit.entry.data.get("tight") and not is_weak(hit)]
+    named = sheet.text[slice(*marks.names[0].span)] if marks is not None and marks.names else ""
+    own = [hit for hit in found if hit.kind == "metrics" and not hit.entry.data.get("tight") and (not is_weak(hit) or _BRACKET.sub("", head.text).strip() == hit.alias)]
     head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None)
-    head.products = [hit for hit in found if hit.kind == "products"]
+    # the 稀土 of a firm's name says nothing of the product
+    head.products = [hit for hit in found if hit.kind == "products" and hit.alias not in named]
     return head
 
 
@@ -143,7 +148,7 @@ def _status(text: str) -> Modality | None:
 
 
 def _chinese(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+    return _HAN.search(text) is not None
 
 
 def _cell(
@@ -154,6 +159,8 @@ def _cell(
     cell, column = row[place], columns[place]
     change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
     hit = label.metric or column.metric
+    if label.metric and column.unit and column.unit[0] not in ("ratio", *label.metric.entry.data.get("level", ())):
+        hit = column.metric  # 节能变频空调 in a column of 收入(亿元)
     if hit is None and change:
         hit = next((columns[left].metric for left in range(place - 1, 0, -1) if columns[left].metric), None)
     topic = [other for other in about if other.kind == "products"]
@@ -175,7 +182,9 @@ def _cell(
         return None
     product = next((one.key for one in (label.products or column.products or topic)), None) if hit.entry.data.get("products") or hit.entry.data.get("segments") else None
     meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
-    keep = hit.entry.data.get("keep_product")
+    keep = meant.entry.data.get("keep_product", hit.entry.data.get("keep_product"))
+    if keep and product not in keep:  # 矿产品(岩矿型,轻稀土)
+        product = next((one.key for one in column.products if one.key in keep), product)
     if keep is not None and meant.metric != "quota_share" and product not in keep:
         product = None
     product = (hit.entry.data.get("product_as") or {}).get(product, product)

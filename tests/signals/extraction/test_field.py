@@ -206,3 +206,76 @@ def test_whose_figure_and_when(lexicon, text, subject, metric, label):
 def test_a_share_of_one_s_own_revenue_is_no_figure_that_is_followed(lexicon):
     text = "Baogang Group sold concentrate for ¥8.4 billion in 2025, making up nearly 12% of its total revenues."
     assert [one for one in values(text, lexicon) if one[2] == 12] == []
+
+
+QUOTAS = """<html lang="zh"><head><title>2024年第一批稀土开采、冶炼分离总量控制指标分解表</title></head><body><article>
+<h1>2024年第一批稀土开采、冶炼分离总量控制指标分解表</h1><p>单位:吨</p><table>
+<tr><td>企业</td><td>矿产品(岩矿型,轻稀土)</td><td>矿产品(离子型,中重稀土)</td><td>冶炼分离产品</td></tr>
+<tr><td>中国稀土集团有限公司</td><td>30100</td><td>9800</td><td>37900</td></tr>
+<tr><td>合计</td><td>30100</td><td>9800</td><td>37900</td></tr></table></article></body></html>"""
+
+
+def test_a_quota_table_tells_mines_from_smelters(lexicon):
+    told = figures(QUOTAS, lexicon, published_on="2024-02-06")
+    assert [(one[0], one[1], one[6]) for one in told][:3] == [
+        ("quota_mining", "light-rare-earth", "2024"),
+        ("quota_mining", "heavy-rare-earth", "2024"),
+        ("quota_smelting", None, "2024"),
+    ]
+
+
+SEGMENTS = """<html lang="zh"><head><title>金力永磁2025年年度报告</title></head><body><article><h1>金力永磁2025年年度报告</h1>
+<table><tr><td>领域</td><td>收入(亿元)</td><td>销量同比</td></tr>
+<tr><td>节能变频空调</td><td>16.2</td><td>+21.8%</td></tr>
+<tr><td>风力发电</td><td>5.3</td><td>+4.1%</td></tr></table></article></body></html>"""
+
+
+def test_a_row_s_name_is_no_metric_in_a_column_of_money(lexicon):
+    told = figures(SEGMENTS, lexicon)
+    assert [(one[0], one[3]) for one in told if one[2] == "level"] == [("revenue", 1620000000), ("revenue", 530000000)]
+
+
+POURED = """北方稀土(600111):北方稀土2025年第三季度报告
+时间:2025年10月29日 20:11:02
+单位:元 币种:人民币
+项目 | 本报告期 | 本报告期比
+上年同期增
+减变动幅度
+(%) | 年初至报告期末 | 年初至报告期末比
+上年同期增减变动
+幅度(%) | 营业收入 | 9,111,222,333.44 | 3.21 | 24,555,666,777.88 | -4.50 | 归属于上市公司股东的净
+利润 | 611,222,333.44 | 11.20 | 1,511,222,333.44 | 65.40 | 经营活动产生的现金流量净额 | 不适用 | 不适用 | 1,777,888,999.11 | 9.30 |
+"""
+
+
+def test_a_table_poured_into_running_lines(lexicon):
+    told = {(one[0], one[2], one[6]): one[3] for one in figures(POURED, lexicon)}
+    assert told[("revenue", "level", "2025Q3")] == 9111222333.44
+    assert told[("revenue", "change_yoy", "2025M1-9")] == -4.5
+    assert told[("net_profit", "level", "2025M1-9")] == 1511222333.44
+    assert ("operating_cash_flow", "level", "2025Q3") not in told
+    assert told[("operating_cash_flow", "change_yoy", "2025M1-9")] == 9.3
+
+
+TWO_HEADS = """中国北方稀土(集团)高科技股份有限公司
+2025 年半年度报告摘要
+单位:元 币种:人民币
+本报告期末 上年度末 本报告期末比上年
+度末增减(%)
+总资产 44,111,222,333.70 43,222,333,444.44 2.06
+归属于上市公司股 23,111,222,333.74 22,444,555,666.66 2.97
+东的净资产
+本报告期 上年同期 本报告期比上年同
+期增减(%)
+营业收入 18,111,222,333.11 12,444,555,666.96 45.54
+归属于上市公司股 911,222,333.39 45,111,222.40 1919.95
+东的净利润
+"""
+
+
+def test_a_second_head_begins_a_second_table(lexicon):
+    told = {(one[0], one[2], one[6]): one[3] for one in figures(TWO_HEADS, lexicon)}
+    assert told[("total_assets", "change_ytd", "2025-06-30")] == 2.06
+    assert told[("revenue", "level", "2025H1")] == 18111222333.11
+    assert told[("revenue", "level", "2024H1")] == 12444555666.96
+    assert told[("net_profit", "change_yoy", "2025H1")] == 1919.95
