@@ -63,7 +63,8 @@ def queues(kind: str, chosen: str) -> list[Queue]:
             continue
         rows = waiting(kind, name)
         count = rows.order_by()[: CAP + 1].count()
-        oldest = rows.order_by("first_seen_at").values_list("first_seen_at", flat=True).first() if 0 < count <= CAP or name == "new" else None
+        asked = name == "new" or (name == chosen and count <= CAP)  # more than that only the index of new ones can sort
+        oldest = rows.order_by("first_seen_at").values_list("first_seen_at", flat=True).first() if asked and count else None
         found.append(Queue(name, label, min(count, CAP), count > CAP, oldest, name == chosen))
     return found
 

@@ -31,7 +31,7 @@ def form_fields(kind: str) -> list[str]:
 
 
 def choices(field: str) -> list[str]:
-    """The values that a field may hold; an empty list where it is free."""
+    """The values that a field may hold; an empty list where it is free. Proposals add words to entries, never entries."""
     fixed = {"measure": MEASURES, "comparator": COMPARATORS, "modality": MODALITIES, "stage": STAGES, "voice": VOICES}
     if field in fixed:
         return fixed[field]
@@ -39,8 +39,8 @@ def choices(field: str) -> list[str]:
         return list(THEMES)
     kind = {"metric": "metrics", "product": "products"}.get(field)
     if kind:
-        return sorted(lexicon.current().kind(kind))
-    return sorted(_units(lexicon.current())) if field == "unit" else []
+        return sorted(lexicon.files().kind(kind))
+    return sorted(_units(lexicon.files())) if field == "unit" else []
 
 
 @lru_cache(maxsize=2)
