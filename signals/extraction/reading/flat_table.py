@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
 _MOST_BETWEEN = 3
 _HEAD_LINES = 14
+_PIECE_LONGEST = 12
 _MOST_ROWS = 5_000  # of a document; filings have hundreds
 
 
@@ -124,42 +125,48 @@ def _prose(original: str, rows: list[Row]) -> bool:
 def _heads_above(
     original: str, lines: list[Line], index: int, columns: int, heads: ColumnHeads
 ) -> tuple[int, list[DraftCell] | None]:
-    """The line where the heads begin and the head row, or (index, None)."""
-    if index and may_begin(original, lines[index - 1]):
-        line = lines[index - 1]
-        tokens = [match.span() for match in _TOKEN.finditer(original, line.start, line.end)]
-        short = all(end - start <= 24 for start, end in tokens) and original[line.end - 1] not in "。；：:"
-        if len(tokens) in (columns, columns + 1) and short and columns >= 2:
-            spans = tokens if len(tokens) == columns + 1 else [(line.start, line.start), *tokens]
-            return index - 1, [DraftCell([span], True) for span in spans]
-        cut = heads.cut(original, (line.start, line.end))
-        if cut and len(cut) in (columns, columns + 1):
-            spans = cut if len(cut) == columns + 1 else [(line.start, line.start), *cut]
-            return index - 1, [DraftCell([span], True) for span in spans]
+    """The line where the heads begin and the head row, or (index, None): known heads over several lines, then one line."""
     first = index
     while first > 0 and index - first < _HEAD_LINES and may_begin(original, lines[first - 1]):
         if not heads.like_head(original[lines[first - 1].start : lines[first - 1].end]):
             break
         first -= 1
-    for begin in range(first, index):
+    for begin in range(first, index - 1):
         row = heads.rebuilt(original, lines[begin:index], columns)
         if row:
-            return begin, [DraftCell([(lines[begin].start, lines[begin].start)], True), *row]
-    return index, None
+            return begin, _named(lines[begin], row)
+    if not index or not may_begin(original, lines[index - 1]):
+        return index, None
+    line = lines[index - 1]
+    tokens = [match.span() for match in _TOKEN.finditer(original, line.start, line.end)]
+    short = all(end - start <= 24 for start, end in tokens) and original[line.end - 1] not in "。；：:"
+    if len(tokens) not in (columns, columns + 1) or not short or columns < 2:
+        tokens = heads.cut(original, (line.start, line.end)) or []
+    if len(tokens) in (columns, columns + 1):
+        row = [DraftCell([span], True) for span in tokens]
+        return index - 1, row if len(row) == columns + 1 else _named(line, row)
+    row = heads.rebuilt(original, [line], columns) if first < index else None
+    return (index - 1, _named(line, row)) if row else (index, None)
+
+
+def _named(line: Line, row: list[DraftCell]) -> list[DraftCell]:
+    """``row`` with an empty head for the column of labels."""
+    return [DraftCell([(line.start, line.start)], True), *row]
 
 
 def _cut(
     original: str, lines: list[Line], index: int, last: int, columns: int, heads: ColumnHeads
 ) -> tuple[int, int, DraftTable] | None:
-    first, head = _heads_above(original, lines, index, columns, heads)
     begin = index
-    while begin > first and not head and lines[begin - 1].end - lines[begin - 1].start <= 12:
+    first, head = _heads_above(original, lines, begin, columns, heads)
+    while not head and begin > 0 and index - begin < _MOST_BETWEEN and _is_label(original, lines[begin - 1]):
         begin -= 1  # the label of the first row may begin above its figures
+        first, head = _heads_above(original, lines, begin, columns, heads)
     after = last + 1
     while after < len(lines) and after - last <= _MOST_BETWEEN and _is_tail(original, lines[after]):
         after += 1
     rows = cut_rows(original, lines[begin:after], columns, heads)
-    if len(rows) < 2:
+    if len(rows) < 2 and not (head and rows):
         return None
     table: list[list[DraftCell]] = [head] if head else []
     for row in rows:
@@ -167,10 +174,15 @@ def _cut(
     return min(first, begin), after, DraftTable(table)
 
 
+def _is_label(original: str, line: Line) -> bool:
+    """A first piece of a label: a few characters, perhaps with a lone minus."""
+    return may_begin(original, line) and line.end - line.start <= _PIECE_LONGEST
+
+
 def _is_tail(original: str, line: Line) -> bool:
     """A last piece of a label: a few characters that close a bracket."""
     text = original[line.start : line.end]
-    return may_begin(original, line) and len(text) <= 12 and text.rstrip().endswith((")", "）"))
+    return may_begin(original, line) and len(text) <= _PIECE_LONGEST and text.rstrip().endswith((")", "）"))
 
 
 def _glued(original: str, lines: list[Line], index: int, heads: ColumnHeads) -> tuple[int, int, DraftTable] | None:

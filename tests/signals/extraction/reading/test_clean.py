@@ -24,6 +24,9 @@ def cleaned(text: str) -> str:
         ("a **strong** quarter", "a strong quarter"),
         ("包_钢_集团与北方__稀土", "包钢集团与北方稀土"),
         ("said [the group](https://example.com/a_b), which", "said the group, which"),
+        # trap 43: another article's headline between two sentences
+        ("It rose. See also: A$7m grant for a smelter. Then it fell.", "It rose. Then it fell."),
+        ("产量增长。（相关阅读：某公司获资助七百万元）销量下降。", "产量增长。销量下降。"),
         # trap 45: block comments
         ("The end.\n©!-- /wp:paragraph -->", "The end.\n"),
         ('<!-- wp:list {"a":1} -->Text', "Text"),
@@ -46,6 +49,7 @@ def test_residue_goes(written: str, read: str) -> None:
     [
         "Grade N52 (ppm) and snake_case_name stay.",
         "file_name_v2.pdf",
+        "The board will see also that output grows.",
         "[注意:此处为整理者按](见下文)",
         "3*4*5 mm and 2 * 3 * 4",
         "稀土氧化物（REO）含量（以干量计）",

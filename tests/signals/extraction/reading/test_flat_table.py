@@ -216,3 +216,23 @@ def test_rows_without_end_are_not_all_kept_as_a_table(lexicon: Lexicon) -> None:
     reading = read("标题\n\n" + "".join(f"产品{i} {i},100 2,200\n" for i in range(100, 999)) * 9, lexicon)
     assert sum(len(block.table.rows) for block in reading.blocks if block.table) <= 7_500
     assert "tables-not-kept" in [warning.code for warning in reading.warnings]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "本报告期 本报告期比上年 年初至报告期末 年初至报告期末比\n同期增减 上年同期增减\n营业收入 518,203,4 -12.53% 1,494,110,7 17.73%\n(元) 55.10 03.26\n",
+            ["营业收入(元)", "518,203,455.10", "-12.53%", "1,494,110,703.26", "17.73%"],
+        ),
+        (
+            "2032年 2031年 本年比上年增减\n归属于上市公 -\n司股东的净利 186,940,1 317,732,4 -158.84%\n润(元) 15.22 80.90\n",
+            ["归属于上市公司股东的净利润(元)", "-186,940,115.22", "317,732,480.90", "-158.84%"],
+        ),
+    ],
+    ids=["heads over two lines", "a label that begins above"],
+)
+def test_one_row_under_heads_is_a_table(text: str, expected: list[str], lexicon: Lexicon) -> None:
+    (table,) = tables(START + text, lexicon)
+    assert grid(table)[-1] == expected
+    assert table.rows[0][1].header
