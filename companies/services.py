@@ -27,7 +27,18 @@ def load(records: dict[str, EntityRecord] | None = None) -> tuple[int, int]:
         [_entity(record) for record in records.values()],
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["kind", "name_en", "name_zh", "short_en", "short_zh", "state", "website", "note", "tracked", "retired_at"],
+        update_fields=[
+            "kind",
+            "name_en",
+            "name_zh",
+            "short_en",
+            "short_zh",
+            "state",
+            "website",
+            "note",
+            "tracked",
+            "retired_at",
+        ],
     )
     for model in (EntityName, Identifier, Ownership, Role):
         model.objects.all().delete()

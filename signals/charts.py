@@ -77,7 +77,12 @@ def scale(unit: str, series: Sequence[Series], language: str) -> tuple[Decimal, 
         return divisor, text
     if unit == "CNY" and peak >= 10**5:
         return (Decimal(10**4), "万元") if chinese else (Decimal(10**6), "¥ m")
-    return Decimal(1), {"percent": "%", "t": "吨" if chinese else "t", "count": "", "CNY/t": "元/吨" if chinese else "¥/t"}.get(unit, unit)
+    return Decimal(1), {
+        "percent": "%",
+        "t": "吨" if chinese else "t",
+        "count": "",
+        "CNY/t": "元/吨" if chinese else "¥/t",
+    }.get(unit, unit)
 
 
 def trace(one: Series, divisor: Decimal, language: str, by_subject: bool) -> dict[str, Any]:
@@ -150,7 +155,9 @@ def symbol(fact: Fact) -> str:
 def hover(fact: Fact, language: str) -> str:
     """As written and normalised, period, review state, and what is special about the point."""
     best = fact.best
-    shown = show(best.value, best.unit, language, value_high=best.value_high, comparator=best.comparator, measure=best.measure)
+    shown = show(
+        best.value, best.unit, language, value_high=best.value_high, comparator=best.comparator, measure=best.measure
+    )
     lines = [f"<b>{shown}</b> · {periods.show_period(fact.period_label, language)}", f"“{best.as_written}”"]
     lines.append(
         ngettext("%(n)s article", "%(n)s articles", fact.carriers) % {"n": fact.carriers}
@@ -186,12 +193,29 @@ def layout(series: Sequence[Series], unit_words: str, flags: Sequence[TimelineEn
         "yaxis": {"rangemode": "tozero" if amounts else "normal", "title": {"text": unit_words}},
         "showlegend": len(series) > 4,
         "annotations": [
-            {"x": entry.date.isoformat(), "y": 1, "yref": "paper", "text": str(number), "showarrow": False, "yanchor": "bottom", "name": "flag"}
+            {
+                "x": entry.date.isoformat(),
+                "y": 1,
+                "yref": "paper",
+                "text": str(number),
+                "showarrow": False,
+                "yanchor": "bottom",
+                "name": "flag",
+            }
             for number, entry in enumerate(flags, 1)
             if entry.date
         ],
         "shapes": [
-            {"type": "line", "x0": entry.date.isoformat(), "x1": entry.date.isoformat(), "y0": 0, "y1": 1, "yref": "paper", "line": {"width": 1, "dash": "dot"}, "name": "flag"}
+            {
+                "type": "line",
+                "x0": entry.date.isoformat(),
+                "x1": entry.date.isoformat(),
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"width": 1, "dash": "dot"},
+                "name": "flag",
+            }
             for entry in flags
             if entry.date
         ],
@@ -224,7 +248,9 @@ def source_line(facts: Sequence[Fact], unconfirmed: int) -> str:
     publishers = sorted({fact.best.source.name for fact in facts})
     text = _("Source: %(names)s.") % {"names": ", ".join(publishers[:4]) + (" …" if len(publishers) > 4 else "")}
     if unconfirmed:
-        text += " " + ngettext("Includes %(n)s unconfirmed point.", "Includes %(n)s unconfirmed points.", unconfirmed) % {"n": unconfirmed}
+        text += " " + ngettext(
+            "Includes %(n)s unconfirmed point.", "Includes %(n)s unconfirmed points.", unconfirmed
+        ) % {"n": unconfirmed}
     return text
 
 
@@ -247,10 +273,17 @@ def strip(months: Sequence[tuple[date, str, int]], labels: dict[str, Any]) -> di
                 "y": [str(labels[lane]) for _day, of, _n in months if of == lane],
                 "text": [f"{day:%Y-%m}: {n}" for day, of, n in months if of == lane],
                 "hovertemplate": "%{text}<extra></extra>",
-                "marker": {"symbol": "circle", "size": [min(6 + 2 * n**0.5, 22) for _day, of, n in months if of == lane]},
+                "marker": {
+                    "symbol": "circle",
+                    "size": [min(6 + 2 * n**0.5, 22) for _day, of, n in months if of == lane],
+                },
                 "meta": {"lane": lane},
             }
             for lane in lanes
         ],
-        "layout": {"xaxis": {"type": "date"}, "yaxis": {"type": "category", "categoryarray": [str(labels[lane]) for lane in lanes][::-1]}, "showlegend": False},
+        "layout": {
+            "xaxis": {"type": "date"},
+            "yaxis": {"type": "category", "categoryarray": [str(labels[lane]) for lane in lanes][::-1]},
+            "showlegend": False,
+        },
     }

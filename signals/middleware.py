@@ -13,6 +13,10 @@ class VisitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.user.is_authenticated and response.status_code == 200 and request.headers.get("HX-Request") != "true":
+        if (
+            request.user.is_authenticated
+            and response.status_code == 200
+            and request.headers.get("HX-Request") != "true"
+        ):
             readers.visit(request.user)
         return response

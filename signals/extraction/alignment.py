@@ -17,10 +17,19 @@ from signals.extraction.marks import Marks, span_of
 from signals.extraction.records import Period, PeriodMention, Quantity
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
-_SHARED = re.compile(r"(?:均(?!价|值|匀|衡|線|线|價)|都(?!市|会)|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE)
-_YEARS = re.compile(r"(?<!\d)(20)?(\d{2})\s*(?:E|年)?\s*(?:[-–—~～至到]|\bto\b)\s*(20)?(\d{2})\s*(?:E|年)", re.IGNORECASE)
-_YEARS_EN = re.compile(r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)")
-_QUARTERS = re.compile(r"(20\d{2})年?度?(?:第?[一1](?:季度)?[至到~-]第?[四4]|各|四个|4个|分)季度?|(20\d{2})\s?Q1\s?[-–~至]\s?Q4", re.IGNORECASE)
+_SHARED = re.compile(
+    r"(?:均(?!价|值|匀|衡|線|线|價)|都(?!市|会)|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE
+)
+_YEARS = re.compile(
+    r"(?<!\d)(20)?(\d{2})\s*(?:E|年)?\s*(?:[-–—~～至到]|\bto\b)\s*(20)?(\d{2})\s*(?:E|年)", re.IGNORECASE
+)
+_YEARS_EN = re.compile(
+    r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)"
+)
+_QUARTERS = re.compile(
+    r"(20\d{2})年?度?(?:第?[一1](?:季度)?[至到~-]第?[四4]|各|四个|4个|分)季度?|(20\d{2})\s?Q1\s?[-–~至]\s?Q4",
+    re.IGNORECASE,
+)
 _SLASH = re.compile(r"\s*(?:/|／)\s*")
 
 
@@ -29,7 +38,9 @@ class Place:
     """What a list says of one figure: the item of each kind that belongs to it."""
 
     items: dict[str, Any] = field(default_factory=dict)
-    parallel: tuple[int, int] | None = None  # "up 12% and 9% respectively": place and length where no list of words answers
+    parallel: tuple[int, int] | None = (
+        None  # "up 12% and 9% respectively": place and length where no list of words answers
+    )
     others: list[dict[str, Any]] = field(default_factory=list)  # 均/both: the same figure for further items
 
 
@@ -52,7 +63,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
             slashed = all(_SLASH.fullmatch(text, a.span[1], b.span[0]) for a, b in itertools.pairwise(figures))
             marker = _marked(marks, first, last)
             if not (slashed or marker):
-                if size in listed and "bases" not in listed[size]:  # "their profits were … and …": in the order of the list before
+                if (
+                    size in listed and "bases" not in listed[size]
+                ):  # "their profits were … and …": in the order of the list before
                     for kind, items in listed[size].items():
                         if kind != "metrics":
                             for offset, item in enumerate(items):
@@ -116,7 +129,10 @@ def _marked(marks: Marks, first: int, last: int) -> bool:
     text, figures = marks.text, marks.quantities
     before = figures[first - 1].span[1] if first else marks.span[0]
     after = figures[last + 1].span[0] if last + 1 < len(figures) else marks.span[1]
-    if any(not parted(text, found.end(), figures[first].span[0]) for found in _MARKER.finditer(text, before, figures[first].span[0])):
+    if any(
+        not parted(text, found.end(), figures[first].span[0])
+        for found in _MARKER.finditer(text, before, figures[first].span[0])
+    ):
         return True
     behind = _MARKER.search(text, figures[last].span[1], after)
     return bool(behind and behind.group().isascii() and not parted(text, figures[last].span[1], behind.start()))
@@ -144,7 +160,9 @@ def _plain_list(marks: Marks, first: int, size: int) -> dict[str, list[Any]]:
     """As many products as figures, in one clause, nothing else counted between: "prices of A and B were X and Y"."""
     limit = marks.quantities[first].span[0]
     floor = marks.quantities[first - 1].span[1] if first else marks.span[0]
-    groups = [(kind, group) for kind, group in _groups(marks, limit) if kind == "products" and span_of(group[0])[0] >= floor]
+    groups = [
+        (kind, group) for kind, group in _groups(marks, limit) if kind == "products" and span_of(group[0])[0] >= floor
+    ]
     if len(groups) != 1 or len(groups[0][1]) != size or broken(marks.text, span_of(groups[0][1][-1])[1], limit):
         return {}
     return {"products": groups[0][1]}
@@ -160,7 +178,11 @@ def _groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:
             kinds = {span_of(hit) for hit in marks.products if hit.entry.data.get("only_for")}
             items = [item for item in items if span_of(item) not in kinds]
         if kind == "products":
-            items = [item for item in items if not item.entry.data.get("only_for") or any(0 <= hit.end - item.end <= 24 for hit in ratios)]
+            items = [
+                item
+                for item in items
+                if not item.entry.data.get("only_for") or any(0 <= hit.end - item.end <= 24 for hit in ratios)
+            ]
         group: list[Any] = []
         for item in items:
             if group and not _listed(marks, group[-1], item):
@@ -182,10 +204,17 @@ def _listed(marks: Marks, left: Any, right: Any) -> bool:
     noun = _NOUN.match(marks.text, start, end)
     start = noun.end() if noun else start
     between = marks.text[start:end]
-    return bool(between) and joined(marks.text, start, end) and not parted(marks.text, start, end) and between.strip() != ""
+    return (
+        bool(between)
+        and joined(marks.text, start, end)
+        and not parted(marks.text, start, end)
+        and between.strip() != ""
+    )
 
 
-_NOUN = re.compile(r"\s*(?:业务|板块|产品|分部|business|segment|unit|division|products?)(?=\W|[和及与、])", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\s*(?:业务|板块|产品|分部|business|segment|unit|division|products?)(?=\W|[和及与、])", re.IGNORECASE
+)
 
 
 def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:

@@ -38,7 +38,9 @@ from signals.extraction.shares import settle_share
 from signals.extraction.specifications import COUNTS, without_specifications
 
 _PRONOUN = re.compile(r"(?:That|This|It|They|These|Those)\b|这一|该", re.IGNORECASE)
-_TARGET = re.compile(r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
+)
 _COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
 
 
@@ -63,7 +65,11 @@ class Binder(Drafter):
         self._said = {}
         bound: dict[int, Draft] = {}
         for index in range(len(marks.quantities)):
-            draft = self._of_list(marks, index, places.get(index)) or self._parallel(marks, index, places.get(index), bound) or self._direct(marks, index, places.get(index), bound)
+            draft = (
+                self._of_list(marks, index, places.get(index))
+                or self._parallel(marks, index, places.get(index), bound)
+                or self._direct(marks, index, places.get(index), bound)
+            )
             if draft:
                 bound[index] = draft
                 if draft.cue is not None and draft.cue.entry.key == "share":
@@ -110,18 +116,32 @@ class Binder(Drafter):
         offset, size = place.parallel
         change = change_of(marks, index)
         levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
-        if change is None or len(levels) < size or parted(marks.text, levels[0].quantity.span[1], marks.quantities[index].span[0]):
+        if (
+            change is None
+            or len(levels) < size
+            or parted(marks.text, levels[0].quantity.span[1], marks.quantities[index].span[0])
+        ):
             return None
         draft = self._lean(marks, index, levels[offset], change, place, "aligned-list", 0.92, "change")
         if draft:
-            draft.meaning, draft.product, draft.name = levels[offset].meaning, levels[offset].product, levels[offset].name
+            draft.meaning, draft.product, draft.name = (
+                levels[offset].meaning,
+                levels[offset].product,
+                levels[offset].name,
+            )
         return draft
 
     def _direct(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
         """A figure with a metric of its own in the sentence."""
         figure = marks.quantities[index]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
-        if change and not change.to_level and figure.dimension == "ratio" and to_level(marks, figure) and growing_rate(marks, figure):
+        if (
+            change
+            and not change.to_level
+            and figure.dimension == "ratio"
+            and to_level(marks, figure)
+            and growing_rate(marks, figure)
+        ):
             change = Change(change.basis, 0, True, change.span)  # growth slowed to 5.9%: a rate, and still growth
         ways = roles(figure, change, to_level(marks, figure) or from_level(marks, index), growing_rate(marks, figure))
         behind = metrics_behind(marks, index)
@@ -134,8 +154,16 @@ class Binder(Drafter):
             if tight and role == "change" and change is None and OF.match(marks.text, figure.span[1]):
                 tight = None  # "60% of revenue comes from steel" is a share
             if tight:
-                return self._make(marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role)
-            if near and role == "change" and (change is None or change.to_level) and not growing_rate(marks, figure) and (not beside(marks, near, figure) or OF.match(marks.text, figure.span[1])):
+                return self._make(
+                    marks, index, tight, change if role == "change" else None, place, "noun-behind", 0.95, role
+                )
+            if (
+                near
+                and role == "change"
+                and (change is None or change.to_level)
+                and not growing_rate(marks, figure)
+                and (not beside(marks, near, figure) or OF.match(marks.text, figure.span[1]))
+            ):
                 near = None
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, index, near)
@@ -150,15 +178,28 @@ class Binder(Drafter):
         for index in range(len(marks.quantities) - 2, -1, -1):
             follower = bound.get(index + 1)
             figure = marks.quantities[index]
-            if index in bound or follower is None or follower.cue is None or follower.rule not in ("noun-behind", "shared-noun"):
+            if (
+                index in bound
+                or follower is None
+                or follower.cue is None
+                or follower.rule not in ("noun-behind", "shared-noun")
+            ):
                 continue
             if figure.dimension != follower.quantity.dimension:
                 continue
             free = [span_of(item) for item in (*marks.names, *marks.products)]
             between = [*free, *_coordinators(marks, figure.span[1], follower.quantity.span[0])]
             if _only(marks.text, figure.span[1], follower.quantity.span[0], between):
-                draft = self._make(marks, index, follower.cue, follower.change, places.get(index), "shared-noun", 0.88,
-                                   "change" if follower.is_change else "level")
+                draft = self._make(
+                    marks,
+                    index,
+                    follower.cue,
+                    follower.change,
+                    places.get(index),
+                    "shared-noun",
+                    0.88,
+                    "change" if follower.is_change else "level",
+                )
                 if draft:
                     draft.product = follower.product or draft.product
                     bound[index] = draft
@@ -175,28 +216,62 @@ class Binder(Drafter):
                 if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
                     source = alike[-1]
             counted = figure.dimension in COUNTS and not joined(marks.text, source.quantity.span[1], figure.span[0])
-            if source.quantity.dimension == figure.dimension and not source.is_change and (change is None or change.to_level) and not counted:
+            if (
+                source.quantity.dimension == figure.dimension
+                and not source.is_change
+                and (change is None or change.to_level)
+                and not counted
+            ):
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
-            if source.is_change and figure.dimension in ("ratio", "fold") and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0])) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
-                return self._lean(marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change")
-            if change and not change.to_level and not source.is_change and figure.dimension in ("ratio", "fold", "points"):
-                if allows_change(source.meaning.entry, figure) and not parted(marks.text, source.quantity.span[1], figure.span[0]):
+            if (
+                source.is_change
+                and figure.dimension in ("ratio", "fold")
+                and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0]))
+                and not parted(marks.text, source.quantity.span[1], figure.span[0])
+            ):
+                return self._lean(
+                    marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change"
+                )
+            if (
+                change
+                and not change.to_level
+                and not source.is_change
+                and figure.dimension in ("ratio", "fold", "points")
+            ):
+                if allows_change(source.meaning.entry, figure) and not parted(
+                    marks.text, source.quantity.span[1], figure.span[0]
+                ):
                     return self._lean(marks, index, source, change, place, "carried", 0.85, "change")
             between = [hit for hit in marks.products if source.quantity.span[1] <= hit.start < figure.span[0]]
-            if change and source.is_change and source.metric == "price" and between and allows_change(source.meaning.entry, figure):
+            if (
+                change
+                and source.is_change
+                and source.metric == "price"
+                and between
+                and allows_change(source.meaning.entry, figure)
+            ):
                 return self._lean(marks, index, source, change, place, "carried", 0.8, "change")
             return None
         source_before = self.last or (self._last_price if marks.products else None)
         if source_before is None and _PRONOUN.match(marks.text, marks.span[0]):
             source_before = self._last_any
         level = change is None or change.to_level
-        if level and self._last_any and figure.dimension == self._last_any.quantity.dimension == "mass" and self._goes_on(marks, figure):
+        if (
+            level
+            and self._last_any
+            and figure.dimension == self._last_any.quantity.dimension == "mass"
+            and self._goes_on(marks, figure)
+        ):
             return self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
         if source_before is None or change is None or change.to_level:
             return None
-        if figure.dimension not in ("ratio", "fold") and not (figure.dimension == "price" == source_before.quantity.dimension):
+        if figure.dimension not in ("ratio", "fold") and not (
+            figure.dimension == "price" == source_before.quantity.dimension
+        ):
             return None
-        if any(not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics):
+        if any(
+            not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics
+        ):
             return None
         if not allows_change(source_before.meaning.entry, figure):
             return None
@@ -205,17 +280,36 @@ class Binder(Drafter):
     @staticmethod
     def _goes_on(marks: Marks, figure: Quantity) -> bool:
         """ "This brings the full year to 270,000 tons", "heavy rare earths account for 19,150 tons"."""
-        if any(not is_weak(hit) and not hit.entry.data.get("tight") and hit.entry.key != "share" and hit.start < figure.span[1] for hit in marks.metrics):
+        if any(
+            not is_weak(hit)
+            and not hit.entry.data.get("tight")
+            and hit.entry.key != "share"
+            and hit.start < figure.span[1]
+            for hit in marks.metrics
+        ):
             return False
         words = marks.text[marks.span[0] : figure.span[0]]
-        return bool(re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words) or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products))
+        return bool(
+            re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
+            or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
+        )
 
     def _lean(
-        self, marks: Marks, index: int, source: Draft, change: Change | None, place: Place | None, rule: str, score: float, role: str
+        self,
+        marks: Marks,
+        index: int,
+        source: Draft,
+        change: Change | None,
+        place: Place | None,
+        rule: str,
+        score: float,
+        role: str,
     ) -> Draft | None:
         if source.cue is None:
             return None
-        draft = self._make(marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span)
+        draft = self._make(
+            marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span
+        )
         if draft and draft.product is None:
             draft.product = source.product
         return draft
@@ -268,13 +362,19 @@ def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool
     """Whether the stretch holds next to nothing but ``spans``; one word more may stand (a noun that is no product)."""
     if end <= start or end - start > 80 or parted(text, start, end):
         return False
-    rest = "".join(text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
+    rest = "".join(
+        text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
+    )
     words = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)
     return (len(words) <= 2 and joined(text, start, start + 1)) or len(words) <= 1
 
 
 def joined_loosely(marks: Marks, start: int, end: int) -> bool:
     """Whether only names, products and coordination stand between two figures of one list."""
-    spans = [span_of(item) for item in (*marks.names, *marks.products, *marks.metrics)] + _coordinators(marks, start, end)
-    rest = "".join(marks.text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
+    spans = [span_of(item) for item in (*marks.names, *marks.products, *marks.metrics)] + _coordinators(
+        marks, start, end
+    )
+    rest = "".join(
+        marks.text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
+    )
     return len(re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)) <= 3

@@ -44,12 +44,16 @@ class Cast:
         return self.kind(key) in COMPANY_KINDS
 
 
-def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str) -> Cast:
+def cast_of(
+    blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str
+) -> Cast:
     """The main company: named in the title, else the one named most and first in the body."""
     cast = Cast(companies)
     cast.abroad = frozenset(name.key for name in names if _abroad(name.key, companies))
     title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
-    in_title = [name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)]
+    in_title = [
+        name.key for name in names if title_span[0] <= name.span[0] < title_span[1] and cast.is_company(name.key)
+    ]
     counts = Counter(name.key for name in names if cast.is_company(name.key))
     first: dict[str, int] = {}
     for name in names:
@@ -62,7 +66,9 @@ def cast_of(blocks: Sequence[Block], names: Sequence[NameMention], companies: Ma
         cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
     offices = [name.key for name in names if cast.kind(name.key) == "regulator"]
     titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
-    cast.national = not in_title and (titled_office or (bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts)))
+    cast.national = not in_title and (
+        titled_office or (bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
+    )
     return cast
 
 
@@ -76,7 +82,9 @@ def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
     return record.key != NATION and not (record.name_zh or "").endswith(("省", "自治区", "市", "区", "县", "旗"))
 
 
-def _place_of(cast: Cast, names: Sequence[NameMention], title_span: tuple[int, int], blocks: Sequence[Block]) -> str | None:
+def _place_of(
+    cast: Cast, names: Sequence[NameMention], title_span: tuple[int, int], blocks: Sequence[Block]
+) -> str | None:
     """The city, zone or region that leads a document whose title names no company."""
     if cast.titled:
         return None

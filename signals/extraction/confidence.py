@@ -26,7 +26,14 @@ _RULES = {
 
 
 def confidence_of(
-    draft: Draft, subject: float, period: float, *, guessed_repair: bool, has_subject: bool, has_period: bool = True, aside: bool = False
+    draft: Draft,
+    subject: float,
+    period: float,
+    *,
+    guessed_repair: bool,
+    has_subject: bool,
+    has_period: bool = True,
+    aside: bool = False,
 ) -> float:
     """0..1 with two decimals. ``subject`` and ``period`` are factors for how these were found.
 
@@ -58,7 +65,9 @@ def weigh(indicators: Sequence[Indicator], findings: Sequence[Finding]) -> list[
     for finding in findings:
         for place in finding.figures:
             one = indicators[place]
-            one.confidence = round(min(0.99, one.confidence + 0.02) if finding.ok else max(0.05, one.confidence - 0.08), 2)
+            one.confidence = round(
+                min(0.99, one.confidence + 0.02) if finding.ok else max(0.05, one.confidence - 0.08), 2
+            )
             one.why.setdefault("arithmetic", finding.message)
         if not finding.ok and finding.figures:
             warnings.append(Warning_("arithmetic-disagrees", finding.message, indicators[finding.figures[0]].span))

@@ -54,7 +54,8 @@ class Extraction:
                 {"key": one.key, "span": list(one.span), "text": reading.text[slice(*one.span)]} for one in self.slogans
             ],
             "warnings": [
-                {"code": one.code, "span": list(one.span) if one.span else None, "message": one.message} for one in self.warnings
+                {"code": one.code, "span": list(one.span) if one.span else None, "message": one.message}
+                for one in self.warnings
             ],
         }
 

@@ -17,10 +17,38 @@ from signals.extraction.records import Entry, Hit, Measure, Quantity, Span
 from signals.extraction.shares import context_of
 
 _PARTNERS = frozenset(
-    ["united-states", "japan", "european-union", "germany", "south-korea", "vietnam", "india", "united-kingdom", "france", "netherlands", "thailand", "mexico", "taiwan", "italy"]
+    [
+        "united-states",
+        "japan",
+        "european-union",
+        "germany",
+        "south-korea",
+        "vietnam",
+        "india",
+        "united-kingdom",
+        "france",
+        "netherlands",
+        "thailand",
+        "mexico",
+        "taiwan",
+        "italy",
+    ]
 )
-_REMEMBERED = ("price", "price_step", "export_volume", "export_revenue", "import_volume", "output_value")  # the product goes on until another is named
-_MEASURES: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom", "ytd": "change_ytd", "prev": "change_qoq"}
+_REMEMBERED = (
+    "price",
+    "price_step",
+    "export_volume",
+    "export_revenue",
+    "import_volume",
+    "output_value",
+)  # the product goes on until another is named
+_MEASURES: dict[str, Measure] = {
+    "yoy": "change_yoy",
+    "qoq": "change_qoq",
+    "mom": "change_mom",
+    "ytd": "change_ytd",
+    "prev": "change_qoq",
+}
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 
@@ -44,8 +72,16 @@ class Drafter:
         self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
 
     def _make(
-        self, marks: Marks, index: int, hit: Hit, change: Change | None, place: Place | None, rule: str, score: float,
-        role: str = "", away: bool = False,
+        self,
+        marks: Marks,
+        index: int,
+        hit: Hit,
+        change: Change | None,
+        place: Place | None,
+        rule: str,
+        score: float,
+        role: str = "",
+        away: bool = False,
     ) -> Draft | None:
         figure = marks.quantities[index]
         role = role or ("change" if change and not change.to_level else "level")
@@ -54,7 +90,9 @@ class Drafter:
         items = place.items if place else {}
         given: Hit | None = items.get("products")
         floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
-        product, product_hit = (given.key, given) if given else product_of(marks, figure, hit.entry, None if away else hit, floor)
+        product, product_hit = (
+            (given.key, given) if given else product_of(marks, figure, hit.entry, None if away else hit, floor)
+        )
         if rule == "noun-behind" and given is None and hit.entry.data.get("own_stage"):
             product, product_hit = None, None  # 3000吨开采指标、2850吨冶炼指标
         if product is None and hit.entry.data.get("segments") and not away:
@@ -73,12 +111,16 @@ class Drafter:
 
     def _destined(self, marks: Marks, figure: Quantity, product: str) -> str:
         """Magnets sent to one country are a product of their own: magnets-to-united-states."""
-        floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
+        floor = max(
+            (other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0]
+        )
         ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
         words = self._metrics["exports"].data.get("destinations") or {}
         for name in marks.names:
             before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
-            fits = (floor <= name.span[0] and name.span[1] <= figure.span[0]) or (figure.span[1] <= name.span[0] < ceiling and not broken(marks.text, figure.span[1], name.span[0]))
+            fits = (floor <= name.span[0] and name.span[1] <= figure.span[0]) or (
+                figure.span[1] <= name.span[0] < ceiling and not broken(marks.text, figure.span[1], name.span[0])
+            )
             if fits and name.key in _PARTNERS and re.search(r"\bto\s+(?:the\s+)?$|[对對向往]$", before):
                 self._destination = name.key
                 return f"{product}-to-{name.key}"
@@ -87,7 +129,9 @@ class Drafter:
                 self._destination = key
                 return f"{product}-to-{key}"
         if self._destination and not marks.metrics_between(floor, figure.span[0]):
-            partners = [name.key for name in marks.names if floor <= name.span[0] < figure.span[0] and name.key in _PARTNERS]
+            partners = [
+                name.key for name in marks.names if floor <= name.span[0] < figure.span[0] and name.key in _PARTNERS
+            ]
             if partners:  # exports to Germany grew …; Vietnam took …
                 self._destination = partners[-1]
             if partners or floor > marks.span[0]:
@@ -106,13 +150,24 @@ class Drafter:
         if self._segment is None or self._segment[0] != marks.span or self._segment[1] >= hit.start:
             return None
         between = marks.text[self._segment[1] : hit.start]
-        if any(self._segment[1] <= name.span[0] < hit.start for name in marks.names) or re.search(r"公司|整体|总体|合计|\btotal\b|\boverall\b", between):
+        if any(self._segment[1] <= name.span[0] < hit.start for name in marks.names) or re.search(
+            r"公司|整体|总体|合计|\btotal\b|\boverall\b", between
+        ):
             return None
         return self._segment[2]
 
     def _build(
-        self, marks: Marks, index: int, entry: Entry, cue: Hit | None, change: Change | None, product: str | None,
-        product_hit: Hit | None, rule: str, score: float, role: str,
+        self,
+        marks: Marks,
+        index: int,
+        entry: Entry,
+        cue: Hit | None,
+        change: Change | None,
+        product: str | None,
+        product_hit: Hit | None,
+        rule: str,
+        score: float,
+        role: str,
     ) -> Draft:
         figure = _without_swallowed_qualifier(marks.quantities[index], cue)
         data = entry.data
@@ -122,17 +177,38 @@ class Drafter:
         if data.get("always_level"):
             role = "level"
         meant = meaning(
-            entry, figure, change=role == "change", product=product, metrics=self._metrics, context=context_of(marks, figure, cue)
+            entry,
+            figure,
+            change=role == "change",
+            product=product,
+            metrics=self._metrics,
+            context=context_of(marks, figure, cue),
         )
         if meant.entry.data.get("always_level"):
             role = "level"
-        if product is None and not data.get("tight") and (meant.metric == "capacity" or (cue is not None and cue.alias in (data.get("named_by") or ()))):
+        if (
+            product is None
+            and not data.get("tight")
+            and (meant.metric == "capacity" or (cue is not None and cue.alias in (data.get("named_by") or ())))
+        ):
             product = self._paragraph_product
-        if entry.key == "patents" and self._last_patents and re.search(r"\bof them\b|\bof which\b|其中", marks.text[max(marks.span[0], figure.span[0] - 12) : figure.span[1] + 12]):
+        if (
+            entry.key == "patents"
+            and self._last_patents
+            and re.search(
+                r"\bof them\b|\bof which\b|其中",
+                marks.text[max(marks.span[0], figure.span[0] - 12) : figure.span[1] + 12],
+            )
+        ):
             meant = replace(meant, metric=self._last_patents)
         if meant.metric in ("patent_applications", "patents_granted"):
             self._last_patents = meant.metric
-        if meant.metric == "sales_volume" and entry.key == "sales" and product == "magnets" and self._destined(marks, figure, product) != product:
+        if (
+            meant.metric == "sales_volume"
+            and entry.key == "sales"
+            and product == "magnets"
+            and self._destined(marks, figure, product) != product
+        ):
             meant = replace(meant, metric="export_volume")
         if meant.metric in _REMEMBERED:
             family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
@@ -146,7 +222,13 @@ class Drafter:
             self._segment = (marks.span, cue.end, product)
         value, high = figure.value, figure.value_high
         signed = figure.dimension in ("points", "ratio") and _MINUS
-        if (value > 0 and figure.dimension in ("money", "per_share") and _MINUS_AFTER_IS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])) or (value > 0 and signed and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])):
+        if (
+            value > 0
+            and figure.dimension in ("money", "per_share")
+            and _MINUS_AFTER_IS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])
+        ) or (
+            value > 0 and signed and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])
+        ):
             value, high = _negated(value, high)
         measure: Measure = "level"
         if role == "change" and data.get("saving"):
@@ -201,7 +283,11 @@ def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
 def _place_in_pair(marks: Marks, index: int) -> int:
     """0 or 1: whether the figure is the second of a pair (产/销量1.52/2.02万吨, 同比+111.2%/+15.7%)."""
     figures = marks.quantities
-    before = index > 0 and figures[index - 1].dimension == figures[index].dimension and joined(marks.text, figures[index - 1].span[1], figures[index].span[0])
+    before = (
+        index > 0
+        and figures[index - 1].dimension == figures[index].dimension
+        and joined(marks.text, figures[index - 1].span[1], figures[index].span[0])
+    )
     if not before:
         return 0
     return 1 - _place_in_pair(marks, index - 1)

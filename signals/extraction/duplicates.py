@@ -12,7 +12,13 @@ from decimal import Decimal
 from signals.extraction.records import Indicator, Period, Warning_
 
 # How far a figure may be from the exact one and still be the same when rounded ("nearly 2000%" for 1,952%).
-_ROUND = {"~": Decimal("0.06"), "<": Decimal("0.12"), ">": Decimal("0.12"), ">=": Decimal("0.12"), "<=": Decimal("0.12")}
+_ROUND = {
+    "~": Decimal("0.06"),
+    "<": Decimal("0.12"),
+    ">": Decimal("0.12"),
+    ">=": Decimal("0.12"),
+    "<=": Decimal("0.12"),
+}
 _FOREIGN = {"x": Decimal(100)}
 _MANY = 600  # figures of a document beyond which only equal ones are compared: every pair would cost seconds
 _SAME_FAMILY = [{"profit", "net_profit"}]
@@ -26,7 +32,9 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
     by_metric: dict[tuple[object, ...], list[tuple[Indicator, str]]] = {}
     for one, section in ordered:
         family = (_family(one.metric),) if len(ordered) <= _MANY else (_family(one.metric), one.value, one.unit)
-        twin = next((other for other, place in by_metric.get(family, []) if _same_fact(other, place, one, section)), None)
+        twin = next(
+            (other for other, place in by_metric.get(family, []) if _same_fact(other, place, one, section)), None
+        )
         if twin is None:
             kept.append((one, section))
             by_metric.setdefault(family, []).append((one, section))
@@ -62,8 +70,19 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
         return twin.subject == one.subject and twin.product == one.product
     if not loose and (twin.subject != one.subject or twin.product != one.product):
         return False
-    exact = twin.value == one.value and twin.unit == one.unit and one.measure == "level" and one.unit not in ("percent", "count")
-    if loose and twin.product != one.product and None not in (twin.product, one.product) and not _wide(twin, one) and not exact:
+    exact = (
+        twin.value == one.value
+        and twin.unit == one.unit
+        and one.measure == "level"
+        and one.unit not in ("percent", "count")
+    )
+    if (
+        loose
+        and twin.product != one.product
+        and None not in (twin.product, one.product)
+        and not _wide(twin, one)
+        and not exact
+    ):
         return False
     if not loose and twin.modality != one.modality:
         return False
@@ -74,7 +93,12 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
 
 def _roundly_said(one: Indicator) -> bool:
     """ "a nearly 2000% jump": a round figure with a loosening word retells an exact one."""
-    return one.comparator in ("~", "<") and one.value_high is None and len(one.value.normalize().as_tuple().digits) <= 2 and one.measure != "level"
+    return (
+        one.comparator in ("~", "<")
+        and one.value_high is None
+        and len(one.value.normalize().as_tuple().digits) <= 2
+        and one.measure != "level"
+    )
 
 
 def _wide(twin: Indicator, one: Indicator) -> bool:
@@ -85,7 +109,11 @@ def _period_fits(twin: Indicator, one: Indicator, loose: bool, *, headline: bool
     if twin.period is None or one.period is None:
         return loose or twin.period is one.period
     if twin.period.label == one.period.label or twin.period.end == one.period.end:
-        return twin.period.label == one.period.label or twin.period.start == twin.period.end or one.period.start == one.period.end
+        return (
+            twin.period.label == one.period.label
+            or twin.period.start == twin.period.end
+            or one.period.start == one.period.end
+        )
     if not loose or twin.period.label[:4] != one.period.label[:4]:
         return False
     return headline or _holds(twin.period, one.period) or _holds(one.period, twin.period)
@@ -100,7 +128,9 @@ def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
         if not loose and "x" not in (twin.unit, one.unit):
             return False
         left, right = _percent(twin), _percent(one)
-        return left is not None and right is not None and abs(left - right) <= Decimal("0.15") * max(abs(left), abs(right))
+        return (
+            left is not None and right is not None and abs(left - right) <= Decimal("0.15") * max(abs(left), abs(right))
+        )
     if one.value_high is not None and twin.value_high is not None:
         return _close(one.value, twin.value, one) and _close(one.value_high, twin.value_high, one)
     if twin.value_high is not None and one.value_high is None:

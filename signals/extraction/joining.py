@@ -225,7 +225,9 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
         price, price_end = priced.low, (priced.high or priced.low).end
         like = sum_.number and Decimal("0.33") <= abs(price.number / sum_.number) <= 3
         same_currency = price.unit.unit.partition("/")[0] == sum_.unit.unit
-        listed = sum_.start - price_end <= 40 and _NEXT_PRICE.search(folded, max(price_end, sum_.start - 18), sum_.start)
+        listed = sum_.start - price_end <= 40 and _NEXT_PRICE.search(
+            folded, max(price_end, sum_.start - 18), sum_.start
+        )
         compared = before is priced and _COMPARED.fullmatch(folded, price_end, sum_.start)
         if like and same_currency and (listed or compared):
             for amount in (sum_, item.high):

@@ -10,10 +10,20 @@ from signals.extraction.grammar import parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention
 
-NATION_WORDS = re.compile(r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\bChina['’]s\b|\bfrom China\b|\bChinese\b")
-MAIN_WORDS = re.compile(r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))", re.IGNORECASE)
-PLACED = re.compile(r"(?:\b(?:in|at|near|to|into|from|of|across)\s+(?:the\s+)?|在|位于|位於|落户|赴|对|向|至|到|销往)$", re.IGNORECASE)
-OBJECT = re.compile(r"(?:\b(?:with|to|for|by|from|at|than|and|of|under|over)\s+(?:the\s+)?|与|和|向|对|由|为|於|于|占|从)$", re.IGNORECASE)
+NATION_WORDS = re.compile(
+    r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\bChina['’]s\b|\bfrom China\b|\bChinese\b"
+)
+MAIN_WORDS = re.compile(
+    r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))",
+    re.IGNORECASE,
+)
+PLACED = re.compile(
+    r"(?:\b(?:in|at|near|to|into|from|of|across)\s+(?:the\s+)?|在|位于|位於|落户|赴|对|向|至|到|销往)$", re.IGNORECASE
+)
+OBJECT = re.compile(
+    r"(?:\b(?:with|to|for|by|from|at|than|and|of|under|over)\s+(?:the\s+)?|与|和|向|对|由|为|於|于|占|从)$",
+    re.IGNORECASE,
+)
 
 
 def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
@@ -25,7 +35,11 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         return True
     if draft.cue is not None and draft.cue.alias in named:
         return True
-    return any(word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]] for word in named if (len(word) > 2 and "挂牌" in word) or word == "list price")
+    return any(
+        word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]]
+        for word in named
+        if (len(word) > 2 and "挂牌" in word) or word == "list price"
+    )
 
 
 def index_maker(marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
@@ -49,18 +63,42 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
     start = draft.quantity.span[0]
     before = [name for name in names if name.span[1] <= start and marks.visible(name, start)]
     companies = [name for name in before if cast.is_company(name.key)]
-    if companies and parted(marks.text, companies[-1].span[1], start) and NATION_WORDS.search(marks.text, companies[-1].span[1], start):
+    if (
+        companies
+        and parted(marks.text, companies[-1].span[1], start)
+        and NATION_WORDS.search(marks.text, companies[-1].span[1], start)
+    ):
         companies = []
-    said = next((found for found in NATION_WORDS.finditer(marks.text, marks.span[0], start) if marks.text[found.start() - 1 : found.start()] != "占"), None)
+    said = next(
+        (
+            found
+            for found in NATION_WORDS.finditer(marks.text, marks.span[0], start)
+            if marks.text[found.start() - 1 : found.start()] != "占"
+        ),
+        None,
+    )
     cue_start = draft.cue.start if draft.cue else start
-    definite = [found for found in MAIN_WORDS.finditer(marks.text, companies[-1].span[1] if companies else marks.span[0], start) if not in_name(marks, found.start())]
+    definite = [
+        found
+        for found in MAIN_WORDS.finditer(marks.text, companies[-1].span[1] if companies else marks.span[0], start)
+        if not in_name(marks, found.start())
+    ]
     if definite and not companies and cast.main and cast.titled:
         return cast.main, 0.96, definite[-1].group()
     if companies and not (said and said.start() > companies[-1].span[1] and draft.metric != "quota_share"):
         nearest = companies[-1]
-        if not OBJECT.search(marks.text[max(marks.span[0], nearest.span[0] - 9) : nearest.span[0]]) or nearest.span[1] >= cue_start - 30:
+        if (
+            not OBJECT.search(marks.text[max(marks.span[0], nearest.span[0] - 9) : nearest.span[0]])
+            or nearest.span[1] >= cue_start - 30
+        ):
             return nearest.key, 0.97, words_of(marks, nearest)
-    places = [name for name in before if cast.kind(name.key) == "place" and name.key not in cast.abroad and not PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])]
+    places = [
+        name
+        for name in before
+        if cast.kind(name.key) == "place"
+        and name.key not in cast.abroad
+        and not PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])
+    ]
     if said:
         return NATION, 1.0, said.group()
     if places:

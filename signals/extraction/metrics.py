@@ -52,7 +52,11 @@ def allows_change(entry: Entry, quantity: Quantity) -> bool:
     allowed = data.get("change")
     if allowed is None:
         levels = _level_dimensions(data)
-        allowed = (*RELATIVE, *levels, "points") if "ratio" in levels else (*RELATIVE, *(one for one in levels if one != "count"))
+        allowed = (
+            (*RELATIVE, *levels, "points")
+            if "ratio" in levels
+            else (*RELATIVE, *(one for one in levels if one != "count"))
+        )
     return quantity.dimension in allowed
 
 
@@ -73,13 +77,21 @@ class Context:
 
 
 def meaning(
-    entry: Entry, quantity: Quantity, *, change: bool, product: str | None, metrics: dict[str, Entry], context: Context = Context()
+    entry: Entry,
+    quantity: Quantity,
+    *,
+    change: bool,
+    product: str | None,
+    metrics: dict[str, Entry],
+    context: Context = Context(),
 ) -> Meaning:
     """The metric that ``entry`` means for this figure."""
     data = entry.data
     for rule in data.get("by_context") or ():
         pattern = rule.get("pattern")
-        said = any(word in context.words for word in rule.get("words", ())) or (pattern and re.search(pattern, fold_words(context.words), re.IGNORECASE))
+        said = any(word in context.words for word in rule.get("words", ())) or (
+            pattern and re.search(pattern, fold_words(context.words), re.IGNORECASE)
+        )
         if said or (rule.get("region") and context.region):
             if rule.get("dimension", quantity.dimension) == quantity.dimension:
                 return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))

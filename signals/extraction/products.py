@@ -8,11 +8,16 @@ from signals.extraction.grammar import broken, leads_to
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
 
-_SEGMENT = re.compile(r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*", re.IGNORECASE)
+_SEGMENT = re.compile(
+    r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
 
 
-def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, floor: int) -> tuple[str | None, Hit | None]:
+def product_of(
+    marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, floor: int
+) -> tuple[str | None, Hit | None]:
     """The product of a figure whose metric is ``entry``; ``floor`` is where an earlier figure's words end."""
     rule = entry.data.get("products")
     if entry.data.get("segments"):
@@ -26,14 +31,22 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
     if rule == ["invention"]:
         pool = [hit for hit in pool if _touches(marks, hit, figure, cue)]
     if entry.data.get("own_product") and cue is not None:
-        pool = [hit for hit in pool if not any(hit.end <= other.span[0] and other.span[1] <= cue.start for other in marks.quantities)]
+        pool = [
+            hit
+            for hit in pool
+            if not any(hit.end <= other.span[0] and other.span[1] <= cue.start for other in marks.quantities)
+        ]
     if "keep_product" in entry.data:
         hit = _ore(marks, figure, entry, pool)
         return (hit.key, hit) if hit else (None, None)
     hit = _of_cue(marks, figure, cue, pool) or _behind(marks, figure, cue, pool)
-    if hit is None and not (entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2):
+    if hit is None and not (
+        entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2
+    ):
         hit = None if entry.data.get("tight") and _latin(marks.text, cue) else _before(marks, figure, cue, pool, floor)
-    if hit is not None and hit.alias in (hit.entry.data.get("weak") or ()):  # "magnet production": of magnets, not of ore
+    if hit is not None and hit.alias in (
+        hit.entry.data.get("weak") or ()
+    ):  # "magnet production": of magnets, not of ore
         beside = [other for other in pool if 0 <= hit.start - other.end <= 1 and not other.entry.data.get("wide")]
         hit = beside[-1] if beside else hit
     return (hit.key, hit) if hit else (None, None)
@@ -41,7 +54,9 @@ def product_of(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, fl
 
 def _touches(marks: Marks, hit: Hit, figure: Quantity, cue: Hit | None) -> bool:
     """Whether the word is part of the figure's own noun: 发明专利125件, "125 were for inventions"."""
-    if (cue is not None and cue.start <= hit.start and hit.end <= cue.end) or figure.span[1] <= hit.start <= figure.span[1] + 24:
+    if (cue is not None and cue.start <= hit.start and hit.end <= cue.end) or figure.span[
+        1
+    ] <= hit.start <= figure.span[1] + 24:
         return not any(figure.span[1] <= other.span[0] < hit.start for other in marks.quantities)
     return 0 <= figure.span[0] - hit.end <= 6
 
@@ -55,7 +70,9 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit |
     kept, stages = entry.data["keep_product"], entry.data.get("by_product") or {}
     before = [hit for hit in pool if hit.end <= figure.span[0] + 1]
     behind = [hit for hit in pool if hit.start >= figure.span[1] and not broken(marks.text, figure.span[1], hit.start)]
-    behind = [hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)]
+    behind = [
+        hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)
+    ]
     ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
     while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:
         ores.pop()  # 离子型(中重)稀土矿: the ore's kind is said before it
@@ -109,9 +126,13 @@ def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
         run = [hit for place, hit in enumerate(behind) if place == 0 or hit.start - behind[place - 1].end <= 2]
         return _narrow(run) if first.start >= cue.end and leads_to(text, cue.end, first.start, names, most=2) else None
     spans = names + [(hit.start, hit.end) for hit in behind]
-    if first.key == "invention" and re.match(r"\s*(?:of them |of which )?(?:were |are |being )?(?:for )?$", text[end : first.start], re.IGNORECASE):
+    if first.key == "invention" and re.match(
+        r"\s*(?:of them |of which )?(?:were |are |being )?(?:for )?$", text[end : first.start], re.IGNORECASE
+    ):
         return first
-    if leads_to(text, end, first.start, spans, most=3) and re.match(r"\s*(?:of|in|for|-)\b|\s*$|-", text[end : end + 4] + " ", re.IGNORECASE):
+    if leads_to(text, end, first.start, spans, most=3) and re.match(
+        r"\s*(?:of|in|for|-)\b|\s*$|-", text[end : end + 4] + " ", re.IGNORECASE
+    ):
         run = [hit for hit in behind if hit.start <= first.end + 2]
         return _narrow(run)
     if text[end : first.start].strip(" -的") == "" and figure.dimension in ("mass", "mass_rate"):
@@ -159,4 +180,6 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None) -> tuple[str | Non
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-    return "".join(text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans))
+    return "".join(
+        text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
+    )

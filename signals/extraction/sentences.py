@@ -28,7 +28,9 @@ _COMPANY_COMMA = re.compile(r",\s*(?:Ltd|Inc|LLC|Co|Corp|Limited|PLC)\b")
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _LONGEST_BRACKET = 240
 # A line that ends so goes on with its figure in the next.
-_LEADS_ON = re.compile(r" (?:was|were|is|of|by|to|at|about|over|than|from|nearly|reached|around|with|and|some|RMB|Rmb)[ \t]*$")
+_LEADS_ON = re.compile(
+    r" (?:was|were|is|of|by|to|at|about|over|than|from|nearly|reached|around|with|and|some|RMB|Rmb)[ \t]*$"
+)
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Span]:

@@ -15,7 +15,8 @@ from signals.extraction.records import Hit, Quantity
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
 _WHOLE_WORLD = re.compile(
-    r"全球|世界|全国|全國|国内|我国|中国|中國|\bglobal|\bworld|\bnational\b|\bnation['’]s|\bcountry['’]s|\bChina|\bChinese\b|\bdomestic\b|\bworldwide\b", re.IGNORECASE
+    r"全球|世界|全国|全國|国内|我国|中国|中國|\bglobal|\bworld|\bnational\b|\bnation['’]s|\bcountry['’]s|\bChina|\bChinese\b|\bdomestic\b|\bworldwide\b",
+    re.IGNORECASE,
 )
 _OF_TOTAL = re.compile(r"总量|总额|总数|\bof (?:the )?total\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
@@ -26,10 +27,14 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
     if draft.metric not in ("market_share", "output_share"):
         return
     shares = [one for place, one in sorted(bound.items()) if place < index and one.metric == "reserve_share"]
-    if shares and not [hit for hit in marks.metrics if shares[-1].quantity.span[1] <= hit.start < (draft.cue or hit).start]:
+    if shares and not [
+        hit for hit in marks.metrics if shares[-1].quantity.span[1] <= hit.start < (draft.cue or hit).start
+    ]:
         draft.meaning, draft.product = replace(draft.meaning, metric="reserve_share"), None
         return
-    earlier = [one for place, one in sorted(bound.items()) if place < index and one.measure == "level" and one.cue is not None]
+    earlier = [
+        one for place, one in sorted(bound.items()) if place < index and one.measure == "level" and one.cue is not None
+    ]
     earlier = [one for one in earlier if one.cue is not None and one.cue.entry.key != "share"]
     text = marks.text
     assert draft.cue is not None
@@ -39,17 +44,25 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
     quota = bool(earlier) and earlier[-1].metric.startswith("quota_") and draft.cue.alias == "占比"
     if earlier and not fresh and (_OF_TOTAL.search(context.words) or own or quota):
         run = [place for place in bound if place < index and bound[place].metric == "quota_share"]
-        listed = index + 1 < len(marks.quantities) and joined(text, draft.quantity.span[1], marks.quantities[index + 1].span[0])
+        listed = index + 1 < len(marks.quantities) and joined(
+            text, draft.quantity.span[1], marks.quantities[index + 1].span[0]
+        )
         listed = listed or (bool(run) and joined(text, marks.quantities[index - 1].span[1], draft.quantity.span[0]))
         source = earlier[len(run)] if listed and len(run) < len(earlier) else earlier[-1]
-        kin = {"quota_mining": "quota_share", "quota_smelting": "quota_share", "export_volume": "export_share"}.get(source.metric)
+        kin = {"quota_mining": "quota_share", "quota_smelting": "quota_share", "export_volume": "export_share"}.get(
+            source.metric
+        )
         if kin:
             product = {"quota_mining": "mining", "quota_smelting": "separation"}.get(source.metric, source.product)
             draft.meaning, draft.product = replace(draft.meaning, metric=kin), product
             return
     if draft.metric == "market_share" and not own:
         before = text[max(marks.span[0], draft.cue.start - 30) : draft.cue.start]
-        metric = "stake" if re.search(r"股\s*[,，]?\s*$|持有|持股", before) and "回购" not in text[marks.span[0] : draft.cue.start] else ""
+        metric = (
+            "stake"
+            if re.search(r"股\s*[,，]?\s*$|持有|持股", before) and "回购" not in text[marks.span[0] : draft.cue.start]
+            else ""
+        )
         draft.meaning = replace(draft.meaning, metric=metric)
         draft.product = None
 
@@ -62,18 +75,35 @@ def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
     if cue.entry.data.get("sentence_context"):
         return Context(text[marks.span[0] : marks.span[1]])
     if cue.entry.key != "share":
-        floor = max((other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0])
+        floor = max(
+            (other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0]
+        )
         ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
         strong = BREAK.search(text, figure.span[1], ceiling)
         opened = [found.end() for found in STRONG.finditer(text, floor, figure.span[0])]
         return Context(text[opened[-1] if opened else floor : strong.start() if strong else ceiling])
-    following = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1] and not _OR.fullmatch(text, figure.span[1], other.span[0])), marks.span[1])
+    following = next(
+        (
+            other.span[0]
+            for other in marks.quantities
+            if other.span[0] >= figure.span[1] and not _OR.fullmatch(text, figure.span[1], other.span[0])
+        ),
+        marks.span[1],
+    )
     ends = [found.start() for found in _CLAUSE_END.finditer(text, figure.span[1], following)]
     stop = ends[0] if ends else following
     first = min(cue.start, figure.span[0])
-    own = [hit.start for hit in marks.metrics if hit.end <= first and not broken(text, hit.end, first) and not any(hit.end <= q.span[0] < first for q in marks.quantities)]
+    own = [
+        hit.start
+        for hit in marks.metrics
+        if hit.end <= first
+        and not broken(text, hit.end, first)
+        and not any(hit.end <= q.span[0] < first for q in marks.quantities)
+    ]
     first = own[0] if own else first
     places = [name for name in marks.names if first <= name.span[0] < stop and figure.dimension == "ratio"]
-    regions = [name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])]
+    regions = [
+        name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])
+    ]
     words = text[first:stop]
     return Context(words, bool(regions) or bool(re.search(r"占(?:全[市区省县]|自治区|本市|我市|我区)", words)))

@@ -11,16 +11,30 @@ from signals.extraction.numerals import fold
 from signals.extraction.records import Quantity
 
 COUNTS = ("count", "plain")
-_PURITY = re.compile(r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$", re.IGNORECASE)
+_PURITY = re.compile(
+    r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$",
+    re.IGNORECASE,
+)
 _AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
-_OF_CONTENT = re.compile(r"\s*(?:T?REO|WO3)(?![A-Za-z])(?!\s*(?:price|output))|(?<=99%)\s*氧化|(?<=99\.9%)\s*氧化|(?<=9\.99%)\s*氧化|(?<=\.999%)\s*氧化", re.IGNORECASE)
-_NORM = re.compile(r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b")
-_OF_GROWTH = re.compile(r"\s*(?:of (?:the |that |this |its )?(?:growth|increase|rise|gain|decline)|growth from (?:new|existing))", re.IGNORECASE)
-_RESTATES = re.compile(r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE)
+_OF_CONTENT = re.compile(
+    r"\s*(?:T?REO|WO3)(?![A-Za-z])(?!\s*(?:price|output))|(?<=99%)\s*氧化|(?<=99\.9%)\s*氧化|(?<=9\.99%)\s*氧化|(?<=\.999%)\s*氧化",
+    re.IGNORECASE,
+)
+_NORM = re.compile(
+    r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b"
+)
+_OF_GROWTH = re.compile(
+    r"\s*(?:of (?:the |that |this |its )?(?:growth|increase|rise|gain|decline)|growth from (?:new|existing))",
+    re.IGNORECASE,
+)
+_RESTATES = re.compile(
+    r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase)\s*$")
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(
-    r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)", re.IGNORECASE
+    r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)",
+    re.IGNORECASE,
 )
 _BOUNDS = ("<", ">", "<=", ">=")
 
@@ -32,21 +46,41 @@ def without_specifications(marks: Marks) -> Marks:
     steps = [found.span() for found in _STEP.finditer(fold(text), *marks.span)]
     for figure in marks.quantities:
         start, end = figure.core
-        if figure.dimension == "ratio" and (_OF_GROWTH.match(text, end) or (_RESTATES.search(text, max(marks.span[0], start - 24), start) and kept and kept[-1].dimension == "ratio")):
+        if figure.dimension == "ratio" and (
+            _OF_GROWTH.match(text, end)
+            or (
+                _RESTATES.search(text, max(marks.span[0], start - 24), start) and kept and kept[-1].dimension == "ratio"
+            )
+        ):
             continue
         if figure.dimension in COUNTS and _NUMBERED.search(text, max(marks.span[0], start - 10), start):
             continue
-        if figure.dimension in COUNTS and text[end : end + 1] in ")）、.．" and not text[max(marks.span[0], start - 1) : start].strip(" ;；。(（\n"):
+        if (
+            figure.dimension in COUNTS
+            and text[end : end + 1] in ")）、.．"
+            and not text[max(marks.span[0], start - 1) : start].strip(" ;；。(（\n")
+        ):
             continue  # 2)盐类: the number of an item
-        if any(first <= start and end <= last for first, last in steps) or _GRADE.search(text, max(marks.span[0], start - 16), start):
+        if any(first <= start and end <= last for first, last in steps) or _GRADE.search(
+            text, max(marks.span[0], start - 16), start
+        ):
             continue
         if any(hit.start < start and end <= hit.end for hit in marks.metrics):
             continue
-        if figure.dimension == "ratio" and _OF_CONTENT.match(text, end) and not any(start - 6 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes):
+        if (
+            figure.dimension == "ratio"
+            and _OF_CONTENT.match(text, end)
+            and not any(start - 6 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes)
+        ):
             continue  # 58.09%REO混合稀土精矿, 99.99% 氧化铽
         if figure.dimension in ("ratio", "plain"):
             lead = text[max(marks.span[0], start - 14) : start]
-            if text[figure.span[0]] not in "+-＋－−" and _PURITY.search(lead) and _AFTER_PURITY.match(text, end) and not any(start - 14 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes):
+            if (
+                text[figure.span[0]] not in "+-＋－−"
+                and _PURITY.search(lead)
+                and _AFTER_PURITY.match(text, end)
+                and not any(start - 14 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes)
+            ):
                 inside = marks.bracket_of(start)
                 if inside is None or inside[1] - inside[0] < 14 or "=" in lead[-2:]:
                     continue
@@ -55,6 +89,11 @@ def without_specifications(marks: Marks) -> Marks:
         kept.append(figure)
     for place in range(len(kept) - 1):  # 4.2个、13.1个百分点
         left, right = kept[place], kept[place + 1]
-        if left.dimension == "count" and left.counter == "个" and right.dimension == "points" and joined(text, left.span[1], right.span[0]):
+        if (
+            left.dimension == "count"
+            and left.counter == "个"
+            and right.dimension == "points"
+            and joined(text, left.span[1], right.span[0])
+        ):
             kept[place] = replace(left, dimension="points", unit="pp", counter="")
     return marks if kept == marks.quantities else replace(marks, quantities=kept, changes_of={})

@@ -21,12 +21,20 @@ from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Peri
 from signals.extraction.timing import year_earlier
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
-_POINTS = re.compile(r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)", re.IGNORECASE)
-_CHANGE = re.compile(r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\+/-", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\+/-",
+    re.IGNORECASE,
+)
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
 _MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNORECASE)
 _YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
-_PRIOR = re.compile(r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE)
+_PRIOR = re.compile(
+    r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE
+)
 _PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
 _THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
 _CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
@@ -115,11 +123,15 @@ def _figure(text: str) -> bool:
     squeezed = re.sub(r"\s", "", text)
     if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
-    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan)", squeezed)) or bool(_NUMBER.match(squeezed) or _POINTS.search(squeezed))
+    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan)", squeezed)) or bool(
+        _NUMBER.match(squeezed) or _POINTS.search(squeezed)
+    )
 
 
 def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
-    head = Head("|".join(dict.fromkeys(re.sub(r"\s+", "" if _chinese(cell.text) else " ", cell.text).strip() for cell in cells)))
+    head = Head(
+        "|".join(dict.fromkeys(re.sub(r"\s+", "" if _chinese(cell.text) else " ", cell.text).strip() for cell in cells))
+    )
     head.unit = _unit(head.text)
     marks = None
     for cell in cells:
@@ -133,7 +145,13 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
         head.period = marks.periods[0] if marks.periods and len(cell.spans) == 1 else head.period
     found = sheet.lexicon.find(head.text)
     named = sheet.text[slice(*marks.names[0].span)] if marks is not None and marks.names else ""
-    own = [hit for hit in found if hit.kind == "metrics" and not hit.entry.data.get("tight") and (not is_weak(hit) or _BRACKET.sub("", head.text).strip() == hit.alias)]
+    own = [
+        hit
+        for hit in found
+        if hit.kind == "metrics"
+        and not hit.entry.data.get("tight")
+        and (not is_weak(hit) or _BRACKET.sub("", head.text).strip() == hit.alias)
+    ]
     head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None)
     # the 稀土 of a firm's name says nothing of the product
     head.products = [hit for hit in found if hit.kind == "products" and hit.alias not in named]
@@ -144,7 +162,11 @@ def _status(text: str) -> Modality | None:
     """What a row's status column says of a plant that is not running yet."""
     if re.search(r"投产|建成|完工|in production|complete|operat|commission", text, re.IGNORECASE):
         return "reported"
-    return "target" if re.search(r"开工|在建|拟建|规划|立项|started|under construction|planned|approved", text, re.IGNORECASE) else None
+    return (
+        "target"
+        if re.search(r"开工|在建|拟建|规划|立项|started|under construction|planned|approved", text, re.IGNORECASE)
+        else None
+    )
 
 
 def _chinese(text: str) -> bool:
@@ -152,8 +174,15 @@ def _chinese(text: str) -> bool:
 
 
 def _cell(
-    row: Sequence[Cell], place: int, label: Head, columns: Sequence[Head], default: tuple[str, str, Decimal] | None,
-    metrics: Mapping[str, Entry], document: Period | None, sheet: Sheet, named: Sequence[Head],
+    row: Sequence[Cell],
+    place: int,
+    label: Head,
+    columns: Sequence[Head],
+    default: tuple[str, str, Decimal] | None,
+    metrics: Mapping[str, Entry],
+    document: Period | None,
+    sheet: Sheet,
+    named: Sequence[Head],
     about: Sequence[Hit],
 ) -> tuple[Draft, Period | None, Span] | None:
     cell, column = row[place], columns[place]
@@ -175,12 +204,18 @@ def _cell(
         return None
     value, unit, dimension = read
     owner = next((other.name for other in named if other.name), None)
-    digits = next((span for span in cell.spans if any(char.isdigit() for char in sheet.text[slice(*span)])), cell.spans[0])
+    digits = next(
+        (span for span in cell.spans if any(char.isdigit() for char in sheet.text[slice(*span)])), cell.spans[0]
+    )
     quantity = Quantity(digits, digits, value, None, "=", unit, dimension)
     allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
     if not allowed:
         return None
-    product = next((one.key for one in (label.products or column.products or topic)), None) if hit.entry.data.get("products") or hit.entry.data.get("segments") else None
+    product = (
+        next((one.key for one in (label.products or column.products or topic)), None)
+        if hit.entry.data.get("products") or hit.entry.data.get("segments")
+        else None
+    )
     meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
     keep = meant.entry.data.get("keep_product", hit.entry.data.get("keep_product"))
     if keep and product not in keep:  # 矿产品(岩矿型,轻稀土)
@@ -190,7 +225,15 @@ def _cell(
     product = (hit.entry.data.get("product_as") or {}).get(product, product)
     measure: Measure = "level"
     if change:
-        measure = "change_mom" if _MOM.search(column.text) else "change_qoq" if _QOQ.search(column.text) else "change_ytd" if _YTD.search(column.text) else "change_yoy"
+        measure = (
+            "change_mom"
+            if _MOM.search(column.text)
+            else "change_qoq"
+            if _QOQ.search(column.text)
+            else "change_ytd"
+            if _YTD.search(column.text)
+            else "change_yoy"
+        )
     period = _period(column, columns, place, label, change, document, meant.entry)
     if meant.entry.data.get("time") in ("standing", "said"):
         said = column.period or label.period
@@ -208,7 +251,13 @@ def _cell(
 
 
 def _value(
-    text: str, change: bool, label: Head, column: Head, default: tuple[str, str, Decimal] | None, entry: Entry, lexicon: Lexicon
+    text: str,
+    change: bool,
+    label: Head,
+    column: Head,
+    default: tuple[str, str, Decimal] | None,
+    entry: Entry,
+    lexicon: Lexicon,
 ) -> tuple[Decimal, str, str] | None:
     """The cell's number in its canonical unit, and the dimension; None when the cell holds no single figure."""
     squeezed = re.sub(r"\s", "", text)
@@ -234,7 +283,11 @@ def _value(
         return number, "percent", "ratio"
     levels = entry.data.get("level", ())
     for unit in (label.unit, column.unit, default):
-        if unit and (unit[0] in levels or unit[0] in (entry.data.get("by_dimension") or {}) or (unit[0] == "ratio" and "ratio" in levels)):
+        if unit and (
+            unit[0] in levels
+            or unit[0] in (entry.data.get("by_dimension") or {})
+            or (unit[0] == "ratio" and "ratio" in levels)
+        ):
             return number * unit[2], unit[1], unit[0]
     if entry.data.get("unit") == "CNY/share":
         return number, "CNY/share", "per_share"
@@ -261,7 +314,9 @@ def _period(
         return _settled(Period(year[1], f"{year[1]}-01-01", f"{year[1]}-12-31"), stock)
     relative = _THIS.search(text) or _CUMULATIVE.search(text) or _PRIOR.search(text) or _PRIOR_END.search(text)
     said = None if relative and not re.search(r"20\d\d", text) else column.period or label.period
-    if said is not None and not (change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period):
+    if said is not None and not (
+        change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period
+    ):
         return _settled(said.period, stock)
     if said is None and change and not _THIS.search(text) and not _CUMULATIVE.search(text):
         for earlier in range(place - 1, 0, -1):
@@ -275,7 +330,10 @@ def _period(
             other = columns[earlier].text
             if (_THIS.search(other) or _CUMULATIVE.search(other)) and not _CHANGE.search(other):
                 return _settled(year_earlier(_relative(other, document, False)), stock)
-    return _settled(_relative(text, document, change), stock or bool((_THIS_END.search(text) and not cumulative) or (_PRIOR_END.search(text) and not change)))
+    return _settled(
+        _relative(text, document, change),
+        stock or bool((_THIS_END.search(text) and not cumulative) or (_PRIOR_END.search(text) and not change)),
+    )
 
 
 def _relative(text: str, document: Period, change: bool) -> Period:

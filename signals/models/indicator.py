@@ -100,7 +100,10 @@ class IndicatorCurrent(Current, Figure):
             ),
             models.Index(fields=["state", "-first_seen_at"], name="indicator_state"),
             models.Index(
-                F("published_on").desc(nulls_last=True), F("key"), name="indicator_published", condition=Q(superseded=False)
+                F("published_on").desc(nulls_last=True),
+                F("key"),
+                name="indicator_published",
+                condition=Q(superseded=False),
             ),
             models.Index("subject", F("published_on").desc(nulls_last=True), F("key"), name="indicator_by_subject"),
         ]

@@ -48,7 +48,10 @@ class SignalCurrent(Current):
             ),
             models.Index(fields=["state", "-first_seen_at"], name="signal_state"),
             models.Index(
-                F("published_on").desc(nulls_last=True), F("key"), name="signal_published", condition=Q(superseded=False)
+                F("published_on").desc(nulls_last=True),
+                F("key"),
+                name="signal_published",
+                condition=Q(superseded=False),
             ),
             models.Index("subject", F("published_on").desc(nulls_last=True), F("key"), name="signal_by_subject"),
         ]

@@ -102,7 +102,9 @@ class FetchRun(models.Model):
     )
     worker = models.CharField(max_length=120, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
-    slot_at = models.DateTimeField(null=True, blank=True, help_text="the moment reserved with the host for the next request")
+    slot_at = models.DateTimeField(
+        null=True, blank=True, help_text="the moment reserved with the host for the next request"
+    )
     todo = models.JSONField(default=list, blank=True, help_text="list pages that are still to be asked for")
 
     class Meta:

@@ -7,12 +7,22 @@ from typing import Any
 from signals.formatting.quotes import Highlight
 from signals.models import Annotation, Disclosure, DisclosureVersion
 
-MOTIVATIONS = {"comment": "commenting", "figure": "describing", "signal": "classifying", "company": "identifying", "slogan": "identifying"}
+MOTIVATIONS = {
+    "comment": "commenting",
+    "figure": "describing",
+    "signal": "classifying",
+    "company": "identifying",
+    "slogan": "identifying",
+}
 
 
 def of(version: DisclosureVersion) -> list[Annotation]:
     """The standing annotations of a version in the order of its text, each with its ``thread``; lost ones last."""
-    rows = Annotation.objects.filter(version=version, removed_at=None, reply_to=None).select_related("author").prefetch_related("replies__author")
+    rows = (
+        Annotation.objects.filter(version=version, removed_at=None, reply_to=None)
+        .select_related("author")
+        .prefetch_related("replies__author")
+    )
     found = sorted(rows, key=lambda note: (note.lost, note.start, note.pk))
     for note in found:
         note.thread = [one for one in note.replies.all() if one.removed_at is None]  # type: ignore[attr-defined]
@@ -32,7 +42,11 @@ def marks(notes: list[Annotation]) -> list[Highlight]:
 def export(disclosure: Disclosure, base: str) -> dict[str, Any]:
     """All annotations of a disclosure as an AnnotationPage of the W3C model; ``base`` is the site's address."""
     source = f"{base}{disclosure.get_absolute_url()}"
-    rows = Annotation.objects.filter(version__disclosure=disclosure, removed_at=None).select_related("author", "version").order_by("pk")
+    rows = (
+        Annotation.objects.filter(version__disclosure=disclosure, removed_at=None)
+        .select_related("author", "version")
+        .order_by("pk")
+    )
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{source}annotations.jsonld",
@@ -43,10 +57,14 @@ def export(disclosure: Disclosure, base: str) -> dict[str, Any]:
 
 def _item(note: Annotation, source: str) -> dict[str, Any]:
     identity = f"{source}#n-{note.pk}"
-    body: list[dict[str, Any]] = [{"type": "TextualBody", "value": note.body["text"], "format": "text/plain"}] if note.body.get("text") else []
+    body: list[dict[str, Any]] = (
+        [{"type": "TextualBody", "value": note.body["text"], "format": "text/plain"}] if note.body.get("text") else []
+    )
     rest = {name: value for name, value in note.body.items() if name != "text" and value not in (None, "")}
     if rest:
-        body.append({"type": "Dataset", "purpose": "describing" if note.kind != "company" else "identifying", "value": rest})
+        body.append(
+            {"type": "Dataset", "purpose": "describing" if note.kind != "company" else "identifying", "value": rest}
+        )
     item: dict[str, Any] = {
         "id": identity,
         "type": "Annotation",

@@ -52,7 +52,9 @@ def page(rows: QuerySet[AuditEntry], before: int | None) -> tuple[list[Line], in
 
 
 def lines(found: list[AuditEntry]) -> list[Line]:
-    names = dict(get_user_model().objects.filter(pk__in={one.actor for one in found if one.actor}).values_list("pk", "username"))
+    names = dict(
+        get_user_model().objects.filter(pk__in={one.actor for one in found if one.actor}).values_list("pk", "username")
+    )
     return [
         Line(
             one,

@@ -56,7 +56,11 @@ def heading(entity: Entity) -> dict[str, Any]:
     return {
         "entity": entity,
         "former": [name for name in names if name.kind == "former"],
-        "others": [name for name in names if name.kind in {"official", "short"} and name.name not in {entity.name_en, entity.name_zh}],
+        "others": [
+            name
+            for name in names
+            if name.kind in {"official", "short"} and name.name not in {entity.name_en, entity.name_zh}
+        ],
         "identifiers": list(entity.identifiers.all()),
         "owners": list(entity.owners.select_related("parent").order_by("parent_id", "-as_of")),
         "holdings": list(entity.holdings.select_related("child").order_by("child_id", "-as_of")),
@@ -81,7 +85,9 @@ def figures_of(entities: list[str], metrics: list[tuple[str, str]] = KEY_METRICS
     series: dict[tuple[str, str, str, str, str, int], list[Fact]] = {}
     for fact in rows:
         length = _length(fact)
-        series.setdefault((fact.subject_id or "", fact.metric, fact.product, fact.measure, fact.unit, length), []).append(fact)
+        series.setdefault(
+            (fact.subject_id or "", fact.metric, fact.product, fact.measure, fact.unit, length), []
+        ).append(fact)
     found: dict[str, list[KeyFigure]] = {entity: [] for entity in entities}
     for entity in entities:
         for metric, product in metrics:
@@ -117,7 +123,9 @@ def disclosures(entity: str, before: str = "", size: int = 50) -> tuple[list[Dis
     day, _dot, pk = before.partition(".")
     if pk.isdigit():
         # in descending order the undated come first
-        rows = rows.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk)) if day else rows.filter(~Q(date=None) | Q(pk__lt=pk))
+        rows = (
+            rows.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk)) if day else rows.filter(~Q(date=None) | Q(pk__lt=pk))
+        )
     related = ("disclosure__source", "disclosure__origin", "disclosure__duplicate_of")
     found = list(rows.select_related(*related)[: size + 1])
     last = found[size - 1] if len(found) > size else None
@@ -133,8 +141,14 @@ def index() -> list[dict[str, Any]]:
         .annotate(count=Count("pk"), last=Max("published_on"))
         .order_by()
     }
-    entities = Entity.objects.filter(tracked=True, retired_at=None).prefetch_related("identifiers").order_by("kind", "name_en")
+    entities = (
+        Entity.objects.filter(tracked=True, retired_at=None).prefetch_related("identifiers").order_by("kind", "name_en")
+    )
     return [
-        {"entity": entity, "count": heard.get(entity.pk, {}).get("count", 0), "last": heard.get(entity.pk, {}).get("last")}
+        {
+            "entity": entity,
+            "count": heard.get(entity.pk, {}).get("count", 0),
+            "last": heard.get(entity.pk, {}).get("last"),
+        }
         for entity in entities
     ]

@@ -28,7 +28,13 @@ class Comparison:
 
 
 def compare(
-    entities: list[str], metric: str, *, product: str | None = None, measure: str = "", span: str = "", as_of: date | None = None
+    entities: list[str],
+    metric: str,
+    *,
+    product: str | None = None,
+    measure: str = "",
+    span: str = "",
+    as_of: date | None = None,
 ) -> Comparison:
     """Like with like: one unit, one measure, one length of period. The most widely shared kind is chosen when none is asked for."""
     found = indicator.series(metric, entities=entities[:MAX_COMPANIES], product=product, as_of=as_of)

@@ -83,7 +83,11 @@ def relatives(disclosure: Disclosure) -> dict[str, list[Disclosure]]:
         IndicatorCurrent.objects.filter(fact_key__in=facts).exclude(period_label="").exclude(subject=None)
         .exclude(disclosure=disclosure).values_list("disclosure", flat=True).distinct()[:40]
     )  # fmt: skip
-    same = Disclosure.objects.filter(pk__in=list(sharing)).select_related("origin", "source").order_by("-published_on", "-pk")[:12]
+    same = (
+        Disclosure.objects.filter(pk__in=list(sharing))
+        .select_related("origin", "source")
+        .order_by("-published_on", "-pk")[:12]
+    )
     return {
         "copies": list(Disclosure.objects.filter(copies).exclude(pk=disclosure.pk)[:12]),
         "same": [other for other in same if other.language == disclosure.language],

@@ -53,10 +53,18 @@ def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
 
 def chain(disclosure: Disclosure) -> list[dict[str, Any]]:
     """Whose words, nearest first: the page, what it copies, who said it."""
-    links = [{"label": disclosure.publisher or disclosure.canonical_url, "url": disclosure.canonical_url if disclosure.canonical_url.startswith("http") else "", "kind": "own_reporting"}]
+    links = [
+        {
+            "label": disclosure.publisher or disclosure.canonical_url,
+            "url": disclosure.canonical_url if disclosure.canonical_url.startswith("http") else "",
+            "kind": "own_reporting",
+        }
+    ]
     if disclosure.duplicate_of is not None:
         original = disclosure.duplicate_of
-        links.append({"label": original.publisher or original.title, "url": original.get_absolute_url(), "kind": "own_reporting"})
+        links.append(
+            {"label": original.publisher or original.title, "url": original.get_absolute_url(), "kind": "own_reporting"}
+        )
     origin = disclosure.origin
     if origin is not None:
         if origin.kind == "own_reporting":
@@ -65,7 +73,9 @@ def chain(disclosure: Disclosure) -> list[dict[str, Any]]:
         if origin.name == disclosure.publisher:
             links[0]["kind"] = origin.kind
         else:
-            links.append({"label": origin.name, "url": origin.url if origin.url.startswith("http") else "", "kind": origin.kind})
+            links.append(
+                {"label": origin.name, "url": origin.url if origin.url.startswith("http") else "", "kind": origin.kind}
+            )
     return links
 
 
@@ -117,5 +127,9 @@ def because(row: IndicatorCurrent | SignalCurrent) -> str:
         return row.signal.rule.replace("_", " ") if row.signal else ""
     if row.indicator is None:
         return _("entered by hand")
-    parts = [f"{name}: {words}" for name, words in row.indicator.why.items() if name in {"metric", "period", "subject", "qualifier", "product"} and words]
+    parts = [
+        f"{name}: {words}"
+        for name, words in row.indicator.why.items()
+        if name in {"metric", "period", "subject", "qualifier", "product"} and words
+    ]
     return "; ".join(parts) or row.indicator.rule.replace("_", " ")

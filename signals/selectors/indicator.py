@@ -62,13 +62,20 @@ def series(
     if product is not None:
         rows = rows.filter(product=product)
     if as_of is not None:
-        rows = rows.filter(Q(best__published_on__lte=as_of) | Q(best__published_on=None, best__first_seen_at__date__lte=as_of))
-    rows = rows.select_related("subject", "best", "best__subject", "best__source").order_by("-period_end", "period_start", "pk")
+        rows = rows.filter(
+            Q(best__published_on__lte=as_of) | Q(best__published_on=None, best__first_seen_at__date__lte=as_of)
+        )
+    rows = rows.select_related("subject", "best", "best__subject", "best__source").order_by(
+        "-period_end", "period_start", "pk"
+    )
     groups: dict[tuple[str, ...], Series] = {}
     for fact in list(rows[:MAX_POINTS])[::-1]:
         key = (fact.subject_id or "", fact.metric, fact.product, fact.measure, fact.unit, span_of(fact), fact.modality)
         groups.setdefault(key, Series(*key)).facts.append(fact)
-    return sorted(groups.values(), key=lambda one: (one.modality != "reported", -len(one.facts), one.subject, one.product, one.span))
+    return sorted(
+        groups.values(),
+        key=lambda one: (one.modality != "reported", -len(one.facts), one.subject, one.product, one.span),
+    )
 
 
 def undated(metric: str, entity: str, product: str | None = None) -> list[Fact]:

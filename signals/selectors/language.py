@@ -13,7 +13,11 @@ MONTHS = 24
 
 def heat(entity: str) -> dict[str, Any]:
     """Slogans × months of the newest ``MONTHS`` months that have any; each row with first and last use and total."""
-    rows = list(Rollup.objects.filter(entity=entity, kind="slogan", count__gt=0).order_by("month").values_list("key", "month", "count"))
+    rows = list(
+        Rollup.objects.filter(entity=entity, kind="slogan", count__gt=0)
+        .order_by("month")
+        .values_list("key", "month", "count")
+    )
     if not rows:
         return {"months": [], "rows": [], "peak": 0}
     newest = rows[-1][1]
@@ -39,12 +43,19 @@ def heat(entity: str) -> dict[str, Any]:
 def uses(entity: str, slogan: str, month: date | None = None, limit: int = 60) -> list[SloganUse]:
     """The quotes of a slogan, newest first; of one month when it is given."""
     rows = SloganUse.objects.filter(
-        slogan=slogan, extraction__version__current_of__main_entity=entity, extraction__version__current_of__duplicate_of=None
+        slogan=slogan,
+        extraction__version__current_of__main_entity=entity,
+        extraction__version__current_of__duplicate_of=None,
     )
     if month is not None:
         last = _back(month, -1)
-        rows = rows.filter(extraction__version__current_of__published_on__gte=month, extraction__version__current_of__published_on__lt=last)
-    rows = rows.select_related("extraction__version__current_of").order_by("-extraction__version__current_of__published_on", "start")
+        rows = rows.filter(
+            extraction__version__current_of__published_on__gte=month,
+            extraction__version__current_of__published_on__lt=last,
+        )
+    rows = rows.select_related("extraction__version__current_of").order_by(
+        "-extraction__version__current_of__published_on", "start"
+    )
     seen: set[tuple[int, int]] = set()
     found = []
     for use in rows[: 4 * limit]:

@@ -10,7 +10,17 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from companies.models import Entity
-from signals.models import Commitment, Disclosure, Fact, Fetch, IndicatorCurrent, Rollup, SignalCurrent, Source, TimelineEntry
+from signals.models import (
+    Commitment,
+    Disclosure,
+    Fact,
+    Fetch,
+    IndicatorCurrent,
+    Rollup,
+    SignalCurrent,
+    Source,
+    TimelineEntry,
+)
 from signals.selectors import company
 
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
@@ -114,7 +124,10 @@ def themes(now: date) -> dict[str, Any]:
 def contradictions(limit: int = 5) -> list[dict[str, Any]]:
     """Facts with figures that cannot all be true, newest first, each with the values that stand against each other."""
     facts = list(
-        Fact.objects.filter(conflict=True).exclude(subject=None).select_related("subject").order_by("-newest_at", "key")[:limit]
+        Fact.objects.filter(conflict=True)
+        .exclude(subject=None)
+        .select_related("subject")
+        .order_by("-newest_at", "key")[:limit]
     )
     values: dict[str, dict[Any, IndicatorCurrent]] = defaultdict(dict)
     rows = IndicatorCurrent.objects.filter(fact_key__in=[fact.pk for fact in facts], conflict=True, superseded=False)
@@ -125,7 +138,9 @@ def contradictions(limit: int = 5) -> list[dict[str, Any]]:
 
 def due(today: date, limit: int = 6) -> list[Commitment]:
     """Promises whose day is near or past and that are not settled."""
-    rows = Commitment.objects.filter(due_on__lte=today + timedelta(days=120)).exclude(steps__state__in=["done", "dropped"])
+    rows = Commitment.objects.filter(due_on__lte=today + timedelta(days=120)).exclude(
+        steps__state__in=["done", "dropped"]
+    )
     return list(rows.select_related("entity").prefetch_related("steps").order_by("due_on")[:limit])
 
 
@@ -134,7 +149,11 @@ def health() -> dict[str, Any]:
     counted = Counter(Source.objects.filter(enabled=True).exclude(kind="sample").values_list("state", flat=True))
     busy = Fetch.objects.filter(state__in=Fetch.OPEN).count()
     samples = Source.objects.filter(kind="sample").count()
-    return {"states": sorted(counted.items(), key=lambda item: Source.STATES.index(item[0]), reverse=True), "busy": busy, "samples": samples}
+    return {
+        "states": sorted(counted.items(), key=lambda item: Source.STATES.index(item[0]), reverse=True),
+        "busy": busy,
+        "samples": samples,
+    }
 
 
 def empty() -> bool:

@@ -11,7 +11,19 @@ from django.db import connection
 from signals.formatting import statistics
 from signals.formatting.statistics import Interval, Kappa
 
-FIGURE_FORM = ("subject", "metric", "product", "measure", "comparator", "value", "value_high", "unit", "period_label", "modality", "voice")
+FIGURE_FORM = (
+    "subject",
+    "metric",
+    "product",
+    "measure",
+    "comparator",
+    "value",
+    "value_high",
+    "unit",
+    "period_label",
+    "modality",
+    "voice",
+)
 # The standing judgement of each finding that the machine made.
 STANDING = """
 WITH standing AS (
@@ -52,7 +64,9 @@ def precision() -> Share:
 
 def precision_by(dimension: str) -> list[Share]:
     """The same by metric, language, source or engine, the most judged first."""
-    found = _ask(f"{STANDING} SELECT coalesce({DIMENSIONS[dimension]}, ''), {RIGHT}, count(*) {JOINS} GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 40")
+    found = _ask(
+        f"{STANDING} SELECT coalesce({DIMENSIONS[dimension]}, ''), {RIGHT}, count(*) {JOINS} GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 40"
+    )
     return [Share(label, right, count) for label, right, count in found]
 
 
@@ -75,7 +89,9 @@ def edits() -> list[Share]:
 
 def refusals() -> list[Share]:
     """Why figures were rejected, of all that were judged."""
-    found = _ask(f"{STANDING} SELECT reason, count(*), (SELECT count(*) FROM standing) FROM standing s WHERE verdict = 'reject' GROUP BY 1 ORDER BY 2 DESC")
+    found = _ask(
+        f"{STANDING} SELECT reason, count(*), (SELECT count(*) FROM standing) FROM standing s WHERE verdict = 'reject' GROUP BY 1 ORDER BY 2 DESC"
+    )
     return [Share(reason, count, every) for reason, count, every in found]
 
 
@@ -100,7 +116,9 @@ def confidence() -> list[Share]:
     """Of the figures the machine was so sure of, how many were right: reliable when both agree."""
     found = []
     for low, high in CONFIDENCES:
-        [(right, count)] = _ask(f"{STANDING} SELECT {RIGHT}, count(*) {JOINS} WHERE c.confidence >= %s AND c.confidence < %s", [low, high])
+        [(right, count)] = _ask(
+            f"{STANDING} SELECT {RIGHT}, count(*) {JOINS} WHERE c.confidence >= %s AND c.confidence < %s", [low, high]
+        )
         found.append(Share(f"{low:.1f}–{min(high, 1):.1f}", right, count))
     return found
 
@@ -118,12 +136,17 @@ def agreement() -> list[tuple[str, Kappa]]:
     decoded = [(v, _dict(c), w, _dict(d)) for v, c, w, d in pairs]
     found = [("verdict", statistics.kappa([(_word(v, c), _word(w, d)) for v, c, w, d in decoded]))]
     kept = [(c, d) for v, c, w, d in decoded if "reject" not in (v, w)]
-    return found + [(name, statistics.kappa([(str(c.get(name, "=")), str(d.get(name, "="))) for c, d in kept])) for name in ("metric", "value", "unit", "period_label", "subject")]
+    return found + [
+        (name, statistics.kappa([(str(c.get(name, "=")), str(d.get(name, "="))) for c, d in kept]))
+        for name in ("metric", "value", "unit", "period_label", "subject")
+    ]
 
 
 def drop() -> tuple[Share, Share] | None:
     """The last fifty judgements beside the fifty before, where precision fell by more than ten points; else None."""
-    rows = _ask(f"{STANDING} SELECT s.verdict = 'accept' AND s.corrected = '{{}}' FROM standing s ORDER BY s.id DESC LIMIT 100")
+    rows = _ask(
+        f"{STANDING} SELECT s.verdict = 'accept' AND s.corrected = '{{}}' FROM standing s ORDER BY s.id DESC LIMIT 100"
+    )
     right = [bool(row[0]) for row in rows]
     if len(right) < 100:
         return None

@@ -64,7 +64,9 @@ def queues(kind: str, chosen: str) -> list[Queue]:
         rows = waiting(kind, name)
         count = rows.order_by()[: CAP + 1].count()
         asked = name == "new" or (name == chosen and count <= CAP)  # more than that only the index of new ones can sort
-        oldest = rows.order_by("first_seen_at").values_list("first_seen_at", flat=True).first() if asked and count else None
+        oldest = (
+            rows.order_by("first_seen_at").values_list("first_seen_at", flat=True).first() if asked and count else None
+        )
         found.append(Queue(name, label, min(count, CAP), count > CAP, oldest, name == chosen))
     return found
 
@@ -88,7 +90,11 @@ def window(kind: str, queue: str, key: str = "") -> tuple[list[Row], str]:
     if queue == "new":
         shown = _by_document(rows, here)
     else:
-        shown = [*reversed(list(_beyond(rows, queue, here, back=True)[:BEHIND])), *rows.filter(pk=here.pk), *_beyond(rows, queue, here)[:AHEAD]]
+        shown = [
+            *reversed(list(_beyond(rows, queue, here, back=True)[:BEHIND])),
+            *rows.filter(pk=here.pk),
+            *_beyond(rows, queue, here)[:AHEAD],
+        ]
     return shown, key or (shown[0].key if shown else "")
 
 
@@ -126,12 +132,17 @@ def _beyond(rows: QuerySet[Any], queue: str, row: Row, *, back: bool = False) ->
     """What comes after ``row`` in the queue's order (before it, nearest first, with ``back``)."""
     if queue == "new":
         table = rows.model._meta.db_table
-        return rows.extra(where=[f"({table}.first_seen_at, {table}.disclosure_id) < (%s, %s)"], params=[row.first_seen_at, row.disclosure_id])
+        return rows.extra(
+            where=[f"({table}.first_seen_at, {table}.disclosure_id) < (%s, %s)"],
+            params=[row.first_seen_at, row.disclosure_id],
+        )
     sign = "<" if back else ">"
     if queue in ("low", "conflicts"):
         field = "confidence" if queue == "low" else "fact_key"
         table = rows.model._meta.db_table
-        beyond = rows.extra(where=[f"({table}.{field}, {table}.key) {sign} (%s, %s)"], params=[getattr(row, field), row.key])
+        beyond = rows.extra(
+            where=[f"({table}.{field}, {table}.key) {sign} (%s, %s)"], params=[getattr(row, field), row.key]
+        )
         return beyond.reverse() if back else beyond
     later, than = ("first_seen_at__gt", "key__lt") if back else ("first_seen_at__lt", "key__gt")
     beyond = rows.filter(Q(**{later: row.first_seen_at}) | Q(first_seen_at=row.first_seen_at, **{than: row.key}))

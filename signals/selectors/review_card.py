@@ -94,7 +94,9 @@ def _neighbours(row: IndicatorCurrent, values: dict[str, str]) -> list[Check]:
     ).exclude(pk=row.pk)  # fmt: skip
     value = Decimal(values["value"])
     found: list[Check] = []
-    same = list(series.filter(period_label=values["period_label"]).order_by("key").values_list("value", "comparator")[:50])
+    same = list(
+        series.filter(period_label=values["period_label"]).order_by("key").values_list("value", "comparator")[:50]
+    )
     agreeing = sum(one == value and comparator == values["comparator"] for one, comparator in same)
     if agreeing:
         found.append(Check(True, _("%(n)s other statements say the same.") % {"n": agreeing}))
@@ -106,5 +108,10 @@ def _neighbours(row: IndicatorCurrent, values: dict[str, str]) -> list[Check]:
     if earlier and values["measure"] == "level" and earlier[1] and value:
         ratio = abs(value / earlier[1])
         if ratio > JUMP or ratio < Decimal(1) / JUMP:
-            found.append(Check(False, _("%(ratio)s times the value of %(period)s.") % {"ratio": f"{ratio:.3g}", "period": earlier[0]}))
+            found.append(
+                Check(
+                    False,
+                    _("%(ratio)s times the value of %(period)s.") % {"ratio": f"{ratio:.3g}", "period": earlier[0]},
+                )
+            )
     return found

@@ -87,7 +87,9 @@ def expansions(text: str) -> list[Expansion]:
     keys |= set(Entity.objects.filter(Q(name_en__iexact=text) | Q(name_zh=text)).values_list("key", flat=True)[:4])
     entities = Entity.objects.filter(pk__in=keys).prefetch_related("names")
     return [
-        Expansion(entity, sorted({name.name for name in entity.names.all() if name.kind != "ticker"} - {text}, key=len)[:40])
+        Expansion(
+            entity, sorted({name.name for name in entity.names.all() if name.kind != "ticker"} - {text}, key=len)[:40]
+        )
         for entity in entities
     ]
 
@@ -95,7 +97,11 @@ def expansions(text: str) -> list[Expansion]:
 def similar(text: str) -> list[str]:
     """Names that are nearly the query, for typing errors."""
     rows = EntityName.objects.extra(
-        select={"near": "similarity(name, %s)"}, select_params=[text], where=["name %% %s"], params=[text], order_by=["-near"]
+        select={"near": "similarity(name, %s)"},
+        select_params=[text],
+        where=["name %% %s"],
+        params=[text],
+        order_by=["-near"],
     )
     return list(dict.fromkeys(row.name for row in rows[:5]))
 
@@ -103,7 +109,11 @@ def similar(text: str) -> list[str]:
 def phrase(text: str) -> SearchQuery | None:
     """A query for ``text``: its terms side by side, in order."""
     parts = terms(text)
-    return SearchQuery(" <-> ".join(_quoted(part) for part in parts), search_type="raw", config="simple") if parts else None
+    return (
+        SearchQuery(" <-> ".join(_quoted(part) for part in parts), search_type="raw", config="simple")
+        if parts
+        else None
+    )
 
 
 def _quoted(term: str) -> str:
@@ -247,9 +257,18 @@ def _page(found: Found, rows: QuerySet[Any], page: int, related: tuple[str, ...]
 
 def snippet(text: str, needles: list[str], count: int = 2) -> tuple[list[SafeString], int | None]:
     """Up to ``count`` stretches around hits with the hits marked, and where the first hit is; everything escaped."""
-    low = text.casefold() if len(text.casefold()) == len(text) else text.lower() if len(text.lower()) == len(text) else text
+    low = (
+        text.casefold()
+        if len(text.casefold()) == len(text)
+        else text.lower()
+        if len(text.lower()) == len(text)
+        else text
+    )
     hits = sorted(
-        (start, start + len(needle)) for needle in needles if needle for start in _occurrences(low, needle.casefold(), 3)
+        (start, start + len(needle))
+        for needle in needles
+        if needle
+        for start in _occurrences(low, needle.casefold(), 3)
     )
     snippets: list[SafeString] = []
     edge = -1
@@ -269,5 +288,3 @@ def _occurrences(text: str, needle: str, limit: int) -> Iterator[int]:
         yield at
         limit -= 1
         at = text.find(needle, at + len(needle))
-
-

@@ -44,7 +44,9 @@ class Item:
 
     @property
     def url(self) -> str:
-        return f"/disclosures/{self.entry.disclosure_id}/" + (f"#f-{self.entry.finding_key[:12]}" if self.entry.finding_key else "")
+        return f"/disclosures/{self.entry.disclosure_id}/" + (
+            f"#f-{self.entry.finding_key[:12]}" if self.entry.finding_key else ""
+        )
 
     @property
     def month(self) -> date | None:
@@ -160,7 +162,9 @@ def _fold(items: list[Item]) -> list[Item | Cluster]:
             rows.append(item)
             continue
         if place not in folded:
-            folded[place] = Cluster(together[place], entry.date, entry.date_precision, entry.lane, _label(together[place], entry), [])
+            folded[place] = Cluster(
+                together[place], entry.date, entry.date_precision, entry.lane, _label(together[place], entry), []
+            )
             rows.append(folded[place])
         folded[place].items.append(item)
     return rows
@@ -171,7 +175,9 @@ def _label(count: int, entry: TimelineEntry) -> str:
     return f"{count} × {words.word(words.LANES, entry.lane)}: {entry.title[:90]}"
 
 
-def _counted(base: QuerySet[TimelineEntry], on: dict[str, list[str]]) -> tuple[list[state.Filter], list[tuple[date, str, int]]]:
+def _counted(
+    base: QuerySet[TimelineEntry], on: dict[str, list[str]]
+) -> tuple[list[state.Filter], list[tuple[date, str, int]]]:
     """Every filter with its counts under the other filters, and entries a month and lane under all of them.
 
     Counted over the newest ``COUNTED`` entries, in one query: an exact count over all would read the whole history.

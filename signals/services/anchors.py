@@ -57,8 +57,13 @@ def _neighbours(text: str, start: int, end: int, prefix: str, suffix: str) -> in
     """How many characters on both sides are as they were."""
     before = text[max(0, start - len(prefix)) : start]
     after = text[end : end + len(suffix)]
-    same_before = next((i for i, (a, b) in enumerate(zip(reversed(before), reversed(prefix), strict=False)) if a != b), min(len(before), len(prefix)))
-    same_after = next((i for i, (a, b) in enumerate(zip(after, suffix, strict=False)) if a != b), min(len(after), len(suffix)))
+    same_before = next(
+        (i for i, (a, b) in enumerate(zip(reversed(before), reversed(prefix), strict=False)) if a != b),
+        min(len(before), len(prefix)),
+    )
+    same_after = next(
+        (i for i, (a, b) in enumerate(zip(after, suffix, strict=False)) if a != b), min(len(after), len(suffix))
+    )
     return same_before + same_after
 
 

@@ -24,7 +24,15 @@ OCCURRENCES = 100
 
 @transaction.atomic
 def add(
-    user: Any, disclosure_id: int, kind: str, start: int, end: int, body: Mapping[str, str], *, version: int, everywhere: bool = False
+    user: Any,
+    disclosure_id: int,
+    kind: str,
+    start: int,
+    end: int,
+    body: Mapping[str, str],
+    *,
+    version: int,
+    everywhere: bool = False,
 ) -> list[Annotation]:
     """Mark ``text[start:end]`` of the version that the person saw; with ``everywhere`` each place with the same words.
 
@@ -43,7 +51,9 @@ def add(
     if everywhere and kind not in ("figure", "signal"):
         spans = occurrences(shown.text, shown.text[start:end])
     made = [
-        Annotation.objects.create(version=shown, kind=kind, body=kept, author=user, **anchors.selectors(shown.text, *span))
+        Annotation.objects.create(
+            version=shown, kind=kind, body=kept, author=user, **anchors.selectors(shown.text, *span)
+        )
         for span in spans
         if not _marked_already(shown.pk, kind, span, kept)
     ]
@@ -114,7 +124,9 @@ def _enter(user: Any, disclosure: Disclosure, note: Annotation) -> None:
     text, url = disclosure.current_version.text, disclosure.canonical_url
     if note.kind == "figure":
         ordinal = 0
-        while IndicatorCurrent.objects.filter(pk=(key := keys.figure_key(url, text, note.start, note.end, ordinal))).exists():
+        while IndicatorCurrent.objects.filter(
+            pk=(key := keys.figure_key(url, text, note.start, note.end, ordinal))
+        ).exists():
             ordinal += 1
     else:
         start, end = entered.sentence_around(note.version, note.start, note.end)
@@ -137,7 +149,12 @@ def _leave(user: Any, note: Annotation) -> None:
     standing = decisions.standing([note.finding_key]).get(note.finding_key)
     if standing is not None and standing.reviewer_id == note.author_id:
         Decision.objects.create(
-            finding_kind=standing.finding_kind, finding_key=note.finding_key, verdict="undo", undoes=standing, reviewer=user, extraction=standing.extraction
+            finding_kind=standing.finding_kind,
+            finding_key=note.finding_key,
+            verdict="undo",
+            undoes=standing,
+            reviewer=user,
+            extraction=standing.extraction,
         )
         model = IndicatorCurrent if note.kind == "figure" else SignalCurrent
         row = model.objects.filter(pk=note.finding_key, entered_by=note.author_id).first()
@@ -163,12 +180,20 @@ def _body(kind: str, given: Mapping[str, str]) -> dict[str, Any]:
         name = "indicator" if kind == "figure" else "signal"
         fields = corrections.form_fields(name)
         texts = {field: given.get(field, "").replace("\x00", "").strip() for field in fields}
-        missing = {field: _("Needed.") for field in ("metric", "measure", "comparator", "value", "unit", "modality", "theme", "stage", "voice") if field in fields and not texts[field]}
+        missing = {
+            field: _("Needed.")
+            for field in ("metric", "measure", "comparator", "value", "unit", "modality", "theme", "stage", "voice")
+            if field in fields and not texts[field]
+        }
         kept, problems = corrections.clean(name, texts, {})
         if missing or problems:
             raise InvalidError(problems | missing)
         blank = {field: None if field in ("subject", "value_high") else "" for field in fields}
-        return blank | ({"period_start": None, "period_end": None} if kind == "figure" else {}) | {k: v for k, v in kept.items() if not k.startswith("converted")}
+        return (
+            blank
+            | ({"period_start": None, "period_end": None} if kind == "figure" else {})
+            | {k: v for k, v in kept.items() if not k.startswith("converted")}
+        )
     text = given.get("text", "").replace("\x00", "").strip()[:LONGEST]
     if kind == "comment" and not text:
         raise InvalidError({"text": _("Write something.")})
@@ -183,7 +208,9 @@ def _body(kind: str, given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _marked_already(version_id: int, kind: str, span: tuple[int, int], body: Mapping[str, Any]) -> bool:
-    return Annotation.objects.filter(version=version_id, kind=kind, start=span[0], end=span[1], body=dict(body), removed_at=None, reply_to=None).exists()
+    return Annotation.objects.filter(
+        version=version_id, kind=kind, start=span[0], end=span[1], body=dict(body), removed_at=None, reply_to=None
+    ).exists()
 
 
 def _locked(disclosure_id: int) -> Disclosure:

@@ -20,7 +20,8 @@ def exported(user: Any, what: str, url: str, rows: int) -> None:
 def signed_in(user: Any, session_key: str, address: str, agent: str) -> None:
     """Remember a session that has just begun."""
     SignIn.objects.update_or_create(
-        session_key=session_key, defaults={"user": user, "address": address[:60], "agent": agent[:300], "ended_at": None}
+        session_key=session_key,
+        defaults={"user": user, "address": address[:60], "agent": agent[:300], "ended_at": None},
     )
 
 

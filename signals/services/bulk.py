@@ -96,7 +96,8 @@ def _name_terms() -> list[tuple[str, list[Any]]]:
 
     rows = Entity.objects.filter(retired_at=None).values_list("key", "short_en", "short_zh")
     return [
-        ("UPDATE bulk_names SET terms_en = %s, terms_zh = %s WHERE key = %s", [_joined(en), _joined(zh), key]) for key, en, zh in rows
+        ("UPDATE bulk_names SET terms_en = %s, terms_zh = %s WHERE key = %s", [_joined(en), _joined(zh), key])
+        for key, en, zh in rows
     ]
 
 
@@ -204,9 +205,7 @@ FROM bulk_signals s JOIN bulk_texts t USING (i);
 """
 _COMMON = """d.id, d.source_id, x.subject_id, x.voice, d.language, d.published_on, d.first_seen_at, 'company', 'company:' || x.subject_id, src.grade, x.exact, x.confidence,
   CASE WHEN x.id %% 40 = 0 THEN 'confirmed' ELSE 'unreviewed' END, false, false"""
-_COMMON_COLUMNS = (
-    "key, disclosure_id, source_id, subject_id, voice, language, published_on, first_seen_at, origin_kind, origin_key, grade, quote, confidence, state, lost, superseded"
-)
+_COMMON_COLUMNS = "key, disclosure_id, source_id, subject_id, voice, language, published_on, first_seen_at, origin_kind, origin_key, grade, quote, confidence, state, lost, superseded"
 _INDICATOR_ROWS = f"""
 INSERT INTO signals_indicatorcurrent ({_COMMON_COLUMNS}, metric, product, measure, comparator, value, unit, converted_unit, period_label, period_start, period_end,
   modality, note, as_written, indicator_id, fact_key, conflict)

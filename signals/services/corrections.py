@@ -78,7 +78,11 @@ def _problem(field: str, text: str) -> str:
     if field in ("value", "value_high"):
         return "" if not text and field == "value_high" else _number_problem(text)
     if field == "period_label":
-        return "" if not text or calendar.of_label(text) else _("Write a period as 2025, 2025H1, 2025Q3, 2025M1-9, 2025-06 or 2025-06-30.")
+        return (
+            ""
+            if not text or calendar.of_label(text)
+            else _("Write a period as 2025, 2025H1, 2025Q3, 2025M1-9, 2025-06 or 2025-06-30.")
+        )
     if field == "product" and not text:
         return ""
     allowed = choices(field)

@@ -55,5 +55,9 @@ def author(one: Indicator | Signal) -> int | None:
 def sentence_around(version: DisclosureVersion, start: int, end: int) -> tuple[int, int]:
     """The sentences that the words stand in, within their block."""
     block = next(((a, b) for _kind, a, b, _section in version.blocks if a <= start < b), (0, len(version.text)))
-    touched = [span for span in split_sentences(version.text, block[0], max(block[1], end)) if span[0] < end and span[1] > start]
+    touched = [
+        span
+        for span in split_sentences(version.text, block[0], max(block[1], end))
+        if span[0] < end and span[1] > start
+    ]
     return (min(touched[0][0], start), max(touched[-1][1], end)) if touched else (start, end)

@@ -134,9 +134,7 @@ def locked() -> QuerySet[Disclosure]:
     return Disclosure.objects.select_for_update(of=("self",)).select_related("source", "origin", "current_version")
 
 
-def _version(
-    disclosure: Disclosure, capture_id: int, answer: Answer, text_hash: str, cause: str
-) -> DisclosureVersion:
+def _version(disclosure: Disclosure, capture_id: int, answer: Answer, text_hash: str, cause: str) -> DisclosureVersion:
     reading = answer.reading
     number = (disclosure.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     return DisclosureVersion.objects.create(
@@ -251,7 +249,9 @@ def reread(disclosure_id: int) -> None:
 
     A reading that gives another text makes a version with cause ``reread``.
     """
-    version = DisclosureVersion.objects.select_related("capture").get(disclosure_id=disclosure_id, current_of__isnull=False)
+    version = DisclosureVersion.objects.select_related("capture").get(
+        disclosure_id=disclosure_id, current_of__isnull=False
+    )
     item = version.fetches.order_by("pk").select_related("source", "capture").first()
     if item is None:
         return

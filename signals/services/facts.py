@@ -9,7 +9,12 @@ from signals.services.keys import ulp
 
 ORIGIN_RANK = {"filing": 0, "government": 1, "company": 2, "association": 3, "analyst": 4, "own_reporting": 5}
 STATE_RANK = {"confirmed": 0, "corrected": 0}
-INDEPENDENT = {"government", "association", "own_reporting", "analyst"}  # of the company; unknown origins are not counted
+INDEPENDENT = {
+    "government",
+    "association",
+    "own_reporting",
+    "analyst",
+}  # of the company; unknown origins are not counted
 SHARED = (
     "subject_id", "metric", "product", "measure", "modality", "unit", "period_label", "period_start", "period_end",
 )  # fmt: skip

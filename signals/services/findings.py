@@ -106,9 +106,7 @@ def store_signals(
     return Signal.objects.bulk_create(rows.values())
 
 
-def refresh_current(
-    disclosure: Disclosure, indicators: list[Indicator], signals: list[Signal]
-) -> None:
+def refresh_current(disclosure: Disclosure, indicators: list[Indicator], signals: list[Signal]) -> None:
     """Make the read rows of a disclosure say what its current extraction and people's decisions say.
 
     A statement that is gone from the text keeps its row, marked lost and sent to re-review, when a person has judged it;
@@ -175,7 +173,9 @@ def mark_lost(row: IndicatorCurrent | SignalCurrent, decision: Decision | None, 
     """The text no longer says this; a person is asked once for each text that they have not judged it against."""
     row.lost, row.superseded = True, True
     asked = decision is None or decisions.version_seen(decision) < version
-    row.state = "re_review" if asked and row.state != "rejected" else decisions.state_of(decision) if decision else row.state
+    row.state = (
+        "re_review" if asked and row.state != "rejected" else decisions.state_of(decision) if decision else row.state
+    )
 
 
 def _with_entered(found: list[Any], more: list[Any]) -> list[Any]:
@@ -222,7 +222,9 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
 
 def _indicator_current(disclosure: Disclosure, finding: Indicator) -> IndicatorCurrent:
     row = IndicatorCurrent(
-        indicator=finding if finding.pk else None, **_common(disclosure, finding), **{name: getattr(finding, name) for name in FIGURE_FIELDS}
+        indicator=finding if finding.pk else None,
+        **_common(disclosure, finding),
+        **{name: getattr(finding, name) for name in FIGURE_FIELDS},
     )
     row.fact_key = fact_key_of(row)
     return row
@@ -237,5 +239,9 @@ def fact_key_of(row: IndicatorCurrent) -> str:
 def _signal_current(disclosure: Disclosure, finding: Signal) -> SignalCurrent:
     weight = STAGE_WEIGHT.get(finding.stage, 2) + (3 if finding.voice == "company" else 0)
     return SignalCurrent(
-        signal=finding if finding.pk else None, theme=finding.theme, stage=finding.stage, weight=weight, **_common(disclosure, finding)
+        signal=finding if finding.pk else None,
+        theme=finding.theme,
+        stage=finding.stage,
+        weight=weight,
+        **_common(disclosure, finding),
     )

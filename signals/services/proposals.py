@@ -28,14 +28,20 @@ MOST_TEXTS, MOST_SECONDS, EXAMPLES = 200, 20, 12
 FIELDS = ("metric", "product", "subject", "measure", "comparator", "value", "unit", "modality", "voice")
 
 
-def propose(user: Any, kind: str, target: str, phrase: str, reason: str = "", decision_id: int | None = None) -> Proposal:
+def propose(
+    user: Any, kind: str, target: str, phrase: str, reason: str = "", decision_id: int | None = None
+) -> Proposal:
     """Ask for a change. Raises PermissionDenied, or ValidationError with what is wrong."""
     _require(user, "editor")
     phrase = " ".join(phrase.replace("\x00", "").split())
     if not 2 <= len(phrase) <= 60:
         raise ValidationError(_("A phrase has between 2 and 60 characters."))
     folder, _slash, key = target.partition("/")
-    if KINDS.get(kind) != folder or key not in lexicon.files().kind(folder) or (kind == "not_a_figure" and target not in NO_FIGURE):
+    if (
+        KINDS.get(kind) != folder
+        or key not in lexicon.files().kind(folder)
+        or (kind == "not_a_figure" and target not in NO_FIGURE)
+    ):
         raise ValidationError(_("There is no such entry in the lexicon."))
     language = "zh" if re.search(r"[\u3400-\u9fff]", phrase) else "en"
     made = Proposal(
@@ -107,7 +113,9 @@ def as_diff() -> str:
     for one in Proposal.objects.filter(state="accepted").order_by("pk"):
         path, text = _written_in(one, changed)
         if path is None:
-            loose.append(f"# {one.target}: add {one.phrase!r} ({one.language}), proposed by {one.proposed_by.get_username()}")
+            loose.append(
+                f"# {one.target}: add {one.phrase!r} ({one.language}), proposed by {one.proposed_by.get_username()}"
+            )
         else:
             changed[path] = text
     parts = [
@@ -152,12 +160,19 @@ def _answers(version: DisclosureVersion, known: Lexicon) -> dict[tuple[int, int,
         while (*one.figure, order) in found:
             order += 1
         label = one.period.label if one.period else ""
-        found[(*one.figure, order)] = (*(getattr(one, name) for name in FIELDS), label, answer.reading.text[one.span[0] : one.span[1]])
+        found[(*one.figure, order)] = (
+            *(getattr(one, name) for name in FIELDS),
+            label,
+            answer.reading.text[one.span[0] : one.span[1]],
+        )
     return found
 
 
 def _compare(
-    version: DisclosureVersion, before: dict[tuple[int, int, int], Any], after: dict[tuple[int, int, int], Any], effect: dict[str, Any]
+    version: DisclosureVersion,
+    before: dict[tuple[int, int, int], Any],
+    after: dict[tuple[int, int, int], Any],
+    effect: dict[str, Any],
 ) -> None:
     for place in sorted(before.keys() | after.keys()):
         was, becomes = before.get(place), after.get(place)

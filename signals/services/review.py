@@ -27,8 +27,15 @@ BATCH = 50
 LONGEST = 1800  # seconds; whoever took longer was away
 HIGH_IMPACT = {"revenue", "net_profit", "net_profit_core", "price", "quota", "quota_mining", "quota_smelting", "output"}
 SAMPLED = 20  # under four eyes, one finding in so many is judged twice
-KINDS: dict[str, type[IndicatorCurrent] | type[SignalCurrent]] = {"indicator": IndicatorCurrent, "signal": SignalCurrent}
-DEFERRED = ("disclosure__current_version__text", "disclosure__current_version__sketch", "disclosure__current_version__offsets")
+KINDS: dict[str, type[IndicatorCurrent] | type[SignalCurrent]] = {
+    "indicator": IndicatorCurrent,
+    "signal": SignalCurrent,
+}
+DEFERRED = (
+    "disclosure__current_version__text",
+    "disclosure__current_version__sketch",
+    "disclosure__current_version__offsets",
+)
 Row = IndicatorCurrent | SignalCurrent
 
 
@@ -166,7 +173,9 @@ def machine_values(row: Row) -> dict[str, str]:
 def form_values(row: Row) -> dict[str, str]:
     """The effective values, as the form's texts."""
     kind = "indicator" if isinstance(row, IndicatorCurrent) else "signal"
-    return {name: decisions.text_of(getattr(row, decisions.attribute(name))) or "" for name in corrections.form_fields(kind)}
+    return {
+        name: decisions.text_of(getattr(row, decisions.attribute(name))) or "" for name in corrections.form_fields(kind)
+    }
 
 
 def _require_editor(user: Any) -> None:
@@ -177,7 +186,11 @@ def _require_editor(user: Any) -> None:
 def _locked(kind: str, key: str) -> Row:
     model = KINDS[kind]
     related = ("disclosure__origin", "disclosure__source", "disclosure__current_version", kind)
-    rows = model._default_manager.select_for_update(of=("self",)).select_related(*related).defer(*DEFERRED, "disclosure__search")
+    rows = (
+        model._default_manager.select_for_update(of=("self",))
+        .select_related(*related)
+        .defer(*DEFERRED, "disclosure__search")
+    )
     found: Row = rows.get(pk=key)
     return found
 
@@ -253,7 +266,9 @@ def _bring_in_line(row: Row, decision: Decision | None) -> None:
     """Make the read models say what the machine and the standing decision say."""
     disclosure = row.disclosure
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
-    made: Sequence[Any] = [finding] if finding is not None else [one for found in entered.findings(disclosure) for one in found]
+    made: Sequence[Any] = (
+        [finding] if finding is not None else [one for found in entered.findings(disclosure) for one in found]
+    )
     source = next((one for one in made if one.key == row.key), None)
     if source is None:  # entered by hand, and its words are gone
         fresh = row
@@ -262,7 +277,11 @@ def _bring_in_line(row: Row, decision: Decision | None) -> None:
         fresh = findings.lay(disclosure, source, decision, row, findings.newest_edit(disclosure))
     if row.lost:
         findings.mark_lost(fresh, decision, disclosure.current_version.number if disclosure.current_version else 0)
-    touched = {row.fact_key, fresh.fact_key} if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent) else set()
+    touched = (
+        {row.fact_key, fresh.fact_key}
+        if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent)
+        else set()
+    )
     if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent):
         fresh.conflict = row.conflict
     fresh.save(force_update=True)

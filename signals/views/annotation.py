@@ -54,9 +54,18 @@ def snap(request: HttpRequest, pk: int) -> JsonResponse:
     """The selection at whole words, figures or sentences, and how often its words stand in the text."""
     text = _text(_disclosure(pk))
     start, end = snapping.snap(
-        text, _number(request.GET.get("start", "")), _number(request.GET.get("end", "")), request.GET.get("mode", ""), lexicon.current()
+        text,
+        _number(request.GET.get("start", "")),
+        _number(request.GET.get("end", "")),
+        request.GET.get("mode", ""),
+        lexicon.current(),
     )
-    found = {"start": start, "end": end, "exact": text[start:end], "places": len(service.occurrences(text, text[start:end]))}
+    found = {
+        "start": start,
+        "end": end,
+        "exact": text[start:end],
+        "places": len(service.occurrences(text, text[start:end])),
+    }
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
 
 
@@ -69,7 +78,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         if what == "reply":
             note = service.reply(request.user, pk, request.POST.get("text", ""))
         elif what == "place":
-            note = service.place(request.user, pk, _number(request.POST.get("start", "")), _number(request.POST.get("end", "")))
+            note = service.place(
+                request.user, pk, _number(request.POST.get("start", "")), _number(request.POST.get("end", ""))
+            )
         elif what == "remove":
             note = service.remove(request.user, pk)
         else:
@@ -89,7 +100,9 @@ def export(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False}, content_type="application/ld+json")
 
 
-def _form(request: HttpRequest, disclosure: Disclosure, query: Any, problems: dict[str, str], status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, disclosure: Disclosure, query: Any, problems: dict[str, str], status: int = 200
+) -> HttpResponse:
     text, kind = _text(disclosure), query.get("kind", "comment")
     kind = kind if kind in KINDS else "comment"
     start, end = _span(query, disclosure)
@@ -124,8 +137,21 @@ def _form(request: HttpRequest, disclosure: Disclosure, query: Any, problems: di
 
 def _guess(disclosure: Disclosure, text: str, start: int, end: int) -> dict[str, str]:
     """What the machine makes of the selected number, as a start for the form."""
-    found = next((one for one in find_quantities(text, *_line(text, start, end), lexicon.current()) if one.core[0] < end and one.core[1] > start), None)
-    guess = {"measure": "level", "modality": "reported", "voice": "company", "comparator": "=", "subject": disclosure.main_entity_id or ""}
+    found = next(
+        (
+            one
+            for one in find_quantities(text, *_line(text, start, end), lexicon.current())
+            if one.core[0] < end and one.core[1] > start
+        ),
+        None,
+    )
+    guess = {
+        "measure": "level",
+        "modality": "reported",
+        "voice": "company",
+        "comparator": "=",
+        "subject": disclosure.main_entity_id or "",
+    }
     if found is None:
         return guess
     guess |= {"comparator": found.comparator, "value": corrections.number_text(str(found.value)), "unit": found.unit}

@@ -28,7 +28,9 @@ TEXTS = ("table", "operation", "object_key", "actor")
 def audit(request: HttpRequest) -> HttpResponse:
     chosen = _filters(request)
     before = request.GET.get("before", "")
-    lines, older = selector.page(selector.entries(**chosen), int(before) if before.isdigit() and len(before) < 19 else None)
+    lines, older = selector.page(
+        selector.entries(**chosen), int(before) if before.isdigit() and len(before) < 19 else None
+    )
     context = {
         "lines": lines,
         "chosen": chosen,
@@ -50,12 +52,23 @@ def export(request: HttpRequest) -> HttpResponse:
     out.writerow(["id", "at", "table", "object", "operation", "actor", "request", "url", "before", "after"])
     for line in selector.lines(rows):
         one = line.entry
-        cells = [one.pk, one.at.isoformat(), one.table, one.object, one.operation, line.actor, one.request or "", one.url]
+        cells = [
+            one.pk,
+            one.at.isoformat(),
+            one.table,
+            one.object,
+            one.operation,
+            line.actor,
+            one.request or "",
+            one.url,
+        ]
         cells += [json.dumps(one.before, ensure_ascii=False), json.dumps(one.after, ensure_ascii=False)]
         out.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in cells])
     service.exported(request.user, "audit.csv", request.get_full_path(), len(rows))
     return HttpResponse(
-        text.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="reex-audit.csv"'}
+        text.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="reex-audit.csv"'},
     )
 
 

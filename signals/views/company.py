@@ -53,7 +53,14 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
             "source_line": "",
             "low": True,
         }
-    context = {"entity": entity, "view": view, "strip": strip, "limit": timeline_selector.LIMIT, "everything": address(request.path, request.GET, all="1", before=None), "clear_url": request.path if request.GET else ""}
+    context = {
+        "entity": entity,
+        "view": view,
+        "strip": strip,
+        "limit": timeline_selector.LIMIT,
+        "everything": address(request.path, request.GET, all="1", before=None),
+        "clear_url": request.path if request.GET else "",
+    }
     return _page(request, key, "timeline", context, "signals/company_timeline.html")
 
 
@@ -62,13 +69,17 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
     counts = indicator.metrics(key)
     metric = request.GET.get("metric", "")
     if not metric or metric not in {count.metric for count in counts}:
-        metric = next((name for name, _product in company.KEY_METRICS if any(count.metric == name for count in counts)), counts[0].metric if counts else "")
+        metric = next(
+            (name for name, _product in company.KEY_METRICS if any(count.metric == name for count in counts)),
+            counts[0].metric if counts else "",
+        )
     products = [count for count in counts if count.metric == metric]
     product = request.GET.get("product", products[0].product if products else "")
     context = {
         "entity": entity,
         "metrics": [
-            (name, {"total": sum(count.facts for count in group)}) for name, group in indicator.by_metric(counts).items()
+            (name, {"total": sum(count.facts for count in group)})
+            for name, group in indicator.by_metric(counts).items()
         ],
         "metric": metric,
         "product": product,
@@ -81,22 +92,32 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, key, "indicators", context, "signals/company_indicators.html")
 
 
-def metric_charts(metric: str, entities: list[str], product: str | None, as_of: date | None = None, with_flags: bool = True) -> list[dict[str, Any]]:
+def metric_charts(
+    metric: str, entities: list[str], product: str | None, as_of: date | None = None, with_flags: bool = True
+) -> list[dict[str, Any]]:
     """Charts of a metric: one for each measure and unit, levels first; each series is one length of period."""
     lang = get_language() or "en"
     groups: dict[tuple[str, str], list[indicator.Series]] = {}
     for one in indicator.series(metric, entities=entities, product=product, as_of=as_of):
         groups.setdefault((one.measure, one.unit), []).append(one)
     drawn = []
-    for (measure, unit), series in sorted(groups.items(), key=lambda item: (item[0][0] != "level", -sum(len(one.facts) for one in item[1]))):
+    for (measure, unit), series in sorted(
+        groups.items(), key=lambda item: (item[0][0] != "level", -sum(len(one.facts) for one in item[1]))
+    ):
         title = names.name("metrics", metric, lang)
         if product:
             title += " · " + names.name("products", product, lang)
         if measure != "level":
             title += ", " + words.word(words.MEASURES, measure)
         window = charts.window(series)
-        flags = indicator.events(entities[0], *window) if with_flags and window and len(entities) == 1 and measure == "level" else []
-        made = charts.chart(f"chart-{measure}-{unit}".replace("/", "-"), title, series, lang, flags=flags, by_subject=len(entities) > 1)
+        flags = (
+            indicator.events(entities[0], *window)
+            if with_flags and window and len(entities) == 1 and measure == "level"
+            else []
+        )
+        made = charts.chart(
+            f"chart-{measure}-{unit}".replace("/", "-"), title, series, lang, flags=flags, by_subject=len(entities) > 1
+        )
         made["flags"] = [
             {"number": number, "date": flag.date, "text": flag.title[:90], "url": f"/disclosures/{flag.disclosure_id}/"}
             for number, flag in enumerate(flags, 1)
@@ -109,7 +130,13 @@ def disclosures(request: HttpRequest, key: str) -> HttpResponse:
     entity = _entity(key)
     rows, mark = company.disclosures(key, request.GET.get("before", ""))
     older = address(request.path, request.GET, before=mark) if mark else ""
-    return _page(request, key, "disclosures", {"entity": entity, "rows": rows, "older": older, "newest": not request.GET.get("before")}, "signals/company_disclosures.html")
+    return _page(
+        request,
+        key,
+        "disclosures",
+        {"entity": entity, "rows": rows, "older": older, "newest": not request.GET.get("before")},
+        "signals/company_disclosures.html",
+    )
 
 
 def language_page(request: HttpRequest, key: str) -> HttpResponse:
@@ -128,7 +155,11 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
             "other": names.name("slogans", row["key"], "zh" if not (get_language() or "en").startswith("zh") else "en"),
             "url": address(request.path, request.GET, slogan=row["key"], month=None),
             "cells": [
-                {"count": count, "url": address(request.path, request.GET, slogan=row["key"], month=f"{cell:%Y-%m}"), "label": f"{cell:%Y-%m}"}
+                {
+                    "count": count,
+                    "url": address(request.path, request.GET, slogan=row["key"], month=f"{cell:%Y-%m}"),
+                    "label": f"{cell:%Y-%m}",
+                }
                 for cell, count in row["cells"]
             ],
         }
@@ -136,7 +167,10 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
     ]
     context = {
         "entity": entity,
-        "columns": [{"label": f"{month_:%m}" if month_.month != 1 else f"{month_:%Y}", "long": f"{month_:%Y-%m}"} for month_ in heat["months"]],
+        "columns": [
+            {"label": f"{month_:%m}" if month_.month != 1 else f"{month_:%Y}", "long": f"{month_:%Y-%m}"}
+            for month_ in heat["months"]
+        ],
         "lines": lines,
         "peak": heat["peak"],
         "slogan": slogan,

@@ -28,9 +28,20 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked = [key for key in request.GET.getlist("company") if key]
     chosen = asked[: selector.MAX_COMPANIES] or [row["subject"] for row in subjects[:3]]
     as_of = _day(request.GET.get("as_of", ""))
-    found = selector.compare(chosen, metric, product=product, span=request.GET.get("span", ""), measure=request.GET.get("measure", ""), as_of=as_of)
+    found = selector.compare(
+        chosen,
+        metric,
+        product=product,
+        span=request.GET.get("span", ""),
+        measure=request.GET.get("measure", ""),
+        as_of=as_of,
+    )
     lang = get_language() or "en"
-    drawn = charts.chart("compare", names.name("metrics", metric, lang), found.series, lang, by_subject=True) if found.series else None
+    drawn = (
+        charts.chart("compare", names.name("metrics", metric, lang), found.series, lang, by_subject=True)
+        if found.series
+        else None
+    )
     start, end = _day(request.GET.get("start", "")), _day(request.GET.get("end", ""))
     today = timezone.now().date()
     changes = None
@@ -46,7 +57,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "products": products,
         "subjects": choices(subjects, chosen),
         "lines": [
-            {"series": one, "last": one.facts[-1].best, "values": [fact.best.value for fact in one.facts[-16:]]} for one in found.series
+            {"series": one, "last": one.facts[-1].best, "values": [fact.best.value for fact in one.facts[-16:]]}
+            for one in found.series
         ],
         "found": found,
         "chart": drawn,

@@ -45,7 +45,9 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
 def diff(request: HttpRequest, pk: int) -> HttpResponse:
     row = _get(pk)
     new = _version(row, request.GET.get("to", ""))
-    old = get_object_or_404(DisclosureVersion, disclosure=row, number=_number(request.GET.get("from", "")) or max(new.number - 1, 1))
+    old = get_object_or_404(
+        DisclosureVersion, disclosure=row, number=_number(request.GET.get("from", "")) or max(new.number - 1, 1)
+    )
     context = {
         "disclosure": row,
         "old": old,
@@ -94,4 +96,6 @@ def _version(row: Disclosure, number: str) -> DisclosureVersion:
     if wanted is None:
         assert row.current_version is not None
         return row.current_version
-    return get_object_or_404(DisclosureVersion.objects.select_related("capture__snapshot"), disclosure=row, number=wanted)
+    return get_object_or_404(
+        DisclosureVersion.objects.select_related("capture__snapshot"), disclosure=row, number=wanted
+    )

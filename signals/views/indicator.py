@@ -23,7 +23,10 @@ MAX_LINES = 6
 
 def index(request: HttpRequest) -> HttpResponse:
     metrics = indicator.by_metric(indicator.metrics())
-    lines = [{"metric": name, "counts": counts, "total": sum(count.facts for count in counts)} for name, counts in metrics.items()]
+    lines = [
+        {"metric": name, "counts": counts, "total": sum(count.facts for count in counts)}
+        for name, counts in metrics.items()
+    ]
     return render_page(request, "signals/indicators.html", {"metrics": metrics, "lines": lines}, partial=None)
 
 
@@ -91,5 +94,8 @@ def export(request: HttpRequest, metric: str, kind: str) -> HttpResponse:
         return HttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8", headers=disposition)
     records = [exports.record(row) | {"citation": exports.citation(row)} for row in rows]
     return JsonResponse(
-        {"metric": metric, "records": records}, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=disposition, encoder=json.JSONEncoder
+        {"metric": metric, "records": records},
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers=disposition,
+        encoder=json.JSONEncoder,
     )

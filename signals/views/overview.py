@@ -41,7 +41,11 @@ def _theme_row(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": names.name("themes", row["key"], get_language() or "en"),
         "cells": [
-            {"count": count, "url": f"/search/?mode=signals&theme={row['key']}&month={month:%Y-%m}", "label": f"{month:%Y-%m}"}
+            {
+                "count": count,
+                "url": f"/search/?mode=signals&theme={row['key']}&month={month:%Y-%m}",
+                "label": f"{month:%Y-%m}",
+            }
             for month, count in row["cells"]
         ],
     }

@@ -27,7 +27,10 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @role_required("editor")
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    given = {name: request.POST.get(name, "").replace("\x00", "") for name in ("kind", "target", "phrase", "reason", "decision")}
+    given = {
+        name: request.POST.get(name, "").replace("\x00", "")
+        for name in ("kind", "target", "phrase", "reason", "decision")
+    }
     number = given["decision"]
     try:
         made = service.propose(
@@ -62,13 +65,19 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The accepted ones as a diff of the lexicon's files."""
-    audit.exported(request.user, "lexicon.diff", request.get_full_path(), Proposal.objects.filter(state="accepted").count())
+    audit.exported(
+        request.user, "lexicon.diff", request.get_full_path(), Proposal.objects.filter(state="accepted").count()
+    )
     return HttpResponse(
-        service.as_diff(), content_type="text/plain; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="lexicon.diff"'}
+        service.as_diff(),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="lexicon.diff"'},
     )
 
 
-def _page(request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200
+) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": Proposal.objects.select_related("proposed_by", "decided_by")[:200],
         "given": given,
@@ -90,9 +99,17 @@ def _from_decision(number: str) -> dict[str, str]:
     why = finding.why if finding else {}
     given = {"decision": number}
     if decision.corrected.get("subject"):
-        return given | {"kind": "alias", "target": f"names/{decision.corrected['subject']}", "phrase": str(why.get("subject") or "")}
+        return given | {
+            "kind": "alias",
+            "target": f"names/{decision.corrected['subject']}",
+            "phrase": str(why.get("subject") or ""),
+        }
     if decision.corrected.get("metric"):
-        return given | {"kind": "metric", "target": f"metrics/{decision.corrected['metric']}", "phrase": str(why.get("metric") or "")}
+        return given | {
+            "kind": "metric",
+            "target": f"metrics/{decision.corrected['metric']}",
+            "phrase": str(why.get("metric") or ""),
+        }
     if decision.reason == "not_a_figure":
         return given | {"kind": "not_a_figure", "target": "units/serial", "phrase": _word_before(finding)}
     return given

@@ -12,7 +12,12 @@ from signals.selectors import review
 from signals.services import quality as service
 from signals.views.permissions import role_required
 
-BY = {"metric": _("By metric"), "language": _("By language"), "source": _("By source"), "engine": _("By engine version")}
+BY = {
+    "metric": _("By metric"),
+    "language": _("By language"),
+    "source": _("By source"),
+    "engine": _("By engine version"),
+}
 
 
 @require_GET

@@ -134,7 +134,9 @@ def _desk(
     return render_page(request, "signals/review.html", context, partial="desk", status=status)
 
 
-def _card(request: HttpRequest, kind: str, row: selector.Row, given: dict[str, str], problems: dict[str, str]) -> dict[str, Any]:
+def _card(
+    request: HttpRequest, kind: str, row: selector.Row, given: dict[str, str], problems: dict[str, str]
+) -> dict[str, Any]:
     standing = decisions.standing([row.key]).get(row.key)
     effective, machine = service.form_values(row), service.machine_values(row)
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
@@ -177,7 +179,12 @@ def _field(name: str, value: str, effective: str, machine: str, problem: str) ->
     }
 
 
-VOCABULARIES = {"measure": words.MEASURES, "modality": words.MODALITIES, "voice": words.VOICES_IN_FULL, "stage": words.STAGES}
+VOCABULARIES = {
+    "measure": words.MEASURES,
+    "modality": words.MODALITIES,
+    "voice": words.VOICES_IN_FULL,
+    "stage": words.STAGES,
+}
 
 
 def _in_words(field: str, value: str) -> str:
@@ -200,7 +207,9 @@ def _verdict(request: HttpRequest, kind: str) -> service.Verdict:
     verdict = "reject" if reason else request.POST.get("verdict", "")
     looked_at = request.POST.get("looked_at", "")
     return service.Verdict(
-        verdict="correct" if verdict == "accept" else verdict,  # accepting a form with changed fields must not drop them
+        verdict="correct"
+        if verdict == "accept"
+        else verdict,  # accepting a form with changed fields must not drop them
         reason=reason,
         note=plain(request.POST.get("why", "")),
         values=_given(request.POST, kind),

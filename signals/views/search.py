@@ -12,13 +12,26 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "search_query": found.query,
-        "modes": [(mode, address(request.path, request.GET, mode=mode, page=None), mode == found.mode) for mode in selector.MODES],
+        "modes": [
+            (mode, address(request.path, request.GET, mode=mode, page=None), mode == found.mode)
+            for mode in selector.MODES
+        ],
         "more_url": address(request.path, request.GET, page=str(found.next)) if found.more else "",
         "first": not request.GET.get("page", "0").strip("0"),
         "plain_url": address(request.path, request.GET, names="0", page=None) if found.expansions else "",
-        "years": [{"year": year, "n": n, "url": address(request.path, request.GET, year=str(year), page=None), "chosen": request.GET.get("year") == str(year)} for year, n in found.years],
+        "years": [
+            {
+                "year": year,
+                "n": n,
+                "url": address(request.path, request.GET, year=str(year), page=None),
+                "chosen": request.GET.get("year") == str(year),
+            }
+            for year, n in found.years
+        ],
         "counted": selector.COUNTED,
-        "clear_url": address(request.path, request.GET, **{name: None for name in request.GET if name not in ("q", "mode")}),
+        "clear_url": address(
+            request.path, request.GET, **{name: None for name in request.GET if name not in ("q", "mode")}
+        ),
         "kept": [("q", found.query), ("mode", found.mode)],
     }
     return render_page(request, "signals/search.html", context, partial="whole")

@@ -28,7 +28,9 @@ def users(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     given = {name: request.POST.get(name, "") for name in ("username", "email", "role")}
     try:
-        user = accounts.create(request.user, given["username"], given["email"], request.POST.get("password", ""), given["role"])
+        user = accounts.create(
+            request.user, given["username"], given["email"], request.POST.get("password", ""), given["role"]
+        )
     except ValidationError as refused:
         return _page(request, given, refused.messages, 422)
     messages.success(request, _("The account %(name)s is there.") % {"name": user.get_username()})
@@ -55,7 +57,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("signals:users"))
 
 
-def _page(request: HttpRequest, given: dict[str, str] | None = None, problems: list[str] | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, given: dict[str, str] | None = None, problems: list[str] | None = None, status: int = 200
+) -> HttpResponse:
     rows = (
         get_user_model().objects.prefetch_related("groups")
         .annotate(sessions=Count("sign_ins", filter=Q(sign_ins__ended_at=None)), last_seen=Max("reader__last_visit_at"))

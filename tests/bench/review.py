@@ -30,7 +30,9 @@ def multiply(row: IndicatorCurrent, count: int) -> None:
             "FROM signals_disclosureversion v, signals_disclosure d WHERE v.id = %s AND d.current_version_id IS NULL",
             [version],
         )
-        cursor.execute("UPDATE signals_disclosure d SET current_version_id = v.id FROM signals_disclosureversion v WHERE v.disclosure_id = d.id AND d.current_version_id IS NULL")
+        cursor.execute(
+            "UPDATE signals_disclosure d SET current_version_id = v.id FROM signals_disclosureversion v WHERE v.disclosure_id = d.id AND d.current_version_id IS NULL"
+        )
         first = "(SELECT min(id) FROM signals_disclosure WHERE canonical_url LIKE '%%a1')"
         _copy(cursor, IndicatorCurrent, "n BETWEEN 1 AND %s", row.pk, count,
               {"key": "md5('k' || n) || md5('l' || n)", "fact_key": "md5('f' || n)", "disclosure_id": f"{first} + (n - 1) / 20",
@@ -55,7 +57,9 @@ def _copy(cursor, model, where, pk, count, own):
 def test_a_decision_with_its_next_card_is_quick_when_very_much_waits(as_editor, first_half, queue):  # noqa: F811
     row = IndicatorCurrent.objects.get(metric="revenue", measure="level")
     multiply(row, WAITING)
-    keys = list(IndicatorCurrent.objects.filter(state="unreviewed", confidence__lt=0.7).values_list("pk", flat=True)[:DECISIONS])
+    keys = list(
+        IndicatorCurrent.objects.filter(state="unreviewed", confidence__lt=0.7).values_list("pk", flat=True)[:DECISIONS]
+    )
     took = []
     for key in keys:
         one = IndicatorCurrent.objects.get(pk=key)
@@ -65,5 +69,7 @@ def test_a_decision_with_its_next_card_is_quick_when_very_much_waits(as_editor, 
         took.append(1000 * (time.perf_counter() - begun))
         assert answer.status_code == 200
     took.sort()
-    print(f"\n{queue}: {WAITING:,} waiting, {len(took)} decisions, median {took[len(took) // 2]:.0f} ms, p95 {took[int(0.95 * len(took))]:.0f} ms")
+    print(
+        f"\n{queue}: {WAITING:,} waiting, {len(took)} decisions, median {took[len(took) // 2]:.0f} ms, p95 {took[int(0.95 * len(took))]:.0f} ms"
+    )
     assert took[int(0.95 * len(took))] <= P95

@@ -85,7 +85,9 @@ def report(scores: dict[str, dict[str, Score]]) -> str:
 
 def accept(scores: dict[str, dict[str, Score]], *, lower: bool) -> list[str]:
     """Pin floors and baseline to this run; without ``lower`` no floor sinks. Returns the floors that would have to sink."""
-    measured = {part: {name: _floor(value) for name, value in pinned.items()} for part, pinned in figures(scores).items()}
+    measured = {
+        part: {name: _floor(value) for name, value in pinned.items()} for part, pinned in figures(scores).items()
+    }
     old = read_floors()["floors"] if FLOORS.exists() else {}
     same_texts = FLOORS.exists() and read_floors()["digest"] == load.digest()
     sinking = below(measured, old) if same_texts else []

@@ -13,7 +13,9 @@ def scores():
 
 
 def test_the_texts_are_those_that_the_floors_were_pinned_on():
-    assert gate.read_floors()["digest"] == load.digest(), "a text changed: look at it, then run tests.gold.gate --accept"
+    assert gate.read_floors()["digest"] == load.digest(), (
+        "a text changed: look at it, then run tests.gold.gate --accept"
+    )
 
 
 def test_nothing_falls_below_its_floor(scores):
@@ -29,5 +31,7 @@ def test_every_language_and_part_has_floors():
 
 def test_a_figure_below_its_floor_is_told():
     measured = {"open-en": {"strict_f1": 0.70}}
-    assert gate.below(measured, {"open-en": {"strict_f1": 0.71}}) == ["open-en: strict_f1 0.7000 is below its floor 0.7100"]
+    assert gate.below(measured, {"open-en": {"strict_f1": 0.71}}) == [
+        "open-en: strict_f1 0.7000 is below its floor 0.7100"
+    ]
     assert gate.below(measured, {"open-en": {"strict_f1": 0.70}}) == []

@@ -27,7 +27,12 @@ def known(db: None) -> None:
 @pytest.fixture
 def source(db: None) -> Source:
     return Source.objects.create(
-        key="test-press", name="Test press", kind="manual", grade="C", enabled=True, definition={"origin": "own_reporting"}
+        key="test-press",
+        name="Test press",
+        kind="manual",
+        grade="C",
+        enabled=True,
+        definition={"origin": "own_reporting"},
     )
 
 

@@ -38,7 +38,12 @@ class Command(BaseCommand):
             try:
                 data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
                 found = extract(
-                    data, lexicon, name=name, url=options["url"], published_on=options["published"], language=options["language"]
+                    data,
+                    lexicon,
+                    name=name,
+                    url=options["url"],
+                    published_on=options["published"],
+                    language=options["language"],
                 )
             except (OSError, ValueError) as error:
                 failed += 1

@@ -7,7 +7,9 @@ from signals.services import bulk
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with plausible bulk data (5 figures and 3 signals a disclosure), for measuring pages."
+    help = (
+        "Fill an empty database with plausible bulk data (5 figures and 3 signals a disclosure), for measuring pages."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--disclosures", type=int, default=100_000)

@@ -68,7 +68,9 @@ NOTHING = [
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0].split("\n")[-1][:40] for case in CASES])
 def test_what_a_sentence_states(text, expected, lexicon):
     found = extract(text.encode(), lexicon, published_on="2026-01-20").indicators
-    assert {(one.metric, one.product, one.measure, float(one.value)) for one in found} == {(m, p, s, float(v)) for m, p, s, v in expected}
+    assert {(one.metric, one.product, one.measure, float(one.value)) for one in found} == {
+        (m, p, s, float(v)) for m, p, s, v in expected
+    }
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -78,4 +80,9 @@ def test_what_states_no_figure(text, lexicon):
 
 def test_why_is_told_in_the_texts_own_words(lexicon):
     one = extract((ZH + "2025年公司营业收入逾301亿元。").encode(), lexicon, published_on="2026-01-20").indicators[0]
-    assert one.why["metric"] == "营业收入" and one.why["period"] == "2025年" and one.why["qualifier"] == "逾" and one.rule == "metric-before"
+    assert (
+        one.why["metric"] == "营业收入"
+        and one.why["period"] == "2025年"
+        and one.why["qualifier"] == "逾"
+        and one.rule == "metric-before"
+    )

@@ -107,7 +107,12 @@ def test_a_page_without_figures_has_none(lexicon):
     assert said(page, lexicon)["indicators"] == []
 
 
-SEEDS = [PAGE, "Revenue rose 45% to RMB 18.9 billion ($2.6 billion).", "产量、销量分别为1.5/2.0万吨,同比+3%/-4%。", "ก" * 30 + "北方稀土营收1亿元"]
+SEEDS = [
+    PAGE,
+    "Revenue rose 45% to RMB 18.9 billion ($2.6 billion).",
+    "产量、销量分别为1.5/2.0万吨,同比+3%/-4%。",
+    "ก" * 30 + "北方稀土营收1亿元",
+]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

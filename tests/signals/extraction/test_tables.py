@@ -7,17 +7,28 @@ from signals.extraction import extract
 
 def told(html, lexicon, published="2025-10-29"):
     found = extract(html.encode(), lexicon, published_on=published).indicators
-    return {(one.metric, one.product, one.measure, float(one.value), one.unit, one.period.label if one.period else None) for one in found}
+    return {
+        (one.metric, one.product, one.measure, float(one.value), one.unit, one.period.label if one.period else None)
+        for one in found
+    }
 
 
 def page(title, table):
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in table)
-    return f"<html><body><article><h1>{title}</h1><p>以下为主要财务数据。</p><table>{rows}</table></article></body></html>"
+    return (
+        f"<html><body><article><h1>{title}</h1><p>以下为主要财务数据。</p><table>{rows}</table></article></body></html>"
+    )
 
 
 def test_a_quarterly_report(lexicon):
     table = [
-        ["项目", "本报告期", "本报告期比上年同期增减变动幅度(%)", "年初至报告期末", "年初至报告期末比上年同期增减变动幅度(%)"],
+        [
+            "项目",
+            "本报告期",
+            "本报告期比上年同期增减变动幅度(%)",
+            "年初至报告期末",
+            "年初至报告期末比上年同期增减变动幅度(%)",
+        ],
         ["营业收入(元)", "8,100,200,300.50", "12.30", "25,400,500,600.70", "-8.10"],
         ["经营活动产生的现金流量净额(元)", "不适用", "不适用", "1,900,100,200.30", "41.20"],
         ["加权平均净资产收益率(%)", "1.90", "增加0.40个百分点", "6.20", "减少1.10个百分点"],
@@ -65,7 +76,10 @@ def test_years_across_with_estimates(lexicon):
 
 
 def test_a_balance_sheet_has_days(lexicon):
-    table = [["项目", "本报告期末", "上年度末", "本报告期末比上年度末增减变动幅度(%)"], ["总资产(元)", "46,100,000,000.00", "44,000,000,000.00", "4.77"]]
+    table = [
+        ["项目", "本报告期末", "上年度末", "本报告期末比上年度末增减变动幅度(%)"],
+        ["总资产(元)", "46,100,000,000.00", "44,000,000,000.00", "4.77"],
+    ]
     assert told(page("北方稀土:2025年第三季度报告", table), lexicon) == {
         ("total_assets", None, "level", 46100000000, "CNY", "2025-09-30"),
         ("total_assets", None, "level", 44000000000, "CNY", "2024-12-31"),
@@ -76,4 +90,6 @@ def test_a_balance_sheet_has_days(lexicon):
 def test_a_table_of_words_is_read_as_words(lexicon):
     table = [["项目", "说明"], ["9000吨稀土金属扩产项目", "采用先进工艺"], ["绿色冶炼", "一期已完成"]]
     found = extract(page("北方稀土加快项目建设", table).encode(), lexicon).indicators
-    assert [(one.metric, one.product, float(one.value), one.unit) for one in found] == [("capacity", "rare-earth-metals", 9000, "t/yr")]
+    assert [(one.metric, one.product, float(one.value), one.unit) for one in found] == [
+        ("capacity", "rare-earth-metals", 9000, "t/yr")
+    ]

@@ -160,9 +160,7 @@ def test_a_listener_inside_is_never_reached(settings, listener, url):
         listener.accept()
 
 
-@pytest.mark.parametrize(
-    "address", ["8.8.8.8", "93.184.216.34", "2606:4700:4700::1111", "::ffff:8.8.8.8"]
-)
+@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
 def test_public_addresses_stay_reachable(address):
     assert addresses.is_public(address)
 

@@ -26,7 +26,16 @@ def mark(user, disclosure, words, kind="comment", everywhere=False, **body):
     text = disclosure.current_version.text
     start = text.index(words)
     body = body or {"text": "why?"}
-    return annotation.add(user, disclosure.pk, kind, start, start + len(words), body, version=disclosure.current_version.number, everywhere=everywhere)
+    return annotation.add(
+        user,
+        disclosure.pk,
+        kind,
+        start,
+        start + len(words),
+        body,
+        version=disclosure.current_version.number,
+        everywhere=everywhere,
+    )
 
 
 def test_a_note_keeps_the_words_their_neighbours_and_their_place(page, editor):
@@ -80,12 +89,23 @@ def test_removing_ones_figure_takes_it_off_the_pages_and_keeps_the_record(page, 
 
 
 def test_a_signal_that_the_machine_missed(page, editor):
-    [note] = mark(editor, page, "ran at", "signal", theme="green-transition", stage="done", voice="company", subject="northern-rare-earth")
+    [note] = mark(
+        editor,
+        page,
+        "ran at",
+        "signal",
+        theme="green-transition",
+        stage="done",
+        voice="company",
+        subject="northern-rare-earth",
+    )
     row = SignalCurrent.objects.get(pk=note.finding_key)
     assert (row.theme, row.stage, row.entered_by) == ("green-transition", "done", editor)
 
 
-@pytest.mark.parametrize("gap", [{"value": ""}, {"value": "x"}, {"metric": "beauty"}, {"unit": "furlong"}, {"period_label": "soon"}])
+@pytest.mark.parametrize(
+    "gap", [{"value": ""}, {"value": "x"}, {"metric": "beauty"}, {"unit": "furlong"}, {"period_label": "soon"}]
+)
 def test_a_figure_needs_what_makes_it_one(page, editor, gap):
     with pytest.raises(annotation.InvalidError) as refused:
         mark(editor, page, "88", "figure", **FIGURE | gap)
@@ -104,7 +124,11 @@ def test_every_occurrence_is_marked_once(page, editor):
 def test_words_that_moved_are_found_and_words_that_went_are_lost(page, editor, take):
     [stays] = mark(editor, page, "alloy plant")
     [goes] = mark(editor, page, "88 of 100 days")
-    take(PAGE.replace("<p>28 August 2025</p>", "<p>28 August 2025</p><p>An editor's note was put above.</p>").replace("ran at 88 of 100 days", "stood still"))
+    take(
+        PAGE.replace("<p>28 August 2025</p>", "<p>28 August 2025</p><p>An editor's note was put above.</p>").replace(
+            "ran at 88 of 100 days", "stood still"
+        )
+    )
     stays.refresh_from_db()
     goes.refresh_from_db()
     assert (stays.lost, stays.version.number, goes.lost) == (False, 2, True)
@@ -120,7 +144,10 @@ def test_of_two_like_places_the_one_with_the_same_neighbours_is_taken():
     text = "In May sales rose 5%. In June sales rose 5%."
     start = text.rindex("5%")
     moved = "Preface. " + text
-    assert anchors.locate(moved, "5%", text[start - 20 : start], text[start + 2 :], start) == (moved.rindex("5%"), moved.rindex("5%") + 2)
+    assert anchors.locate(moved, "5%", text[start - 20 : start], text[start + 2 :], start) == (
+        moved.rindex("5%"),
+        moved.rindex("5%") + 2,
+    )
 
 
 def test_a_passage_may_change_a_little_between_its_neighbours():

@@ -54,7 +54,10 @@ def engine_of_tomorrow(**answers):
 
     def read(*args, **kwargs):
         answer = real(*args, **kwargs)
-        answer.indicators[:] = [replace(one, **answers) if one.metric == "revenue" and one.measure == "level" else one for one in answer.indicators]
+        answer.indicators[:] = [
+            replace(one, **answers) if one.metric == "revenue" and one.measure == "level" else one
+            for one in answer.indicators
+        ]
         return answer
 
     with ExitStack() as stack:
@@ -176,7 +179,10 @@ def test_undo_is_for_the_maker_for_ten_minutes_and_once(revenue, editor, second)
     made = decide(editor, revenue, "accept")
     with pytest.raises(review.RefusedError):
         review.undo(second, made.pk)
-    with mock.patch.object(review.timezone, "now", return_value=timezone.now() + timedelta(minutes=11)), pytest.raises(review.RefusedError):
+    with (
+        mock.patch.object(review.timezone, "now", return_value=timezone.now() + timedelta(minutes=11)),
+        pytest.raises(review.RefusedError),
+    ):
         review.undo(editor, made.pk)
     review.undo(editor, made.pk)
     with pytest.raises(review.RefusedError):
@@ -192,7 +198,10 @@ def test_undo_ends_where_somebody_decided_after(revenue, editor, second):
 
 def test_decisions_are_never_changed_or_removed(revenue, editor):
     decide(editor, revenue, "accept")
-    for change in (lambda: Decision.objects.update(verdict="reject", reason="duplicate"), lambda: Decision.objects.all().delete()):
+    for change in (
+        lambda: Decision.objects.update(verdict="reject", reason="duplicate"),
+        lambda: Decision.objects.all().delete(),
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
 
@@ -239,7 +248,10 @@ def test_our_own_reading_of_the_same_bytes_is_no_change_of_the_source(revenue, e
         answer.indicators[:] = [replace(one, modality="estimate") for one in answer.indicators]
         return answer
 
-    with mock.patch.object(extraction, "extract", longer), mock.patch.object(extraction, "ENGINE", "engine of tomorrow"):
+    with (
+        mock.patch.object(extraction, "extract", longer),
+        mock.patch.object(extraction, "ENGINE", "engine of tomorrow"),
+    ):
         reextraction.reextract(revenue.disclosure_id)
     revenue.refresh_from_db()
     assert (revenue.modality, revenue.state) == ("estimate", "confirmed")
@@ -333,9 +345,13 @@ def test_identical_restatements_are_accepted_and_undone_as_one(revenue, editor, 
         alike = list(IndicatorCurrent.objects.filter(fact_key=revenue.fact_key))
     made = review.accept_alike(editor, [(row.key, shown(row)) for row in alike])
     assert len({one.batch for one in made}) == 1
-    assert set(IndicatorCurrent.objects.filter(fact_key=revenue.fact_key).values_list("state", flat=True)) == {"confirmed"}
+    assert set(IndicatorCurrent.objects.filter(fact_key=revenue.fact_key).values_list("state", flat=True)) == {
+        "confirmed"
+    }
     review.undo(editor, made[0].pk)
-    assert set(IndicatorCurrent.objects.filter(fact_key=revenue.fact_key).values_list("state", flat=True)) == {"unreviewed"}
+    assert set(IndicatorCurrent.objects.filter(fact_key=revenue.fact_key).values_list("state", flat=True)) == {
+        "unreviewed"
+    }
 
 
 def test_unlike_figures_are_not_accepted_together(revenue, editor):
@@ -343,5 +359,3 @@ def test_unlike_figures_are_not_accepted_together(revenue, editor):
     with pytest.raises(review.RefusedError):
         review.accept_alike(editor, [(row.key, shown(row)) for row in (revenue, profit)])
     assert Decision.objects.count() == 0
-
-

@@ -34,7 +34,12 @@ def test_a_page_becomes_figures_with_quotes_that_lead_to_kept_bytes(first_half):
 def test_reading_twice_changes_nothing(first_half, source):
     before = counts()
     assert extraction.read(Fetch.objects.get().pk) == ""
-    again = fetch.keep(source, URL, FIRST_HALF.format(more="The company also spoke of new quality productive forces.").encode(), hints={"url": URL})
+    again = fetch.keep(
+        source,
+        URL,
+        FIRST_HALF.format(more="The company also spoke of new quality productive forces.").encode(),
+        hints={"url": URL},
+    )
     assert extraction.read(again) == "unchanged"
     assert counts() == before
 
@@ -87,7 +92,8 @@ def test_a_page_that_breaks_the_engine_is_parked_after_its_attempts_and_can_be_r
 
 def test_an_exact_copy_counts_once(first_half, take):
     copy = take(
-        FIRST_HALF.format(more="The company also spoke of new quality productive forces."), url="https://mirror.example/b"
+        FIRST_HALF.format(more="The company also spoke of new quality productive forces."),
+        url="https://mirror.example/b",
     )
     first_half.refresh_from_db()
     assert {copy.duplicate_of_id, first_half.duplicate_of_id} & {copy.pk, first_half.pk}
@@ -127,12 +133,17 @@ def test_the_past_cannot_be_changed(first_half):
 
 
 def counts():
-    return {model.__name__: model.objects.count() for model in (DisclosureVersion, Extraction, Indicator, IndicatorCurrent, TimelineEntry, Fact, Rollup)}
+    return {
+        model.__name__: model.objects.count()
+        for model in (DisclosureVersion, Extraction, Indicator, IndicatorCurrent, TimelineEntry, Fact, Rollup)
+    }
 
 
 def snapshot():
     rows = {
-        "current": sorted(IndicatorCurrent.objects.values_list("key", "value", "state", "superseded", "conflict", "fact_key")),
+        "current": sorted(
+            IndicatorCurrent.objects.values_list("key", "value", "state", "superseded", "conflict", "fact_key")
+        ),
         "facts": sorted(Fact.objects.values_list("key", "best", "carriers", "origins", "independent", "conflict")),
         "timeline": sorted(TimelineEntry.objects.values_list("entity", "lane", "finding_key", "title", "weight")),
         "rollups": sorted(Rollup.objects.filter(count__gt=0).values_list("entity", "kind", "key", "month", "count")),

@@ -54,7 +54,15 @@ def test_recall_counts_only_documents_read_from_end_to_end(figures, editor):
         decide(editor, row, "accept")
     text = page.current_version.text
     at = text.index("18.87")
-    fields = {"metric": "sales", "measure": "level", "comparator": "=", "value": "1", "unit": "CNY", "modality": "reported", "voice": "company"}
+    fields = {
+        "metric": "sales",
+        "measure": "level",
+        "comparator": "=",
+        "value": "1",
+        "unit": "CNY",
+        "modality": "reported",
+        "voice": "company",
+    }
     annotation.add(editor, page.pk, "figure", at, at + 5, fields, version=1)
     assert quality.recall().count == 0
     service.mark_fully_reviewed(editor, page.pk, True)
@@ -74,7 +82,13 @@ def test_agreement_of_two(figures, editor, admin):
 
 @pytest.mark.parametrize(
     ("pairs", "value"),
-    [([("a", "a"), ("b", "b")], 1.0), ([("a", "b"), ("b", "a")], -1.0), ([("a", "a")] * 5, None), ([], None), ([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")], 0.0)],
+    [
+        ([("a", "a"), ("b", "b")], 1.0),
+        ([("a", "b"), ("b", "a")], -1.0),
+        ([("a", "a")] * 5, None),
+        ([], None),
+        ([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")], 0.0),
+    ],
 )
 def test_kappa(pairs, value):
     assert kappa(pairs).value == value

@@ -15,15 +15,32 @@ from signals.services import decisions, integrity, rebuild, review
 from signals.services.review import Verdict
 
 EDITORS, DECISIONS = 20, 1000
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_editors_make_a_thousand_decisions(take):
     said = " ".join(
-        f"Northern Rare Earth's revenue in {month} {year} was RMB {100 + 7 * at} million." for year in (2023, 2024) for at, month in enumerate(MONTHS)
+        f"Northern Rare Earth's revenue in {month} {year} was RMB {100 + 7 * at} million."
+        for year in (2023, 2024)
+        for at, month in enumerate(MONTHS)
     )
-    take(f"<html lang='en'><body><article><h1>Northern Rare Earth month by month</h1><p>28 August 2025</p><p>{said}</p></article></body></html>")
+    take(
+        f"<html lang='en'><body><article><h1>Northern Rare Earth month by month</h1><p>28 August 2025</p><p>{said}</p></article></body></html>"
+    )
     keys = list(IndicatorCurrent.objects.values_list("pk", flat=True))
     assert len(keys) >= 20
     team = []
@@ -44,7 +61,14 @@ def test_twenty_editors_make_a_thousand_decisions(take):
                 key = chance.choice(keys)
                 row = IndicatorCurrent.objects.get(pk=key)
                 shown = review.token(row, decisions.standing([key]).get(key))
-                verdict = chance.choice([Verdict("accept"), Verdict("correct", values={"value": str(chance.randint(1, 10**9))}), Verdict("defer"), Verdict("reject", reason="duplicate")])
+                verdict = chance.choice(
+                    [
+                        Verdict("accept"),
+                        Verdict("correct", values={"value": str(chance.randint(1, 10**9))}),
+                        Verdict("defer"),
+                        Verdict("reject", reason="duplicate"),
+                    ]
+                )
                 try:
                     with pghistory.context(user=user.pk, url="/review/"):
                         review.decide(user, "indicator", key, verdict, shown)

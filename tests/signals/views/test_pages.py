@@ -80,7 +80,11 @@ def test_the_evidence_of_a_figure_is_a_page_and_a_panel(client, first_half):
 
 
 def test_the_evidence_of_a_signal_shows_its_sentence(client, take):
-    take(FIRST_HALF.format(more="Northern Rare Earth completed its green smelting upgrade and put the line into operation."))
+    take(
+        FIRST_HALF.format(
+            more="Northern Rare Earth completed its green smelting upgrade and put the line into operation."
+        )
+    )
     row = SignalCurrent.objects.filter(stage="done").first()
     assert row.quote.split()[-1] in client.get(f"/indicators/figure/{row.key}/evidence/").text
 
@@ -107,7 +111,9 @@ def test_a_diff_shows_the_digit_that_changed(client, first_half, take):
     assert "17.99" in page.split("<ins>", 1)[1].split("</ins>")[0]
 
 
-@pytest.mark.parametrize("query", ["revenue", "Northern Rare Earth", "北方稀土", "600111", '"first half of 2025"', "nosuchword"])
+@pytest.mark.parametrize(
+    "query", ["revenue", "Northern Rare Earth", "北方稀土", "600111", '"first half of 2025"', "nosuchword"]
+)
 def test_search_finds_by_word_name_in_either_language_and_ticker(client, first_half, query):
     page = client.get("/search/", {"q": query})
     found = first_half.title in page.text
@@ -115,7 +121,9 @@ def test_search_finds_by_word_name_in_either_language_and_ticker(client, first_h
 
 
 def test_two_chinese_characters_are_found_inside_running_text(client, take):
-    page = take("<html lang='zh'><body><article><h1>集团召开会议</h1><p>会议强调，加快绿色冶炼改造，推进全产业链建设。</p></article></body></html>")
+    page = take(
+        "<html lang='zh'><body><article><h1>集团召开会议</h1><p>会议强调，加快绿色冶炼改造，推进全产业链建设。</p></article></body></html>"
+    )
     assert page.title in client.get("/search/", {"q": "冶炼"}).text
     assert page.title not in client.get("/search/", {"q": "炼冶"}).text
 
@@ -152,13 +160,25 @@ def test_the_timeline_filters_by_the_address_and_says_so(client, first_half):
 
 @pytest.mark.parametrize(
     "payload",
-    ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "\u202egnp.exe", "javascript:alert(1)"],
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)>",
+        "\u202egnp.exe",
+        "javascript:alert(1)",
+    ],
 )
 def test_a_hostile_page_is_only_text(client, take, payload):
     escaped = payload.replace("<", "&lt;").replace(">", "&gt;")
     text = f"<html lang='en'><body><article><h1>Baogang {escaped}</h1><p>Baogang Group said revenue rose 15% in 2025. {escaped} It completed the line.</p></article></body></html>"
     row = take(text)
-    for path in (row.get_absolute_url(), "/", "/companies/baogang-group/", "/companies/baogang-group/disclosures/", "/search/?q=Baogang"):
+    for path in (
+        row.get_absolute_url(),
+        "/",
+        "/companies/baogang-group/",
+        "/companies/baogang-group/disclosures/",
+        "/search/?q=Baogang",
+    ):
         page = client.get(path).text
         assert "<script>alert" not in page
         assert "<img src=x" not in page

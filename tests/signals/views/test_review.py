@@ -92,7 +92,9 @@ def test_impossible_values_come_back_with_what_was_typed(as_editor, revenue):
 
 def test_undo_opens_the_item_again(as_editor, revenue):
     post(as_editor, revenue, verdict="accept")
-    answer = as_editor.post("/review/undo/", {"decision": Decision.objects.get().pk, "kind": "indicator", "queue": "new"})
+    answer = as_editor.post(
+        "/review/undo/", {"decision": Decision.objects.get().pk, "kind": "indicator", "queue": "new"}
+    )
     assert revenue.key in answer["Location"]
     revenue.refresh_from_db()
     assert revenue.state == "unreviewed"
@@ -122,7 +124,9 @@ def test_signals_have_a_desk_too(as_editor, first_half):
     row = SignalCurrent.objects.first()
     page = as_editor.get("/review/", {"kind": "signal", "key": row.key}).content.decode()
     assert 'name="stage"' in page
-    answer = as_editor.post(f"/review/signal/{row.key}/decide/", {"shown": shown(row), "verdict": "accept", "kind": "signal"})
+    answer = as_editor.post(
+        f"/review/signal/{row.key}/decide/", {"shown": shown(row), "verdict": "accept", "kind": "signal"}
+    )
     assert answer.status_code == 302
     row.refresh_from_db()
     assert row.state == "confirmed"
@@ -167,7 +171,9 @@ def test_what_people_and_pages_write_is_shown_not_run(as_editor, take):
         "alert(1)&lt;/script&gt; Northern Rare Earth</h1><p>28 August 2025</p><p>Northern Rare Earth said that revenue in the first half of "
         "2025 reached RMB 18.87 billion &lt;img src=x onerror=alert(2)&gt;.</p></article></body></html>"
     ).indicatorcurrent_rows.first()
-    answer = post(as_editor, row, verdict="correct", value="<script>alert(3)</script>", note='"><script>alert(4)</script>')
+    answer = post(
+        as_editor, row, verdict="correct", value="<script>alert(3)</script>", note='"><script>alert(4)</script>'
+    )
     page = answer.content.decode()
     assert "<script>alert" not in page
     assert "<img src=x" not in page

@@ -116,7 +116,9 @@ def verdict(answer):
         return "sign in"
     if answer.status_code == 405:
         return "not allowed"
-    return "in" if answer.status_code < 500 or answer.request["PATH_INFO"] == "/healthz" else f"error {answer.status_code}"
+    return (
+        "in" if answer.status_code < 500 or answer.request["PATH_INFO"] == "/healthz" else f"error {answer.status_code}"
+    )
 
 
 FORMS = {"signals:proposal_act": {"act": "measure"}}
@@ -142,14 +144,20 @@ def gaps(name, method, everything, clients):
         right = found["admin"] == "not allowed" and set(found.values()) <= {"not allowed", "refused", "sign in"}
     else:
         at = 0 if need == "any" else ROLES.index(need)
-        right = all(found[role] == "in" for role in ROLES[at:]) and all(found[role] in ("refused", "sign in") for role in ROLES[:at])
+        right = all(found[role] == "in" for role in ROLES[at:]) and all(
+            found[role] in ("refused", "sign in") for role in ROLES[:at]
+        )
     return None if right else found
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_may(method, everything, clients):
     there = set(names(get_resolver().url_patterns))
-    wrong = {name: found for name in sorted(there & set(TABLE), key=lambda name: (name == "logout", name)) if (found := gaps(name, method, everything, clients))}
+    wrong = {
+        name: found
+        for name in sorted(there & set(TABLE), key=lambda name: (name == "logout", name))
+        if (found := gaps(name, method, everything, clients))
+    }
     assert wrong == {}
 
 
@@ -204,7 +212,10 @@ def test_guessing_a_password_is_stopped(editor, settings):
 def test_signing_in_is_remembered_and_can_be_ended_from_elsewhere(editor):
     here, there = Client(), Client(headers={"user-agent": "A browser elsewhere"})
     for one in (here, there):
-        assert one.post("/accounts/login/", {"username": "editor", "password": "correct horse battery staple"}).status_code == 302
+        assert (
+            one.post("/accounts/login/", {"username": "editor", "password": "correct horse battery staple"}).status_code
+            == 302
+        )
     page = here.get("/account/").content.decode()
     assert "A browser elsewhere" in page
     from signals.models import SignIn
@@ -225,7 +236,9 @@ def test_a_forgotten_password_is_set_by_letter(editor, client):
     client.post("/accounts/password_reset/", {"email": editor.email})
     link = next(word for word in mail.outbox[0].body.split() if "/accounts/reset/" in word)
     form = client.get(link, follow=True)
-    answer = client.post(form.redirect_chain[-1][0], {"new_password1": "a new and long one", "new_password2": "a new and long one"})
+    answer = client.post(
+        form.redirect_chain[-1][0], {"new_password1": "a new and long one", "new_password2": "a new and long one"}
+    )
     assert answer.status_code == 302
     editor.refresh_from_db()
     assert editor.check_password("a new and long one")
