@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, leads_to, parted
-from signals.extraction.marks import Marks, span_of
+from signals.extraction.marks import Marks
 from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
@@ -42,10 +42,9 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
     """Metric words that the figure describes: behind it, before the next figure, with nothing that parts them."""
     figure = marks.quantities[index]
     limit = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
-    free = [span_of(item) for item in (*marks.products, *marks.periods, *marks.changes, *marks.names)]
-    free += [span_of(hit) for hit in marks.metrics]
+    free = marks.words()
     if figure.converted_span:
-        free.append(figure.converted_span)
+        free = [*free, figure.converted_span]
     start = max(figure.span[1], figure.converted_span[1] if figure.converted_span else 0)
     while start < limit and marks.text[start] in ")） ":
         start += 1

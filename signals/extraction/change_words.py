@@ -113,11 +113,9 @@ def _clause_ends(text: str, start: int, end: int) -> bool:
 
 
 def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:
-    spans = [cue_.span for cue_ in marks.changes] + [(hit.start, hit.end) for hit in marks.metrics + marks.products]
-    spans += [mention.span for mention in marks.periods]
     if marks.text[figure.span[1] : cue.span[0]].strip(" (（") == "":
         return True
-    return leads_to(marks.text, figure.span[1], cue.span[0], spans, most=2)
+    return leads_to(marks.text, figure.span[1], cue.span[0], marks.words(), most=2)
 
 
 def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: list[ChangeCue]) -> Change | None:

@@ -91,8 +91,18 @@ def _report_period(reading: Reading, lexicon: Lexicon) -> Period | None:
     anchor = PeriodAnchor(reading.published_on)
     stretches = [reading.title or ""]
     stretches += [reading.text[b.span[0] : min(b.span[1], b.span[0] + 600)] for b in reading.blocks if b.kind not in ("title", "table")][:8]
-    found = [[m for m in find_periods(text, 0, len(text), lexicon, anchor) if not _COMPARED.search(text, max(0, m.span[0] - 24), m.span[0]) and not text.startswith(("以来", "以來"), m.span[1])] for text in stretches]
+    found = (_own_periods(text, lexicon, anchor) for text in stretches)  # as far as it takes
     return report_period(found, reading.published_on)
+
+
+def _own_periods(text: str, lexicon: Lexicon, anchor: PeriodAnchor) -> list[PeriodMention]:
+    """The periods of a stretch but for those that it only compares with."""
+    return [
+        mention
+        for mention in find_periods(text, 0, len(text), lexicon, anchor)
+        if not _COMPARED.search(text, max(0, mention.span[0] - 24), mention.span[0])
+        and not text.startswith(("以来", "以來"), mention.span[1])
+    ]
 
 
 def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[PeriodMention]:

@@ -21,11 +21,12 @@ ENDS_PHRASE = frozenset(
 
 def covered(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """``text[start:end]`` with the stretches of ``spans`` blanked out."""
-    piece = list(text[start:end])
+    piece = text[start:end]
     for first, last in spans:
-        for place in range(max(first, start), min(last, end)):
-            piece[place - start] = " "
-    return "".join(piece)
+        left, right = max(first, start) - start, min(last, end) - start
+        if left < right:
+            piece = piece[:left] + " " * (right - left) + piece[right:]
+    return piece
 
 
 def joined(text: str, start: int, end: int) -> bool:
@@ -53,6 +54,7 @@ def _digit_comma(text: str, found: re.Match[str]) -> bool:
     )
 
 
+_LONGEST_PHRASE = 160  # characters between a figure and the noun that it describes
 _LONGEST_SENTENCE = 900  # characters; what is longer is no sentence, and looking at all of it from each figure would cost its square
 _MOST_NUMBERS = 64
 _NUMBERS = re.compile(r"\d[\d.,]*")
@@ -91,7 +93,7 @@ def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: in
     ``spans`` are stretches that may stand between freely (products, periods, names, change words); of other words at most
     ``most`` may, and none that ends a noun phrase.
     """
-    if end < start:
+    if end < start or end - start > _LONGEST_PHRASE:
         return False
     rest = covered(text, start, end, spans)
     if re.search(r"[,，;；。:：、()（）!?？\n\d]|/|(?:^|\s)[-–—]\s", rest):

@@ -6,6 +6,7 @@ takes its share by bisection, so that the work stays proportional to the length 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,11 +49,18 @@ class Marks:
     modality: list[Hit]
     brackets: list[Span] = field(default_factory=list)
     changes_of: dict[int, Any] = field(default_factory=dict)  # what ``change_of`` found for each figure
+    worded: list[Span] = field(default_factory=list)  # ``words`` once asked for
 
     def bracket_of(self, position: int) -> Span | None:
         """The innermost bracket pair around ``position``."""
         around = [pair for pair in self.brackets if pair[0] < position < pair[1]]
         return max(around, key=lambda pair: pair[0]) if around else None
+
+    def words(self) -> list[Span]:
+        """The stretches of all that has a meaning of its own: products, metrics, periods, change words, names."""
+        if not self.worded:
+            self.worded = [span_of(item) for item in (*self.products, *self.metrics, *self.periods, *self.changes, *self.names)]
+        return self.worded
 
     def metrics_between(self, start: int, end: int) -> bool:
         """Whether a metric's words stand wholly in ``[start, end)``."""
@@ -60,6 +68,8 @@ class Marks:
 
     def visible(self, item: Any, position: int) -> bool:
         """Whether ``item`` can speak for what stands at ``position``: it is not inside a bracket that leaves it out."""
+        if not self.brackets:
+            return True
         pair = self.bracket_of(span_of(item)[0])
         return pair is None or pair[0] < position < pair[1]
 
@@ -133,6 +143,7 @@ def _outside(hits: list[Hit], taken: Sequence[Span]) -> list[Hit]:
     return kept
 
 
+_BRACKET = re.compile(r"[(（\[【〔)）\]】〕]")
 _OPEN = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕"}
 
 
@@ -140,11 +151,11 @@ def _brackets(text: str, start: int, end: int) -> list[Span]:
     """Bracket pairs in the stretch; one left open is no bracket."""
     pairs: list[Span] = []
     waiting: list[tuple[str, int]] = []
-    for position in range(start, end):
-        char = text[position]
+    for found in _BRACKET.finditer(text, start, end):
+        char, position = found.group(), found.start()
         if char in _OPEN:
             waiting.append((_OPEN[char], position))
-        elif waiting and char in ")）]】〕":
+        elif waiting:
             if (waiting[-1][0] in ")）") == (char in ")）"):
                 pairs.append((waiting.pop()[1], position))
     return pairs

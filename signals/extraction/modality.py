@@ -54,10 +54,10 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         return _of_investment(text, text[marks.span[0] : end], clause, title)
     if draft.metric in ("stake", "registered_capital"):
         return "reported", "a holding is a fact"
-    sentence = text[marks.span[0] : start]
-    later = text[end : clause[1]]
     if draft.metric in ("price", "price_step", "share_price", "price_index"):
         return "reported", "a price is stated"
+    sentence = text[marks.span[0] : start]
+    later = text[end : clause[1]]
     found = _last(_ESTIMATE, sentence) or _ESTIMATE.search(later)
     if found:
         future = period is not None and published is not None and period.end > published[:4]
@@ -65,7 +65,7 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
             return "estimate", found.group()
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
-    forecast, target, reported = (_last(pattern, sentence) for pattern in (_FORECAST, _TARGET, _REPORTED))
+    forecast, target = _last(_FORECAST, sentence), _last(_TARGET, sentence)
     latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
     if latest is None:
         if re.search(r"预增|预减|预亏|预告|预盈|预计|\bexpects?\b|\bflags?\b|\bforecasts?\b", title) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
@@ -75,6 +75,7 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         return "estimate", "years in a row"  # a company guides for one period, an analyst for three years
     if draft.metric == "target_completion":
         return "reported", "completion is a result"
+    reported = _last(_REPORTED, sentence)
     if reported and reported.start() >= latest.end() and _same_clause(sentence, latest.end(), reported.start()):
         reported = None  # 预计全年实现: what is expected is not yet so
     if reported and reported.start() > latest.end():
@@ -202,5 +203,7 @@ def _same_clause(text: str, start: int, end: int) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    matches = list(pattern.finditer(text))
-    return matches[-1] if matches else None
+    found = pattern.search(text)
+    while found is not None and (later := pattern.search(text, found.end())):
+        found = later
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -111,7 +111,7 @@ def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
 
 
-def report_period(mentions: Sequence[Sequence[PeriodMention]], published: str | None) -> Period | None:
+def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | None) -> Period | None:
     """What a document reports about: of the stretches given (title first), the first period that is not a day, not a base of
     comparison, not several years, over by the day of publication and not long past."""
     for place, stretch in enumerate(mentions):
