@@ -72,6 +72,9 @@ class Settler:
         section = "title" if block.kind == "title" else block.section
         for draft in self._binder.bind(marks):
             period, period_factor, period_why = period_of(draft, marks, self._clock, earlier)
+            told, _, told_end = self._cast.previous
+            if draft.metric == "market_share" and told in ("reserves", "reserve_share") and span[0] <= told_end <= draft.quantity.span[0]:
+                draft.meaning, draft.product = replace(draft.meaning, metric="reserve_share"), None  # 储量4350万吨,占全国的83.7%
             subject, subject_factor, subject_why = subject_of(draft, marks, self._cast)
             if draft.measure == "change" and period:
                 draft.measure = self._measure_from_base(draft, marks, period)

@@ -92,6 +92,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     last = chosen.span[1] if chosen else marks.span[0]
     if metric in ("reserves", "reserve_share") and cast.mine and not (chosen and cast.kind(chosen.key) == "mine"):
         return cast.mine, 0.97, "mine"
+    if chosen and cast.kind(chosen.key) == "mine" and metric in ("reserves", "reserve_share"):
+        return chosen.key, 1.0, words_of(marks, chosen)
     if cast.place and metric in _PLACE_METRICS and (chosen is None or not cast.is_company(chosen.key) or _CITY_WORDS.search(marks.text, last, start)):
         goes_on = chosen is None and cast.last and cast.is_company(cast.last) and not _CITY_WORDS.search(marks.text, *marks.span)
         if goes_on:

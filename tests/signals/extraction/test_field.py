@@ -279,3 +279,14 @@ def test_a_second_head_begins_a_second_table(lexicon):
     assert told[("revenue", "level", "2025H1")] == 18111222333.11
     assert told[("revenue", "level", "2024H1")] == 12444555666.96
     assert told[("net_profit", "change_yoy", "2025H1")] == 1919.95
+
+
+def test_shares_told_behind_reserves_are_shares_of_reserves(lexicon):
+    text = "包头白云鄂博矿是最大的稀土矿,已探明稀土资源储量4100万吨,占全国总量的80.1%、占全球总量的35.2%。"
+    record = extract(text.encode(), lexicon).as_json()
+    told = sorted((one["subject"], one["metric"], one["value"]) for one in record["indicators"])
+    assert told == [
+        ("bayan-obo", "reserve_share", 35.2),
+        ("bayan-obo", "reserve_share", 80.1),
+        ("bayan-obo", "reserves", 41000000),
+    ]
