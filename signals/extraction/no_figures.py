@@ -68,7 +68,9 @@ class NoFigures:
         if first == "-" and second.isascii() and second.isalpha():
             word = _LETTERS.match(window, 1).group()[::-1]  # type: ignore[union-attr]
             return 0 if word.endswith(self._labels) else stop
-        if (first == "." and second.isdigit()) or (first == "/" and second.isascii() and second.isalpha()):
+        if (first == "." and second.isdigit()) or (
+            first == "/" and second.isascii() and second.isalpha() and not window[2:3].isdigit()  # but 42X/28X/23X
+        ):
             return stop
         serial = self._serial.match(window)
         if serial is not None and not (serial["edge"] and serial.group().strip(" (:")[0].isascii()):

@@ -290,3 +290,13 @@ def test_shares_told_behind_reserves_are_shares_of_reserves(lexicon):
         ("bayan-obo", "reserve_share", 80.1),
         ("bayan-obo", "reserves", 41000000),
     ]
+
+
+def test_multiples_joined_by_slashes_are_three(lexicon):
+    text = "预计2026-2028年北方稀土EPS为0.71/0.95/1.12元,对应2026-2028年PE为38X/29X/24X。"
+    told = [(one[3], one[6]) for one in figures(text, lexicon) if one[0] == "valuation_multiple"]
+    assert told == [(38, "2026"), (29, "2027"), (24, "2028")]
+
+
+def test_a_part_of_the_revenue_is_no_growth(lexicon):
+    assert figures("轻稀土业务贡献了北方稀土约85%的收入。", lexicon) == []
