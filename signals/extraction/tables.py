@@ -105,7 +105,7 @@ def bind_table(
             columns = [_head(cells, sheet) for cells in heads]
         closed = True
         label = _head([row[0]], sheet)
-        named = [_head([cell], sheet) for cell in row[1:] if not _figure(cell.text) and len(cell.text) < 60]
+        named = [_head([cell], sheet) for cell in row[1:] if not _figure(cell.text) and 1 < len(cell.text) < 60 and "不适用" not in cell.text]
         for place in range(1, min(len(row), len(columns))):
             made = _cell(row, place, label, columns, default, metrics, document, sheet, named, about)
             if made:
@@ -143,7 +143,7 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
         marks = sheet.within(start, end)
         head.name = marks.names[0].key if marks.names else head.name
         head.period = marks.periods[0] if marks.periods and len(cell.spans) == 1 else head.period
-    found = sheet.lexicon.find(head.text)
+    found = sheet.lexicon.find(head.text) if any(char.isalpha() for char in head.text) else []
     named = sheet.text[slice(*marks.names[0].span)] if marks is not None and marks.names else ""
     own = [
         hit
