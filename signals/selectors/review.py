@@ -29,6 +29,7 @@ CAP = 5000  # counts stop here: more is "5,000+" to a person, and counting on wo
 BEHIND, AHEAD = 6, 30  # rows of the queue shown on either side of the open one
 PER_DOCUMENT = 400  # waiting rows of one document that are put in the order of its text
 AROUND = 7000  # characters of the text shown on either side of the quote
+HEAVY = [f"disclosure__current_version__{name}" for name in ("sketch", "offsets", "paragraph_hashes", "repairs")]
 MODELS: dict[str, Any] = {"indicator": IndicatorCurrent, "signal": SignalCurrent}
 
 
@@ -74,7 +75,7 @@ def queues(kind: str, chosen: str) -> list[Queue]:
 def find(kind: str, key: str) -> Row | None:
     """A row with what its card shows."""
     related = ("subject", "disclosure__origin", "disclosure__current_version", "source", kind, "entered_by")
-    row: Row | None = MODELS[kind].objects.select_related(*related).defer("disclosure__search").filter(pk=key).first()
+    row: Row | None = MODELS[kind].objects.select_related(*related).defer("disclosure__search", *HEAVY).filter(pk=key).first()
     return row
 
 

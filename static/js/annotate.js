@@ -9,6 +9,7 @@
   let chosen = null; // {start, end}
   let mode = "character";
   let asked = 0;
+  let pending = Promise.resolve();
 
   /* how many characters of the text stand before a point inside a piece; a named invisible character counts as one */
   const before = (piece, node, offset) => {
@@ -70,7 +71,8 @@
     places.textContent = found.places > 1 ? `${found.places} ${places.dataset.more}` : "";
     window.reex?.announce(found.exact);
   };
-  const snap = async (by) => {
+  const snap = (by) => { pending = ask(by); return pending; };
+  const ask = async (by) => {
     const mine = ++asked;
     const answer = await fetch(`${text.dataset.snap}?start=${chosen.start}&end=${chosen.end}&mode=${by}`, { credentials: "same-origin" });
     if (!answer.ok || mine !== asked) return;
@@ -102,6 +104,7 @@
   text.addEventListener("click", (event) => { if (chosen && !getSelection().isCollapsed) event.preventDefault(); });
 
   const open = async (kind) => {
+    await pending; // what is marked is what the toolbar shows
     if (!chosen) return;
     const answer = await fetch(`${text.dataset.annotate}?kind=${kind}&start=${chosen.start}&end=${chosen.end}&version=${text.dataset.version}`, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
     if (!answer.ok) return;

@@ -177,3 +177,14 @@ def test_what_people_and_pages_write_is_shown_not_run(as_editor, take):
     page = answer.content.decode()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_the_card_shows_its_checks_at_once(as_editor, revenue, take):
+    take(
+        "<html lang='en'><body><article><h1>Northern Rare Earth slows</h1><p>August 29, 2025</p><p>Northern Rare Earth said its revenue for "
+        "the first half of 2025 came to RMB 11.87 billion. Magnets, metals and oxides were all in demand at home.</p></article></body></html>",
+        url="https://other.example/c",
+    )
+    page = as_editor.get("/review/", {"key": revenue.key, "queue": "conflicts"}).content.decode()
+    assert "states a different value" in page
+    assert "Others on the same" in page
