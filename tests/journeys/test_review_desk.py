@@ -54,7 +54,7 @@ def test_accept_correct_reject_and_undo_by_keyboard(desk):
     desk.keyboard.press("z")
     desk.wait_for_selector("#judge")
     assert IndicatorCurrent.objects.get(pk=third).state == "unreviewed"
-    desk.wait_for_function("document.getElementById('live').textContent.startsWith('Taken back')")
+    desk.wait_for_function("() => document.getElementById('live').textContent.startsWith('Taken back')")
 
 
 def test_looking_through_the_queue_decides_nothing_and_letters_in_a_field_are_letters(desk):
