@@ -6,11 +6,14 @@ from functools import lru_cache
 
 import pytest
 
+from signals.extraction.changes import find_changes
 from signals.extraction.lexicon import KINDS, Lexicon, load_lexicon
 from signals.extraction.matching import fold
 from signals.extraction.names import find_names
+from signals.extraction.periods import PeriodAnchor, find_periods
+from signals.extraction.quantities import find_quantities
 from signals.extraction.reading.phrases import Phrases
-from signals.extraction.records import Block, Entry, Reading
+from signals.extraction.records import Block, Entry, Reading, Span
 from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
@@ -47,10 +50,27 @@ def found(entry: Entry, sentence: str) -> bool:
             any(hit.key == entry.key for hit in hits if hit.kind == "reading")
             or Phrases(lexicon()).of(sentence) is not None
         )
-    if any(hit.kind == entry.kind and hit.key == entry.key for hit in hits):
-        return True
-    # numbers, units and periods have a grammar with tests of its own: here their words need only stand in the sentence
-    return entry.kind in GRAMMARS and any(fold(alias) in fold(sentence) for alias in entry.zh + entry.en)
+    if entry.kind in GRAMMARS:
+        return any(
+            fold(alias).replace(" ", "") in fold(sentence[start:end]).replace(" ", "")
+            for start, end in read_by_grammar(entry.kind, sentence)
+            for alias in entry.zh + entry.en
+        )
+    return any(hit.kind == entry.kind and hit.key == entry.key for hit in hits)
+
+
+def read_by_grammar(kind: str, sentence: str) -> list[Span]:
+    """The stretches of a sentence that the grammar of a kind has read: a word counts when it stands inside one."""
+    whole = (0, len(sentence))
+    if kind == "changes":
+        return [cue.span for cue in find_changes(sentence, *whole, lexicon())]
+    if kind == "periods":
+        anchor = PeriodAnchor("2025-06-15", None, None)
+        return [mention.span for mention in find_periods(sentence, *whole, lexicon(), anchor)]
+    quantities = find_quantities(sentence, *whole, lexicon())
+    if kind == "qualifiers":
+        return [quantity.span for quantity in quantities]
+    return [quantity.core for quantity in quantities]
 
 
 def examples() -> list[tuple[Entry, str, bool]]:
