@@ -88,7 +88,8 @@ class Binder(Drafter):
             drafts.extend(self._for_others(bound[index], places.get(index)))
         settle_projects(drafts, marks, self._metrics)
         if drafts:
-            self.last = self._last_any = drafts[-1]
+            leaders = [draft for draft in drafts if draft.cue is not None]
+            self.last = self._last_any = leaders[-1] if leaders else self.last
         narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
         self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
         prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]

@@ -15,14 +15,21 @@ from signals.extraction.specifications import COUNTS
 _PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
 OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _CLAUSE = 240  # characters; a clause is never longer
-_GROWING = re.compile(r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率", re.IGNORECASE)
+_GROWING = re.compile(
+    r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率",
+    re.IGNORECASE,
+)
 
 
 def stripped(marks: Marks, index: int, near: Hit) -> Hit:
     """ "Excluding one-off items, profit grew 399.9%": the phrase in front makes it core profit."""
     floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
     for hit in marks.metrics:
-        if floor <= hit.start < near.start and hit.key == "net_profit_core" and re.match(r"(?:after |excluding|stripping|adjusted|扣除|剔除)", hit.alias):
+        if (
+            floor <= hit.start < near.start
+            and hit.key == "net_profit_core"
+            and re.match(r"(?:after |excluding|stripping|adjusted|扣除|剔除)", hit.alias)
+        ):
             if not parted(marks.text, hit.end, near.start):
                 return hit
     return near
@@ -56,7 +63,9 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
         most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
         counting = figure.dimension in COUNTS
         passive = hit.alias.endswith("ed") and _PASSIVE.fullmatch(marks.text, start, hit.start)
-        if passive or leads_to(marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting):
+        if passive or leads_to(
+            marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting
+        ):
             found.append(hit)
     return found
 
@@ -65,7 +74,7 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
     """Metric words before the figure, nearest first; weak ones only when right beside it."""
     found = []
     for hit in reversed(marks.metrics):
-        if hit.end > figure.span[0] + 1 and not (hit.start < figure.span[0] and hit.end <= figure.core[0]):
+        if hit.end > figure.span[0] + 1 and not (hit.start <= figure.span[0] and hit.end <= figure.core[0]):
             continue
         if not marks.visible(hit, figure.span[0]):
             continue
@@ -73,7 +82,7 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
             found.append(hit)
             continue
         if hit.entry.data.get("tight") or is_weak(hit):
-            between = marks.text[hit.end : figure.span[0]]
+            between = marks.text[hit.end : figure.core[0] if hit.start == figure.span[0] else figure.span[0]]
             room = 6 if "\u4e00" <= marks.text[hit.start] <= "\u9fff" else 16
             if len(between) > room or broken(marks.text, hit.end, figure.span[0]) or hit.entry.data.get("tight"):
                 continue
@@ -87,7 +96,11 @@ def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
     if here and not any(word in marks.text[slice(*marks.span)] for word in here):
         return False
     needs = entry.data.get("needs")
-    if needs and hit.alias not in needs and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs):
+    if (
+        needs
+        and hit.alias not in needs
+        and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs)
+    ):
         return False
     if entry.data.get("not_of_period") and any(0 <= m.span[0] - hit.end <= 1 for m in marks.periods):
         return False  # 占前三季度总额的比例: a share of the firm's own total

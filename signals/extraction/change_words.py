@@ -14,7 +14,9 @@ _BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.
 _ARTICLE = re.compile(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"(?:\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
 _RATE_IS = re.compile(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
-_FROM = re.compile(r"(?:\bfrom\s*(?:(?:a|an|the|mere|just|only|about)\s+)*|(?:由|从|從)[^\d,，。;；、]{0,12})$", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:\bfrom\s*(?:(?:a|an|the|mere|just|only|about)\s+)*|(?:由|从|從)[^\d,，。;；、]{0,12})$", re.IGNORECASE
+)
 
 
 _LONGEST_LIST = 16  # items that lean on the one before
@@ -57,7 +59,12 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     if near and near[-1].basis and _LABELLED.fullmatch(text, near[-1].span[1], start):
         behind = [cue for cue in behind if not cue.basis]  # 同比-14.73%环比+3.55%: each base stands before its figure
     own = behind if not _direction(near) and _basis(behind) else near
-    basis = basis_of_list or _basis(own) or _basis(behind) or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
+    basis = (
+        basis_of_list
+        or _basis(own)
+        or _basis(behind)
+        or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
+    )
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
@@ -88,7 +95,10 @@ _NEXT_ITEM = re.compile(r"\s*(?:and|or|,|，|、)", re.IGNORECASE)
 def _in_list(marks: Marks, index: int) -> bool:
     """Whether the figure goes on a list: +111.2%/+5.1%, "down 26.11% year on year and 15.62% quarter on quarter"."""
     start, end = marks.quantities[index - 1].span[1], marks.quantities[index].span[0]
-    return end - start <= 60 and JOINT.fullmatch(covered(marks.text, start, end, [cue.span for cue in marks.changes])) is not None
+    return (
+        end - start <= 60
+        and JOINT.fullmatch(covered(marks.text, start, end, [cue.span for cue in marks.changes])) is not None
+    )
 
 
 def to_level(marks: Marks, figure: Quantity) -> bool:
@@ -121,13 +131,22 @@ def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:
 def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: list[ChangeCue]) -> Change | None:
     """A change told in the metric's own unit: 减少4000吨, "up by 3,000 tonnes", "a 2 billion yuan increase"."""
     text, start, end = marks.text, figure.span[0], figure.span[1]
-    own = [cue for cue in before if cue.direction and "than" not in text[slice(*cue.span)] and _BESIDE.fullmatch(text, cue.span[1], start)]
+    own = [
+        cue
+        for cue in before
+        if cue.direction and "than" not in text[slice(*cue.span)] and _BESIDE.fullmatch(text, cue.span[1], start)
+    ]
     if own and own[-1].to_level:
         return Change("", 0, True, own[-1].span)
     if own:
         basis = _basis(before) or _basis([cue for cue in after if not broken(text, end, cue.span[0])])
         return Change(basis, own[-1].direction, False, own[-1].span)
-    if after and after[0].direction and text[end : after[0].span[0]].strip(" -") == "" and _ARTICLE.search(text[marks.span[0] : start]):
+    if (
+        after
+        and after[0].direction
+        and text[end : after[0].span[0]].strip(" -") == ""
+        and _ARTICLE.search(text[marks.span[0] : start])
+    ):
         return Change(_basis(after[:2]), after[0].direction, False, after[0].span)
     return None
 

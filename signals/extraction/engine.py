@@ -69,7 +69,9 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     found.indicators = indicators
     doubts = weigh(indicators, check(indicators, text))
     prose = [block for block in reading.blocks if block.kind != "table"]
-    sentences = [piece for block in prose for span in split_sentences(text, *block.span) for piece in pieces(text, *span)]
+    sentences = [
+        piece for block in prose for span in split_sentences(text, *block.span) for piece in pieces(text, *span)
+    ]
     found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main, voices)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
@@ -83,14 +85,21 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     return found
 
 
-_COMPARED = re.compile(r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$",
+    re.IGNORECASE,
+)
 
 
 def _report_period(reading: Reading, lexicon: Lexicon) -> Period | None:
     """The period that the document reports about: of its title, else of its first paragraphs."""
     anchor = PeriodAnchor(reading.published_on)
     stretches = [reading.title or ""]
-    stretches += [reading.text[b.span[0] : min(b.span[1], b.span[0] + 600)] for b in reading.blocks if b.kind not in ("title", "table")][:8]
+    stretches += [
+        reading.text[b.span[0] : min(b.span[1], b.span[0] + 600)]
+        for b in reading.blocks
+        if b.kind not in ("title", "table")
+    ][:8]
     found = (_own_periods(text, lexicon, anchor) for text in stretches)  # as far as it takes
     return report_period(found, reading.published_on)
 
@@ -132,7 +141,10 @@ def _latest_day(mention: PeriodMention, line: str, published: str | None) -> Per
     day = mention.period.start
     if not mention.inferred or published is None or len(published) < 10 or day != mention.period.end:
         return mention
-    if ("日" not in line[slice(*mention.span)] and not re.search(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]", line[slice(*mention.span)])) or re.search(r"20\d\d", line[: mention.span[0]]):
+    if (
+        "日" not in line[slice(*mention.span)]
+        and not re.search(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]", line[slice(*mention.span)])
+    ) or re.search(r"20\d\d", line[: mention.span[0]]):
         return mention
     latest = f"{published[:4]}{day[4:]}"
     if latest > published:

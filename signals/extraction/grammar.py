@@ -10,12 +10,74 @@ from signals.extraction.records import Span
 STRONG = re.compile(r"[;；。!！?？\n]")
 BREAK = re.compile(r"[,，;；。:：!！?？\n]|\s[–—-]{1,2}\s|——")
 JOINT = re.compile(
-    r"(?:\s|、|，|,|/|／|;|；|\+|&|和|及|以及|与|或|并|而|\band\b|\bor\b|\bplus\b|\bas well as\b|\bthe\b|\bfor\b)*", re.IGNORECASE
+    r"(?:\s|、|，|,|/|／|;|；|\+|&|和|及|以及|与|或|并|而|\band\b|\bor\b|\bplus\b|\bas well as\b|\bthe\b|\bfor\b)*",
+    re.IGNORECASE,
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*|[\u4e00-\u9fff]")
 # Words that end a noun phrase: a figure before them does not describe a noun behind them.
 ENDS_PHRASE = frozenset(
-    ["or", "to", "from", "by", "with", "while", "whereas", "as", "than", "at", "on", "after", "before", "but", "which", "that", "who", "was", "were", "is", "are", "be", "been", "had", "has", "have", "rose", "fell", "grew", "reached", "came", "stood", "went", "increased", "decreased", "declined", "jumped", "gained", "climbed", "dropped", "slipped", "up", "down", "against", "versus", "if", "when", "since", "until", "through", "despite", "because", "amid", "due", "following", "into", "onto", "over", "under", "up"]
+    [
+        "or",
+        "to",
+        "from",
+        "by",
+        "with",
+        "while",
+        "whereas",
+        "as",
+        "than",
+        "at",
+        "on",
+        "after",
+        "before",
+        "but",
+        "which",
+        "that",
+        "who",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "had",
+        "has",
+        "have",
+        "rose",
+        "fell",
+        "grew",
+        "reached",
+        "came",
+        "stood",
+        "went",
+        "increased",
+        "decreased",
+        "declined",
+        "jumped",
+        "gained",
+        "climbed",
+        "dropped",
+        "slipped",
+        "up",
+        "down",
+        "against",
+        "versus",
+        "if",
+        "when",
+        "since",
+        "until",
+        "through",
+        "despite",
+        "because",
+        "amid",
+        "due",
+        "following",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "up",
+    ]
 )
 
 
@@ -55,7 +117,9 @@ def _digit_comma(text: str, found: re.Match[str]) -> bool:
 
 
 _LONGEST_PHRASE = 160  # characters between a figure and the noun that it describes
-_LONGEST_SENTENCE = 900  # characters; what is longer is no sentence, and looking at all of it from each figure would cost its square
+_LONGEST_SENTENCE = (
+    900  # characters; what is longer is no sentence, and looking at all of it from each figure would cost its square
+)
 _MOST_NUMBERS = 64
 _NUMBERS = re.compile(r"\d[\d.,]*")
 _CUT = re.compile(r"[;；,，、/\s](?!\d)|[/、]")

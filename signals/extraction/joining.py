@@ -46,6 +46,7 @@ def join(folded: str, amounts: list[Amount], around: Surroundings, end: int) -> 
     """The quantities that ``amounts`` (in the order of ``folded``) make up."""
     items = _pairs(folded, _ranges(folded, amounts), around)
     _share_units(folded, items)
+    _after_ranges(folded, items, around, end)
     _after_pairs(folded, items, around, end)
     _borrow_currency(folded, items)
     _imply_yuan(folded, items, around)
@@ -162,6 +163,17 @@ def _share_units(folded: str, items: list[_Item]) -> None:
         for end in (item.low, item.high):
             if end is not None:
                 _lend_unit(high, end)
+
+
+def _after_ranges(folded: str, items: list[_Item], around: Surroundings, end: int) -> None:
+    """Yn560,000-565,000/t: what a price is asked for stands behind the upper end and holds for both."""
+    for item in items:
+        if item.high is None or item.low.unit.dimension != "money" or item.high.unit.dimension != "money":
+            continue
+        per = around.units.rate(folded, item.high.end, end, "money")
+        if per:
+            item.low.unit, item.high.unit = item.low.unit.per(per[0]), item.high.unit.per(per[0])
+            item.high.end = per[1]
 
 
 def _after_pairs(folded: str, items: list[_Item], around: Surroundings, end: int) -> None:

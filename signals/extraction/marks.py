@@ -59,7 +59,9 @@ class Marks:
     def words(self) -> list[Span]:
         """The stretches of all that has a meaning of its own: products, metrics, periods, change words, names."""
         if not self.worded:
-            self.worded = [span_of(item) for item in (*self.products, *self.metrics, *self.periods, *self.changes, *self.names)]
+            self.worded = [
+                span_of(item) for item in (*self.products, *self.metrics, *self.periods, *self.changes, *self.names)
+            ]
         return self.worded
 
     def metrics_between(self, start: int, end: int) -> bool:
@@ -95,7 +97,9 @@ class Sheet:
         self.changes = Shelf(_unworded(changes, worded))
         self.periods = Shelf(periods)
         taken = [name.span for name in names]
-        self.metrics = Shelf(_outside([hit for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken))
+        self.metrics = Shelf(
+            _outside([hit for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken)
+        )
         self.products = Shelf(_outside([hit for hit in hits if hit.kind == "products"], taken))
         self.modality = Shelf([hit for hit in hits if hit.kind == "modality"])
 
@@ -117,7 +121,9 @@ class Sheet:
 
 def _of_a_date(text: str, hit: Hit) -> bool:
     """Whether the 年 that the word begins with belongs to a date: 2024年产…"""
-    return text[hit.start] == "年" and (text[hit.start - 1 : hit.start].isdigit() or text[hit.start - 1 : hit.start] in "半今去全")
+    return text[hit.start] == "年" and (
+        text[hit.start - 1 : hit.start].isdigit() or text[hit.start - 1 : hit.start] in "半今去全"
+    )
 
 
 def _unworded(cues: Sequence[ChangeCue], metrics: list[Span]) -> list[ChangeCue]:
@@ -126,7 +132,11 @@ def _unworded(cues: Sequence[ChangeCue], metrics: list[Span]) -> list[ChangeCue]
     kept = []
     for cue in cues:
         place = bisect_left(starts, cue.span[0] + 1) - 1
-        if place < 0 or metrics[place] == cue.span or not (metrics[place][0] <= cue.span[0] and cue.span[1] <= metrics[place][1]):
+        if (
+            place < 0
+            or metrics[place] == cue.span
+            or not (metrics[place][0] <= cue.span[0] and cue.span[1] <= metrics[place][1])
+        ):
             kept.append(cue)
     return kept
 

@@ -29,8 +29,13 @@ _FORECAST = re.compile(
     r"\bsees\b|\bshould reach\b|\bshould\b|\bwould be\b|\bis put at\b|\bprojects? (?:a|its|net|revenue|profit)\b|\bestimates? (?:its|that|net)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"实现|完成|达到了|报告期内|已|\bachieved\b|\bposted\b|\breported\b|\brecorded\b|\bcompleted\b|\bcame to\b|\breached\b", re.IGNORECASE)
-_BUILT = re.compile(r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b")
+_REPORTED = re.compile(
+    r"实现|完成|达到了|报告期内|已|\bachieved\b|\bposted\b|\breported\b|\brecorded\b|\bcompleted\b|\bcame to\b|\breached\b",
+    re.IGNORECASE,
+)
+_BUILT = re.compile(
+    r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b"
+)
 _UNBUILT = re.compile(
     r"拟|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
     r"\bto build\b|\bis building\b|\bwill (?:invest|spend|cost|be invested|be spent)\b|\bplans to\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
@@ -38,7 +43,9 @@ _UNBUILT = re.compile(
 )
 
 
-def modality_of(draft: Draft, marks: Marks, period: Period | None, published: str | None, title: str) -> tuple[Modality, str]:
+def modality_of(
+    draft: Draft, marks: Marks, period: Period | None, published: str | None, title: str
+) -> tuple[Modality, str]:
     """The modality and the words that decided."""
     own = draft.meaning.entry.data.get("modality")
     if own:
@@ -49,7 +56,12 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         near = _near_capacity(draft, marks)
         if near:
             return near
-        return _of_capacity(text, clause, (start, end), bool(re.search(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b", title, re.IGNORECASE)))
+        return _of_capacity(
+            text,
+            clause,
+            (start, end),
+            bool(re.search(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b", title, re.IGNORECASE)),
+        )
     if draft.metric == "investment":
         return _of_investment(text, text[marks.span[0] : end], clause, title)
     if draft.metric in ("stake", "registered_capital"):
@@ -68,7 +80,9 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
     forecast, target = _last(_FORECAST, sentence), _last(_TARGET, sentence)
     latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
     if latest is None:
-        if re.search(r"预增|预减|预亏|预告|预盈|预计|\bexpects?\b|\bflags?\b|\bforecasts?\b", title) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
+        if re.search(
+            r"预增|预减|预亏|预告|预盈|预计|\bexpects?\b|\bflags?\b|\bforecasts?\b", title
+        ) and draft.metric in ("net_profit", "net_profit_core", "revenue", "profit", "eps"):
             return "forecast", "title"
         return "reported", "no other cue"
     if latest is forecast and draft.period is not None and published and draft.period.period.end[:4] >= published[:4]:
@@ -82,7 +96,13 @@ def modality_of(draft: Draft, marks: Marks, period: Period | None, published: st
         return "reported", reported.group()
     if parted(text, marks.span[0] + latest.end(), start) and reported:
         return "reported", reported.group()
-    if period is not None and published and period.end < published and latest is target and not _same_clause(text, marks.span[0] + latest.end(), start):
+    if (
+        period is not None
+        and published
+        and period.end < published
+        and latest is target
+        and not _same_clause(text, marks.span[0] + latest.end(), start)
+    ):
         return "reported", "period over"
     return ("target" if latest is target else "forecast"), latest.group()
 
@@ -94,7 +114,10 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bcurrent\b|\boperates\b")
-_PLAN_TITLE = re.compile(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b", re.IGNORECASE)
+_PLAN_TITLE = re.compile(
+    r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b",
+    re.IGNORECASE,
+)
 
 
 _SPENT = re.compile(
@@ -115,7 +138,10 @@ def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str
     return "reported", spent.group() if spent else "no other cue"
 
 
-_AFTERWARDS = re.compile(r"(?:投产|建成|达产|完工|完成)后|将达|将由|提升至|扩至|\d\d年(?:底|末)?(?:将)?达|预计.{0,10}达|\bafter completion\b|\bwill rise\b|\bto rise to\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"(?:投产|建成|达产|完工|完成)后|将达|将由|提升至|扩至|\d\d年(?:底|末)?(?:将)?达|预计.{0,10}达|\bafter completion\b|\bwill rise\b|\bto rise to\b",
+    re.IGNORECASE,
+)
 
 
 def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:

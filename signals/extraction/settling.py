@@ -73,8 +73,15 @@ class Settler:
         for draft in self._binder.bind(marks):
             period, period_factor, period_why = period_of(draft, marks, self._clock, earlier)
             told, _, told_end = self._cast.previous
-            if draft.metric == "market_share" and told in ("reserves", "reserve_share") and span[0] <= told_end <= draft.quantity.span[0]:
-                draft.meaning, draft.product = replace(draft.meaning, metric="reserve_share"), None  # 储量4350万吨,占全国的83.7%
+            if (
+                draft.metric == "market_share"
+                and told in ("reserves", "reserve_share")
+                and span[0] <= told_end <= draft.quantity.span[0]
+            ):
+                draft.meaning, draft.product = (
+                    replace(draft.meaning, metric="reserve_share"),
+                    None,
+                )  # 储量4350万吨,占全国的83.7%
             subject, subject_factor, subject_why = subject_of(draft, marks, self._cast)
             if draft.measure == "change" and period:
                 draft.measure = self._measure_from_base(draft, marks, period)
@@ -82,7 +89,13 @@ class Settler:
                 draft.measure = "change_mom"
             one = self._indicator(draft, marks, subject, period, subject_factor * 1.0, period_factor)
             one.why.update(subject=subject_why, period=period_why)
-            if one.metric == "revenue" and draft.cue is not None and draft.cue.alias == "turnover" and subject and self._cast.kind(subject) == "exchange":
+            if (
+                one.metric == "revenue"
+                and draft.cue is not None
+                and draft.cue.alias == "turnover"
+                and subject
+                and self._cast.kind(subject) == "exchange"
+            ):
                 one.metric = "trade_value"
             if one.metric == "sales_volume" and subject == NATION:
                 one.metric = "export_volume"
@@ -95,7 +108,13 @@ class Settler:
             against_it = _of_comparison(marks, draft, period_why)
             if against_it and one.modality in ("forecast", "target"):
                 one.modality = "reported"  # what a forecast is compared with has happened
-            if period and not against_it and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment") and not _prior(period_why) and not is_base(draft, marks):
+            if (
+                period
+                and not against_it
+                and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment")
+                and not _prior(period_why)
+                and not is_base(draft, marks)
+            ):
                 earlier = period
                 first = first or period
             yield one, section
@@ -105,7 +124,11 @@ class Settler:
         elif earlier:
             self._clock.last = first if part else earlier
         elif marks.periods and not marks.quantities:
-            named = [m.period for m in marks.periods if not m.comparison and not against(marks, m) and m.period.start != m.period.end]
+            named = [
+                m.period
+                for m in marks.periods
+                if not m.comparison and not against(marks, m) and m.period.start != m.period.end
+            ]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)
 
@@ -119,10 +142,20 @@ class Settler:
         return draft.measure
 
     def _indicator(
-        self, draft: Draft, marks: Marks, subject: str | None, period: Period | None, subject_factor: float, period_factor: float
+        self,
+        draft: Draft,
+        marks: Marks,
+        subject: str | None,
+        period: Period | None,
+        subject_factor: float,
+        period_factor: float,
     ) -> Indicator:
         text, figure = self._reading.text, draft.quantity
-        modality, modality_why = (draft.modality, "table head") if draft.modality else modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
+        modality, modality_why = (
+            (draft.modality, "table head")
+            if draft.modality
+            else modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
+        )
         span = self._quote(draft, marks)
         guessed = any(start < span[1] and span[0] < end for start, end in self._guessed)
         confidence = confidence_of(
@@ -162,7 +195,12 @@ class Settler:
         start, end = draft.quantity.span
         if draft.cue is not None and marks.span[0] <= draft.cue.start and draft.cue.end <= marks.span[1]:
             start, end = min(start, draft.cue.start), max(end, draft.cue.end)
-        if draft.change and draft.change.span and marks.span[0] <= draft.change.span[0] and draft.change.span[1] <= marks.span[1]:
+        if (
+            draft.change
+            and draft.change.span
+            and marks.span[0] <= draft.change.span[0]
+            and draft.change.span[1] <= marks.span[1]
+        ):
             start, end = min(start, draft.change.span[0]), max(end, draft.change.span[1])
         if draft.product_span and marks.span[0] <= draft.product_span[0] and draft.product_span[1] <= marks.span[1]:
             start, end = min(start, draft.product_span[0]), max(end, draft.product_span[1])
@@ -174,7 +212,9 @@ class Settler:
         if title is None:
             return []
         marks = self._sheet.within(*title)
-        return [hit for hit in marks.metrics if not hit.entry.data.get("tight")] + sorted(marks.products, key=lambda hit: bool(hit.entry.data.get("wide")))
+        return [hit for hit in marks.metrics if not hit.entry.data.get("tight")] + sorted(
+            marks.products, key=lambda hit: bool(hit.entry.data.get("wide"))
+        )
 
     def _table(self, block: Block) -> Iterator[tuple[Indicator, str]]:
         assert block.table is not None
@@ -193,7 +233,10 @@ class Settler:
                 subject = NATION
             one = self._indicator(draft, marks, subject, period, 0.99, 1.0 if period else 0.9)
             one.span = span
-            one.why.update(subject="table's row or head" if draft.name else "main company", period=period.label if period else "unknown")
+            one.why.update(
+                subject="table's row or head" if draft.name else "main company",
+                period=period.label if period else "unknown",
+            )
             yield one, block.section
 
 
@@ -214,7 +257,9 @@ def _prior(why: str) -> bool:
 
 _AGAINST: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom"}
 _BASIS = re.compile(r"[(（][^()（）]{0,60}(?:REO|干量|干基|含税|dry|VAT|tax)[^()（）]{0,40}[)）]", re.IGNORECASE)
-_TAX = re.compile(r"不含税|含税|\bexcluding (?:VAT|tax)\b|\bincluding (?:VAT|tax)\b|\bex-VAT\b|\bexclusive of tax\b", re.IGNORECASE)
+_TAX = re.compile(
+    r"不含税|含税|\bexcluding (?:VAT|tax)\b|\bincluding (?:VAT|tax)\b|\bex-VAT\b|\bexclusive of tax\b", re.IGNORECASE
+)
 _BATCH = re.compile(r"第[一二三四五六]批(?:次)?|\b(?:first|second|third|fourth) batch\b", re.IGNORECASE)
 
 

@@ -29,10 +29,19 @@ from signals.extraction.records import NameMention
 _PLACE_METRICS = frozenset(
     ["output", "output_value", "enterprises", "export_volume", "export_revenue", "import_volume", "reserves", "reserve_share", "market_share", "output_share", "local_conversion_rate", "quota_mining", "quota_smelting", "quota_share", "capacity", "employees", "projects", "export_share", "price", "price_index", "sales_volume", "export_destinations", "ghg_emissions", "investment", "added_value", "new_products", "patents_granted"]
 )  # fmt: skip
-_ANAPHOR = re.compile(r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_ANAPHOR = re.compile(
+    r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _PARENT = re.compile(r"\s*(?:and its|and their|及其|和其|及下属|与其)")
-_CITY_WORDS = re.compile(r"全市|全区|我市|该市|园区|高新区|\bthe city\b(?!['’]s)|\bThe zone\b|\bthe zone\b|\bthe region\b(?!['’]s)", re.IGNORECASE)
+_CITY_WORDS = re.compile(
+    r"全市|全区|我市|该市|园区|高新区|\bthe city\b(?!['’]s)|\bThe zone\b|\bthe zone\b|\bthe region\b(?!['’]s)",
+    re.IGNORECASE,
+)
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 _HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
 _BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
@@ -43,7 +52,13 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
     """The subject, a factor on confidence, and the words or rule that decided; a zone's figures are told of its city."""
     key, factor, why = _found(draft, marks, cast)
     record = cast.companies.get(key) if key else None
-    if record is not None and record.kind == "place" and record.within and record.within != NATION and "zone" in record.key:
+    if (
+        record is not None
+        and record.kind == "place"
+        and record.within
+        and record.within != NATION
+        and "zone" in record.key
+    ):
         key = record.within
     return key, factor, why
 
@@ -55,7 +70,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     metric = draft.metric
     if metric in _PROJECT_METRICS and cast.venture:
         return cast.venture, 0.95, "the venture"
-    if metric == "stake" and cast.previous[0] == "investment" and marks.span[0] <= cast.previous[2] <= draft.quantity.span[0]:
+    if (
+        metric == "stake"
+        and cast.previous[0] == "investment"
+        and marks.span[0] <= cast.previous[2] <= draft.quantity.span[0]
+    ):
         if not any(cast.previous[2] <= name.span[0] < draft.quantity.span[0] for name in marks.names):
             return cast.previous[1], 0.97, "who puts in the money"
     if metric in _PROJECT_METRICS and cast.project:
@@ -70,7 +89,12 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.index, 0.97, "who makes the index"
     if metric == "price" and not company_price(draft, marks, cast):
         return of_market(marks, names, cast)
-    if draft.meaning.entry.data.get("nation") or metric in ("quota_share", "quota_mining", "quota_smelting", "export_share"):
+    if draft.meaning.entry.data.get("nation") or metric in (
+        "quota_share",
+        "quota_mining",
+        "quota_smelting",
+        "export_share",
+    ):
         return of_nation(draft, marks, names, cast)
     visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
     fit = [name for name in visible if _fits(name, metric, cast, marks)]
@@ -94,14 +118,30 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.mine, 0.97, "mine"
     if chosen and cast.kind(chosen.key) == "mine" and metric in ("reserves", "reserve_share"):
         return chosen.key, 1.0, words_of(marks, chosen)
-    if cast.place and metric in _PLACE_METRICS and (chosen is None or not cast.is_company(chosen.key) or _CITY_WORDS.search(marks.text, last, start)):
-        goes_on = chosen is None and cast.last and cast.is_company(cast.last) and not _CITY_WORDS.search(marks.text, *marks.span)
+    if (
+        cast.place
+        and metric in _PLACE_METRICS
+        and (chosen is None or not cast.is_company(chosen.key) or _CITY_WORDS.search(marks.text, last, start))
+    ):
+        goes_on = (
+            chosen is None
+            and cast.last
+            and cast.is_company(cast.last)
+            and not _CITY_WORDS.search(marks.text, *marks.span)
+        )
         if goes_on:
             pass
         elif chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
     definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
-    direct = metric == "stake" and definite and cast.titled and chosen is not None and not broken(marks.text, definite[-1].end(), start) and broken(marks.text, chosen.span[1], start)
+    direct = (
+        metric == "stake"
+        and definite
+        and cast.titled
+        and chosen is not None
+        and not broken(marks.text, definite[-1].end(), start)
+        and broken(marks.text, chosen.span[1], start)
+    )
     if definite and cast.main and (chosen is None or _object(marks, chosen) or direct):
         return cast.main, 0.97, definite[-1].group()
     if chosen:
@@ -111,7 +151,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.junior, 0.97, anaphor.group()
     if metric in ("market_share", "reserve_share") and NATION_WORDS.search(marks.text, *marks.span):
         return NATION, 0.95, "national scope"
-    if metric in (*_PROJECT_METRICS, "capacity") and cast.venture and re.search(r"项目|合资|\bproject\b|\bventure\b|\bJV\b", marks.text[slice(*marks.span)]):
+    if (
+        metric in (*_PROJECT_METRICS, "capacity")
+        and cast.venture
+        and re.search(r"项目|合资|\bproject\b|\bventure\b|\bJV\b", marks.text[slice(*marks.span)])
+    ):
         return cast.venture, 0.95, "the venture"
     if metric in (*_PROJECT_METRICS, "capacity") and cast.main and cast.titled and cast.kind(cast.main) == "subsidiary":
         return cast.main, 0.96, "the venture of the title"
@@ -131,12 +175,22 @@ def _object(marks: Marks, name: NameMention) -> bool:
 def _parent_of(marks: Marks, name: NameMention) -> bool:
     """ "Golden Dragon, a unit of Xiamen Tungsten, …": the second name only says whose the first is."""
     before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
-    return bool(re.search(r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$", before))
+    return bool(
+        re.search(
+            r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$",
+            before,
+        )
+    )
 
 
 def _acquired(marks: Marks, name: NameMention) -> bool:
     before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
-    return bool(re.search(r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$", before))
+    return bool(
+        re.search(
+            r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$",
+            before,
+        )
+    )
 
 
 def _held(marks: Marks, names: list[NameMention], start: int) -> NameMention | None:
@@ -155,9 +209,13 @@ def _region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast
     inner = cast.companies.get(cast.place or "")
     if inner is not None and inner.within == chosen.key and any(name.key == cast.place for name in names):
         return True
-    return (chosen.key != cast.place and any(
-        name.key == cast.place and name.span[1] <= chosen.span[0] and chosen.span[0] - name.span[1] <= 6 for name in names
-    )) or bool(re.search(r"\bin\s*$", before))
+    return (
+        chosen.key != cast.place
+        and any(
+            name.key == cast.place and name.span[1] <= chosen.span[0] and chosen.span[0] - name.span[1] <= 6
+            for name in names
+        )
+    ) or bool(re.search(r"\bin\s*$", before))
 
 
 def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
@@ -182,12 +240,18 @@ def _appositive(marks: Marks, name: NameMention) -> bool:
 
 def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
     """ "an 8,000-ton metals project at Huaxing": the place of the noun behind the figure, before the next figure."""
-    if draft.rule not in ("noun-behind", "shared-noun") or draft.cue is None or draft.cue.start < draft.quantity.span[1]:
+    if (
+        draft.rule not in ("noun-behind", "shared-noun")
+        or draft.cue is None
+        or draft.cue.start < draft.quantity.span[1]
+    ):
         return None
     limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
     for name in names:
         if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
-            if (draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]])) or (draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5):
+            if (draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]])) or (
+                draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5
+            ):
                 return name
     return None
 
@@ -210,17 +274,26 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
         return parents[-1]
     if draft.metric in ("capacity", "registered_capital"):
         return nearest
-    alone = draft.cue is not None and not any(draft.cue.end <= q.span[0] < draft.quantity.span[0] for q in marks.quantities)
+    alone = draft.cue is not None and not any(
+        draft.cue.end <= q.span[0] < draft.quantity.span[0] for q in marks.quantities
+    )
     if draft.metric == "stake" and alone and draft.cue is not None and draft.cue.end <= draft.quantity.span[0]:
         holders = [name for name in names if name.span[1] <= draft.cue.start]
         if holders and nearest.span[0] >= draft.cue.end:
             draft.note = draft.note or f"of {nearest.key}"
             return holders[-1]
-    leading = [name for name in names if not OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])]
+    leading = [
+        name for name in names if not OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])
+    ]
     if leading and leading[-1] is not nearest:
         direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])
         if not direct or (cast.is_company(leading[-1].key) and not cast.is_company(nearest.key)):
             return leading[-1]
-        if cast.kind(nearest.key) in ("exchange",) and draft.metric not in ("trade_volume", "trade_value", "members", "listed_products"):
+        if cast.kind(nearest.key) in ("exchange",) and draft.metric not in (
+            "trade_volume",
+            "trade_value",
+            "members",
+            "listed_products",
+        ):
             return leading[-1]
     return nearest

@@ -105,7 +105,11 @@ def bind_table(
             columns = [_head(cells, sheet) for cells in heads]
         closed = True
         label = _head([row[0]], sheet)
-        named = [_head([cell], sheet) for cell in row[1:] if not _figure(cell.text) and 1 < len(cell.text) < 60 and "不适用" not in cell.text]
+        named = [
+            _head([cell], sheet)
+            for cell in row[1:]
+            if not _figure(cell.text) and 1 < len(cell.text) < 60 and "不适用" not in cell.text
+        ]
         for place in range(1, min(len(row), len(columns))):
             made = _cell(row, place, label, columns, default, metrics, document, sheet, named, about)
             if made:

@@ -25,13 +25,17 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
-    r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$", re.IGNORECASE
+    r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$",
+    re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
 _SINCE = re.compile(r"\s*(?:末|底|年末)?(?:以来|以來)")
 _AIM = re.compile(r"\baims?\b|\btargets?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b|至|到")
-_YEAR_AGO = re.compile(r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)", re.IGNORECASE)
+_YEAR_AGO = re.compile(
+    r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)",
+    re.IGNORECASE,
+)
 
 
 _AGAINST_NEXT = re.compile(r"\b(?:from|than|versus|against|compared (?:with|to))\b", re.IGNORECASE)
@@ -70,15 +74,28 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if own:
         return _settle(own.period, time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
-        deadline = [m for m in mentions if _deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))]
-        target = [m for m in deadline if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]], re.IGNORECASE) and _AIM.search(marks.text, *marks.span)]
+        deadline = [
+            m
+            for m in mentions
+            if _deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))
+        ]
+        target = [
+            m
+            for m in deadline
+            if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]], re.IGNORECASE)
+            and _AIM.search(marks.text, *marks.span)
+        ]
         if target and draft.metric == "capacity" and target[0].period.label.isdigit():
             return target[0].period, 0.95, "target year"
         return None, 1.0, "said of no period"
     prior = _year_earlier_said(draft, marks, clock, earlier)
     if prior:
         return _settle(prior, time), 0.95, "a year ago"
-    leading = [m for m in mentions if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])]
+    leading = [
+        m
+        for m in mentions
+        if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])
+    ]
     leading = [m for m in leading if not _deadline(marks, m)]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
@@ -97,7 +114,11 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if time == "year" and clock.published:
         return calendar_year(int(clock.published[:4])), 0.93, "publication year"
     if time == "moment":
-        return (_day(clock.published), 0.9, "publication") if clock.published and len(clock.published) == 10 else (None, 0.9, "unknown")
+        return (
+            (_day(clock.published), 0.9, "publication")
+            if clock.published and len(clock.published) == 10
+            else (None, 0.9, "unknown")
+        )
     if clock.document:
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
@@ -107,7 +128,11 @@ def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     """The period of a figure that another one is compared with: "higher than the July average of 156.2"."""
     start = draft.quantity.span[0]
     floor = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
-    near = [m for m in marks.periods if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= 24 and against(marks, m)]
+    near = [
+        m
+        for m in marks.periods
+        if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= 24 and against(marks, m)
+    ]
     return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
 
 
@@ -119,8 +144,16 @@ def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | 
             period = mention.period
             if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
                 continue
-            begun = place == 0 and period.start[: len(published or "")] <= (published or "") and (period.label[4:] in ("Q1", "Q2", "Q3", "Q4") or period.label[4:5] == "-")
-            if published and not begun and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2):
+            begun = (
+                place == 0
+                and period.start[: len(published or "")] <= (published or "")
+                and (period.label[4:] in ("Q1", "Q2", "Q3", "Q4") or period.label[4:5] == "-")
+            )
+            if (
+                published
+                and not begun
+                and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2)
+            ):
                 continue
             return period
     return None
@@ -137,7 +170,17 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
     behind = [m for m in seen if end <= m.span[0] < next_figure and not broken(text, end, m.span[0])]
     behind = [m for m in behind if not _opens_next(marks, m, next_figure)]
     before = [m for m in seen if last_figure <= m.span[0] and m.span[1] <= start and not broken(text, m.span[1], start)]
-    before = [m for m in before if not (m.comparison and ((not text[last_figure : m.span[0]].strip() and m.span[0] > marks.span[0]) or _TO.search(text[m.span[1] : start])))]
+    before = [
+        m
+        for m in before
+        if not (
+            m.comparison
+            and (
+                (not text[last_figure : m.span[0]].strip() and m.span[0] > marks.span[0])
+                or _TO.search(text[m.span[1] : start])
+            )
+        )
+    ]
     if behind and (not before or behind[0].span[0] - end <= 4):
         return behind[0]
     if before:
@@ -147,6 +190,7 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
     if _AGAINST_NEXT.search(text[end:next_figure]):
         return None  # "down 30.9% from 5,792 tonnes in August"
     shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
+    shared = [m for m in shared if not _AGAINST_NEXT.search(text, end, m.span[0])]  # "to 36.8% from 37.5% at end-2024"
     return shared[0] if shared else None
 
 
@@ -169,7 +213,11 @@ def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
     """Whether the mention leads the next figure's words: "… 9.3 bn, and in Q2 …" or 归母…。第二季度…."""
     between = marks.text[mention.span[1] : next_figure]
     metric_between = any(mention.span[1] <= hit.start < next_figure for hit in marks.metrics)
-    return metric_between and not broken(marks.text, mention.span[1], next_figure) and "\u4e00" <= (between.strip() or "a")[0] <= "\u9fff"
+    return (
+        metric_between
+        and not broken(marks.text, mention.span[1], next_figure)
+        and "\u4e00" <= (between.strip() or "a")[0] <= "\u9fff"
+    )
 
 
 def against(marks: Marks, mention: PeriodMention) -> bool:
@@ -187,7 +235,10 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     if word == "from":
         if re.search(r"\bto\b|[-–]|至", marks.text[slice(*mention.span)]):
             return False  # from January to May
-        return not re.search(r"^\s*(?:to|through|until|-|–)\s+(?:[A-Z][a-z]|20\d\d|the end)", marks.text[mention.span[1] : mention.span[1] + 16])
+        return not re.search(
+            r"^\s*(?:to|through|until|-|–)\s+(?:[A-Z][a-z]|20\d\d|the end)",
+            marks.text[mention.span[1] : mention.span[1] + 16],
+        )
     if word in ("above", "below", "since"):
         return True
     if word in ("of", "on"):
@@ -213,14 +264,19 @@ def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period
         return year_earlier(base)
     follower = next((q for q in marks.quantities if q.span[0] >= end), None)
     if _FROM_TO.search(text[max(marks.span[0], start - 30) : start]) and follower is not None:
-        if re.search(r"(?:\bto|至|到)\s*$", text[end : follower.span[0]]) and follower.dimension == draft.quantity.dimension:
+        if (
+            re.search(r"(?:\bto|至|到)\s*$", text[end : follower.span[0]])
+            and follower.dimension == draft.quantity.dimension
+        ):
             basis = next((cue.basis for cue in marks.changes if cue.basis in ("qoq", "mom")), "")
             before = {"qoq": neighbour(base, "quarter", -1), "mom": neighbour(base, "month", -1)}.get(basis)
             return before or year_earlier(base)
     return None
 
 
-_BASE = re.compile(r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompared (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
+_BASE = re.compile(
+    r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompared (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE
+)
 
 
 def is_base(draft: Draft, marks: Marks) -> bool:
