@@ -75,7 +75,9 @@ def queues(kind: str, chosen: str) -> list[Queue]:
 def find(kind: str, key: str) -> Row | None:
     """A row with what its card shows."""
     related = ("subject", "disclosure__origin", "disclosure__current_version", "source", kind, "entered_by")
-    row: Row | None = MODELS[kind].objects.select_related(*related).defer("disclosure__search", *HEAVY).filter(pk=key).first()
+    row: Row | None = (
+        MODELS[kind].objects.select_related(*related).defer("disclosure__search", *HEAVY).filter(pk=key).first()
+    )
     return row
 
 

@@ -193,9 +193,19 @@ def test_what_is_projected_or_expected_to_reach_a_sum_is_a_forecast(lexicon):
     ("text", "subject", "metric", "label"),
     [
         ("Baogang rare earth concentrate output fell to 98,000t in 2025.", "baogang-group", "output", "2025"),
-        ("Bayan Obo is mined for iron. This mine holds 79% of China's rare earth resources.", "bayan-obo", "reserve_share", None),
+        (
+            "Bayan Obo is mined for iron. This mine holds 79% of China's rare earth resources.",
+            "bayan-obo",
+            "reserve_share",
+            None,
+        ),
         ("盛和资源于9月完成对匹克公司100%股权的收购。", "shenghe-resources", "stake", None),
-        ("包头稀土产品交易所自2014年3月开盘以来,当年交易总额达到56.7亿元。", "baotou-rare-earth-exchange", "trade_value", "2014"),
+        (
+            "包头稀土产品交易所自2014年3月开盘以来,当年交易总额达到56.7亿元。",
+            "baotou-rare-earth-exchange",
+            "trade_value",
+            "2014",
+        ),
     ],
 )
 def test_whose_figure_and_when(lexicon, text, subject, metric, label):
