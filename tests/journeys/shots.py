@@ -209,7 +209,10 @@ def main() -> int:
     site = contextlib.nullcontext((wanted.base.rstrip("/"), "")) if wanted.base else own_site()
     with site as (base, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-quic"])
-        problems = picture(browser, base, wanted.out, shots, password)
+        if wanted.readme:
+            problems = picture_readme(browser, base, wanted.out)
+        else:
+            problems = picture(browser, base, wanted.out, shots, password)
         browser.close()
     for problem in problems:
         print(problem, file=sys.stderr)
