@@ -88,7 +88,7 @@ class Command(BaseCommand):
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         web = [*python, "gunicorn", "reex_site.wsgi", "--bind", address, "--workers", "1", "--threads", "4"]
         web += ["--timeout", "60", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
-        worker = [*python, "celery", "--app", "reex_site", "worker", "--beat", "--concurrency", "2"]
+        worker = [*python, "celery", "--app", "reex_site", "worker", "--beat", "--autoscale", "2,1"]
         worker += ["--schedule", str(self.data / "beat-schedule"), "--loglevel", "WARNING", "--without-mingle"]
         worker += ["--without-gossip", "--hostname", f"embedded-{port}@%h"]
         serving = supervisor.add(Program("web", web, logs / "web.log"))
