@@ -70,7 +70,7 @@ def new_page(browser: Any) -> Iterator[Any]:
 
     def open_one(**options: Any) -> Any:
         context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", "timezone_id": "UTC", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # two cores share a database, a worker and a browser
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
