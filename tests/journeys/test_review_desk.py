@@ -44,6 +44,7 @@ def test_accept_correct_reject_and_undo_by_keyboard(desk):
     onward(desk, second)
     third = opened(desk)
     desk.keyboard.press("r")
+    desk.wait_for_selector("details.reject[open]")
     desk.keyboard.press("5")
     desk.wait_for_selector(".nothing")
     found = {row.pk: (row.state, row.value) for row in IndicatorCurrent.objects.all()}
