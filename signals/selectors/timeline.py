@@ -127,9 +127,9 @@ def _period(rows: QuerySet[TimelineEntry], query: QueryDict) -> QuerySet[Timelin
     return rows
 
 
-def _apply(rows: QuerySet[TimelineEntry], on: dict[str, list[str]], but: str = "") -> QuerySet[TimelineEntry]:
+def _apply(rows: QuerySet[TimelineEntry], on: dict[str, list[str]]) -> QuerySet[TimelineEntry]:
     for name, values in on.items():
-        if values and name != but:
+        if values:
             rows = rows.filter(**{"source__key__in" if name == "source" else f"{name}__in": values})
     return rows
 
