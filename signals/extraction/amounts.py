@@ -18,6 +18,12 @@ _LIST_BEFORE = re.compile(r" ?[、和与及(/\u3400-\u9fff]")
 _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 
 
+# Between the ends of a range of which only the first prints its currency: RMB1.60-1.62m/t.
+_DASH = re.compile(r" ?- ?| to ")
+_FOR_EACH = ("every ", "per ", "each ")  # 10 shares
+_DIGIT_NEXT = re.compile(r" ?\d")
+
+
 @dataclass(slots=True)
 class Amount:
     """One number as read; ``number`` is printed × scale and signed, not yet converted to the canonical unit.
@@ -52,7 +58,7 @@ class Surroundings:
         latin = either([word for word in scales if word.isascii()])
         han = either([word for word in scales if not word.isascii()])
         short = "|".join(SHORT_SCALES)
-        scale = rf"(?:(?:{latin})(?![a-z])|(?:{han})(?!分|[克米瓦])|(?:{short})(?![a-z0-9²³/]))"
+        scale = rf"(?:(?:{latin})(?![a-z])|(?:{han})(?!分|[克米瓦])|(?:{short})(?![a-z0-9²³]|/(?!(?:m?t|tons?|tonnes?|kg)(?![a-z]))))"
         self.inside = either([word for word in self.qualifiers.inside if word != "+"])
         self.tail = re.compile(
             rf"(?P<in1>{self.inside}|\+(?!\d))?+(?:[ \n-]?(?P<scale>{scale}))?(?P<in2>{self.inside}|\+(?!\d))?"
@@ -80,15 +86,24 @@ class Surroundings:
         return tail["scale"] is not None or (unit is not None and unit[0] not in "年月日时")
 
     def read(
-        self, folded: str, at: int, stop: int, value: Decimal, floor: int, end: int, *, spelled: bool
+        self,
+        folded: str,
+        at: int,
+        stop: int,
+        value: Decimal,
+        floor: int,
+        end: int,
+        *,
+        spelled: bool,
+        before: Amount | None = None,
     ) -> tuple[Amount | None, int]:
         """The amount around the number ``folded[at:stop]``, and where to go on; None for measures that are no figure.
 
-        Nothing before ``floor``, the end of the amount before, is taken.
+        Nothing before ``floor``, the end of ``before``, is taken.
         """
         amount = Amount(at, stop, value, PLAIN, spelled=spelled)
-        currency = self._before(folded, amount, floor)
-        inside = self._after(folded, amount, currency, end)
+        own = self._before(folded, amount, floor)
+        inside = self._after(folded, amount, own or _lent(folded, before, at), end, lent=own is None)
         if inside is None or self._is_calendar(folded, amount, at, stop, value):
             return None, amount.end
         self.qualify(folded, amount, floor, end)
@@ -109,7 +124,7 @@ class Surroundings:
             return stop - at == 2 and 15 <= value <= 35
         if unit.dimension == "index":
             return value <= 24 and folded[at - 1 : at] in _HOUR_BEFORE
-        return unit.key == "share" and folded[at - 1 : at] == "每"
+        return unit.key == "share" and (folded[at - 1 : at] == "每" or folded.endswith(_FOR_EACH, 0, at))
 
     def _before(self, folded: str, amount: Amount, floor: int) -> Unit | None:
         """Read sign and currency before the number into ``amount``; the currency's unit, if there is one."""
@@ -142,7 +157,7 @@ class Surroundings:
         return currency
 
     def _currency_of(self, found: re.Match[str], window: str) -> Unit | None:
-        word, rest = found["word"][::-1], window[found.end() : found.end() + 1]
+        word, rest = found["word"][::-1], window[found.end("word") : found.end("word") + 1]
         latin = word[0].isascii() and word[0].isalpha()
         return None if latin and rest.isascii() and rest.isalpha() else self.units.before[word]
 
@@ -169,7 +184,7 @@ class Surroundings:
     def _percent_follows(folded: str, at: int) -> bool:
         return folded[at : at + 1] in ("%", "个")
 
-    def _after(self, folded: str, amount: Amount, currency: Unit | None, end: int) -> str | None:
+    def _after(self, folded: str, amount: Amount, currency: Unit | None, end: int, *, lent: bool) -> str | None:
         """Read scale and unit after the number; the inner qualifier (余, +) or "", None for a physical measure."""
         inside = ""
         number_end = amount.end
@@ -188,6 +203,13 @@ class Surroundings:
                 amount.end = number_end = tail.end("in2") if tail["in2"] else tail.end("scale")
             elif tail["in1"]:
                 amount.end = number_end = tail.end("in1")
+            if (
+                unit is not None
+                and unit.role == "currency"
+                and currency
+                and _DIGIT_NEXT.match(folded, tail.end("unit"))
+            ):
+                break  # RMB 1.5 billion-RMB 1.8 billion: the next figure's currency
             if unit is not None:
                 amount.unit, amount.end = unit, tail.end("unit")
                 amount.counter = word if unit.role == "counter" else ""
@@ -195,7 +217,7 @@ class Surroundings:
             if scale is None or scale.isascii() or not self._carry_on(folded, amount, end):
                 break
             number_end = amount.end
-        if currency is not None and amount.unit.dimension != "money":
+        if currency is not None and amount.unit.dimension != "money" and not (lent and amount.unit is not PLAIN):
             amount.unit, amount.end, amount.counter = currency, number_end, ""
         if amount.unit.dimension == "spec":
             return None
@@ -270,3 +292,10 @@ class Surroundings:
         else:
             return
         amount.unit = amount.unit.per(per)
+
+
+def _lent(folded: str, before: Amount | None, at: int) -> Unit | None:
+    """The currency that the lower end of a range prints for both ends."""
+    if before is None or not before.currency_first or before.unit.dimension != "money":
+        return None
+    return before.unit if _DASH.fullmatch(folded, before.end, at) else None

@@ -82,7 +82,17 @@ def _spans(folded: str, low: Amount, high: Amount) -> bool:
         return not (low.unit is PLAIN and high.unit is PLAIN and "-" in gap and low.number > high.number)
     if high.unit is PLAIN and low.currency_first:
         return True
+    if _asked_for_behind(low, high):
+        return True
     return (low.unit is PLAIN and high.unit is not PLAIN) or low.unit.dimension == high.unit.dimension == "count"
+
+
+def _asked_for_behind(low: Amount, high: Amount) -> bool:
+    """CNY90,000 to CNY95,000 per tonne: what the price is asked for stands behind the upper end alone."""
+    if low.unit.dimension != "money" or high.unit.dimension not in ("price", "per_share") or not low.number:
+        return False
+    same = high.unit.unit.partition("/")[0] == low.unit.unit
+    return same and (high.scale is not None or Decimal("0.25") <= high.number / low.number <= 4)
 
 
 def _grown_to(folded: str, low: Amount, high: Amount) -> bool:
@@ -100,6 +110,8 @@ def _lend_unit(amount: Amount, other: Amount) -> None:
         other.unit, other.counter = amount.unit, other.counter or amount.counter
     elif amount.unit is PLAIN:
         amount.unit, amount.counter = other.unit, other.counter
+    elif _asked_for_behind(other, amount):
+        other.unit = amount.unit
     if other.scale is None and amount.scale is not None and abs(other.number) < amount.scale:
         other.number *= amount.scale
         other.scale = amount.scale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from signals.extraction.numerals import Lexicon, compiled, either
+from signals.extraction.numerals import Lexicon, Numerals, compiled, either
 from signals.extraction.period_words import PeriodWords
 from signals.extraction.units import Units
 
@@ -29,6 +29,7 @@ _CALENDAR = rf"""{_YEAR}\ ?(?:{_TO}{_YEAR}\ ?)?年(?!以)度?
 _BARE_YEARS = re.compile(rf"{_YEAR}(?:[-/](?:20)?\d\d)?(?!\d|\.\d|%)")
 _DAY = re.compile(rf"(?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,? {_YEAR})?|{_YEAR})(?![.,]?\d|%)")
 _LETTERS = re.compile(r"[a-z]{1,12}")
+_NUMBER_BEFORE = re.compile(r" ?\d")
 _CODE = re.compile(r"\d++(?:[-.]\d++)?")
 
 
@@ -43,6 +44,7 @@ class NoFigures:
         )
         self._month_before = re.compile(rf" ?\.?(?:{either([month[::-1] for month in months])})(?![a-z])")
         self._labels = tuple(units.labels)
+        self._measures = {*compiled(Numerals, lexicon).scales, *units.meaning}  # 1.35 million-1.36 million
         self._currencies = frozenset(units.before)
         self._serial = re.compile(rf"[ (:]{{0,2}}(?:{either([word[::-1] for word in units.serials])})(?P<edge>[a-z]?)")
 
@@ -67,7 +69,8 @@ class NoFigures:
             )
         if first == "-" and second.isascii() and second.isalpha():
             word = _LETTERS.match(window, 1).group()[::-1]  # type: ignore[union-attr]
-            return 0 if word.endswith(self._labels) else stop
+            measured = word in self._measures and _NUMBER_BEFORE.match(window, 1 + len(word))
+            return 0 if measured or word.endswith(self._labels) else stop
         if (first == "." and second.isdigit()) or (
             first == "/" and second.isascii() and second.isalpha() and not window[2:3].isdigit()  # but 42X/28X/23X
         ):

@@ -48,20 +48,21 @@ class Reader:
 
     def _scan(self, text: str, folded: str, start: int, end: int) -> Iterator[Amount]:
         position = floor = start
+        before: Amount | None = None
         for at in self._triggers.places(folded, start, end):
             if at < position:
                 continue
             if folded[at].isdigit():
-                amount, position = self._digits(text, folded, at, floor, end)
+                amount, position = self._digits(text, folded, at, floor, end, before)
             elif (found := self._start.match(folded, at, end)) is not None:
                 amount, position = self._words(folded, found, floor, end)
             else:
                 continue
             if amount is not None:
                 yield amount
-                floor = amount.end
+                floor, before = amount.end, amount
 
-    def _digits(self, text: str, folded: str, at: int, floor: int, end: int) -> Step:
+    def _digits(self, text: str, folded: str, at: int, floor: int, end: int, before: Amount | None) -> Step:
         digits = _DIGITS.match(folded, at, end)
         if digits is None:  # a digit of another script
             return None, at + 1
@@ -76,7 +77,7 @@ class Reader:
         value = digits_value(folded[at:stop])
         if over or value is None:
             return None, max(over, stop)
-        return self.around.read(folded, at, stop, value, floor, end, spelled=False)
+        return self.around.read(folded, at, stop, value, floor, end, spelled=False, before=before)
 
     def _words(self, folded: str, found: re.Match[str], floor: int, end: int) -> Step:
         at, stop, word = found.start(), found.end(), found.group()

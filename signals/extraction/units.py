@@ -57,7 +57,7 @@ class Units:
         per = _latin_or_han(list(self.per))
         lone = either([word for word in self.per if word.endswith("ly") or word == "apiece"])
         self.per_pattern = re.compile(
-            rf"\s?+(?:(?:/\s?+|per\s|an?\s|each\s|每|一)(?P<asked>{per})(?! (?:{_NO_RATE_AFTER}))"
+            rf"[\s-]?+(?:(?:/\s?+|per[\s-]|an?[\s-]|each\s|每|一)(?P<asked>{per})(?:(?<!year)|(?! (?:{_NO_RATE_AFTER})))"
             rf"|(?P<lone>{lone})(?![a-z]))"
         )
         self.per_before = either([("每" + word)[::-1] for word in self.per if _han(word)])

@@ -217,6 +217,20 @@ COUNTS = [
 ]
 
 PAIRS_AND_RANGES = [
+    # the upper end of a range prints what both share, the lower one its currency
+    ("Dysprosium oxide fetched RMB1.72-1.75m/t.", ["RMB1.72-1.75m/t | range 1720000..1750000 CNY/t"]),
+    ("NdPr was offered at RMB 561,000-563,500/mt on Friday.", ["RMB 561,000-563,500/mt | range 561000..563500 CNY/t"]),
+    ("Profit is seen at RMB118m-131m.", ["RMB118m-131m | range 118000000..131000000 CNY"]),
+    (
+        "Quotes of 1.41 million-1.43 million yuan/mt",
+        ["1.41 million-1.43 million yuan/mt | range 1410000..1430000 CNY/t"],
+    ),
+    (
+        "RMB 2.1 billion\u2013RMB 2.3 billion",
+        ["RMB 2.1 billion\u2013RMB 2.3 billion | range 2100000000..2300000000 CNY"],
+    ),
+    ("CNY71,000 to CNY73,500 per tonne", ["CNY71,000 to CNY73,500 per tonne | range 71000..73500 CNY/t"]),
+    ("a 1,200-ton-per-year line", ["1,200-ton-per-year | = 1200 t/yr"]),
     ("预计12.5-13.8亿元", ["12.5-13.8亿元 | range 1250000000..1380000000 CNY"]),
     ("减少8.2亿元到7.6亿元", ["8.2亿元到7.6亿元 | range 760000000..820000000 CNY"]),
     ("同比+56.2%-71.4%", ["+56.2%-71.4% | range 56.2..71.4 percent"]),
