@@ -25,7 +25,7 @@ from signals.extraction.plausibility import implausible
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading import read, sections_of
 from signals.extraction.records import Period, PeriodMention, Reading, Span
-from signals.extraction.sentences import split_sentences
+from signals.extraction.sentences import Sentences
 from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
@@ -62,17 +62,16 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
         _periods(reading, period, lexicon), lexicon,
     )  # fmt: skip
     cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "")
-    voices = Voices(reading, hits, names, lexicon)
-    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), voices.of)
+    sentences = Sentences(text)
+    voices = Voices(reading, hits, names, lexicon, sentences)
+    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), voices.of, sentences)
     indicators, disagreements = merge(list(settler.indicators()))
     found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
     doubts = weigh(indicators, check(indicators, text))
     prose = [block for block in reading.blocks if block.kind != "table"]
-    sentences = [
-        piece for block in prose for span in split_sentences(text, *block.span) for piece in pieces(text, *span)
-    ]
-    found.signals = find_signals(reading, hits, sentences, names, lexicon, cast.main, voices)
+    told = [piece for block in prose for span in sentences.of(block.span) for piece in pieces(text, *span)]
+    found.signals = find_signals(reading, hits, told, names, lexicon, cast.main, voices)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
     for one in indicators:

@@ -25,7 +25,10 @@ class Shelf:
 
     def within(self, start: int, end: int) -> list[Any]:
         """Items that begin and end in ``[start, end)``."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        if first == last:
+            return []
         return [item for item in self.items[first:last] if span_of(item)[1] <= end]
 
 

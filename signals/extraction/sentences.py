@@ -27,10 +27,32 @@ _CLAUSE = re.compile(r"[，；：;]|[,:](?=\s|[^\d\s\w]|[\u3400-\u9fff]|$)|\s[-�
 _COMPANY_COMMA = re.compile(r",\s*(?:Ltd|Inc|LLC|Co|Corp|Limited|PLC)\b")
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _LONGEST_BRACKET = 240
+_LONGEST_ABBREVIATION = 6  # letters
 # A line that ends so goes on with its figure in the next.
 _LEADS_ON = re.compile(
     r" (?:was|were|is|of|by|to|at|about|over|than|from|nearly|reached|around|with|and|some|RMB|Rmb)[ \t]*$"
 )
+
+
+class Sentences:
+    """A document's sentences, each stretch of it cut once for all who ask."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._cut: dict[Span, list[Span]] = {}
+
+    def of(self, stretch: Span) -> list[Span]:
+        """The sentences of a stretch, in order."""
+        cut = self._cut.get(stretch)
+        if cut is None:
+            cut = self._cut[stretch] = split_sentences(self._text, *stretch)
+        return cut
+
+    def around(self, stretch: Span, place: int) -> Span | None:
+        """The sentence of ``stretch`` that holds ``place``; None for a blank between two."""
+        cut = self.of(stretch)
+        number = bisect_right(cut, place, key=lambda span: span[0]) - 1
+        return cut[number] if number >= 0 and place < cut[number][1] else None
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Span]:
@@ -62,6 +84,10 @@ def _ends(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
         return not text[mark.start() - 1 : mark.start()].isspace()
     if sign != ".":
         return True
+    tail = text[max(begin, mark.start() - _LONGEST_ABBREVIATION - 1) : mark.start()]
+    if len(tail) > _LONGEST_ABBREVIATION and tail.isalpha():  # a longer word than any of them
+        following = text[mark.end() : mark.end() + 6].lstrip()
+        return not (following[:1].islower() and following[:1].isascii())
     window = text[max(begin, mark.start() - 12) : mark.start() + 1]
     if _MAYBE.search(window):
         return _STARTER.match(text, mark.end(), end) is not None or mark.end() >= end

@@ -16,7 +16,7 @@ from signals.extraction.grammar import pieces
 from signals.extraction.marks import Marks, Sheet
 from signals.extraction.modality import modality_of
 from signals.extraction.records import Block, Entry, Hit, Indicator, Measure, Modality, Period, Reading, Span, Voice
-from signals.extraction.sentences import split_sentences
+from signals.extraction.sentences import Sentences
 from signals.extraction.subjects import subject_of
 from signals.extraction.tables import bind_table
 from signals.extraction.timing import Clock, against, basis_between, is_base, period_of
@@ -28,10 +28,17 @@ class Settler:
     """Goes through a document's blocks in order and settles what each sentence and table cell states."""
 
     def __init__(
-        self, reading: Reading, sheet: Sheet, cast: Cast, clock: Clock, metrics: Mapping[str, Entry], voice_of: VoiceOf
+        self,
+        reading: Reading,
+        sheet: Sheet,
+        cast: Cast,
+        clock: Clock,
+        metrics: Mapping[str, Entry],
+        voice_of: VoiceOf,
+        sentences: Sentences,
     ) -> None:
         self._reading, self._sheet, self._cast, self._clock = reading, sheet, cast, clock
-        self._metrics, self._voice_of = metrics, voice_of
+        self._metrics, self._voice_of, self._sentences = metrics, voice_of, sentences
         self._binder = Binder(metrics, reading.language)
         self._aside = False
         self._guessed = [repair.span for repair in reading.repairs if repair.guessed]
@@ -46,8 +53,8 @@ class Settler:
             if not self._goes_on(blocks, place):
                 self._start_afresh()
             last = block.span[0]
-            for span in split_sentences(self._reading.text, *block.span):
-                if "\n" in self._reading.text[last : span[0]]:
+            for span in self._sentences.of(block.span):
+                if self._reading.text.find("\n", last, span[0]) >= 0:
                     self._cast.last = self._clock.last = None
                 for piece in pieces(self._reading.text, *span):
                     yield from self._sentence(piece, block)

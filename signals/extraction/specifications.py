@@ -41,6 +41,8 @@ _BOUNDS = ("<", ">", "<=", ">=")
 
 def without_specifications(marks: Marks) -> Marks:
     """The marks without figures that state nothing: purities, thresholds of a rule, numbers that are part of a metric's words."""
+    if not marks.quantities:
+        return marks
     text = marks.text
     kept: list[Quantity] = []
     steps = [found.span() for found in _STEP.finditer(fold(text), *marks.span)]

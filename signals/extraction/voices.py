@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import Hit, Modality, NameMention, Reading, Span, Voice
-from signals.extraction.sentences import split_sentences
+from signals.extraction.sentences import Sentences
 
 _BODIES = frozenset({"regulator", "association", "exchange"})
 _COMPANIES = frozenset({"group", "listed-company", "subsidiary", "institute"})
@@ -26,7 +26,14 @@ _MARKET_PRICES = frozenset({"price", "price_index"})
 class Voices:
     """One document's voices, sentence by sentence."""
 
-    def __init__(self, reading: Reading, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        hits: Sequence[Hit],
+        names: Sequence[NameMention],
+        lexicon: Lexicon,
+        sentences: Sentences | None = None,
+    ) -> None:
         self._reading, self._lexicon = reading, lexicon
         self._cues = [hit for hit in hits if hit.kind == "voices"]
         self._cue_starts = [hit.start for hit in self._cues]
@@ -34,7 +41,7 @@ class Voices:
         self._name_starts = [name.span[0] for name in self._names]
         self._blocks = list(reading.blocks)
         self._block_starts = [block.span[0] for block in self._blocks]
-        self._sentences: dict[int, list[Span]] = {}
+        self._sentences = sentences or Sentences(reading.text)
         self._title = next((block.span for block in self._blocks if block.kind == "title"), None) or (
             0,
             min(_OPENING, len(reading.text)),
@@ -109,8 +116,7 @@ class Voices:
         block = self._blocks[number]
         if block.kind == "table":
             return block.section, span
-        sentences = self._sentences.setdefault(number, split_sentences(self._reading.text, *block.span))
-        return block.section, next((one for one in sentences if one[0] <= span[0] < one[1]), span)
+        return block.section, self._sentences.around(block.span, span[0]) or span
 
     def _inside(self, span: Span) -> list[NameMention]:
         return self._names[bisect_left(self._name_starts, span[0]) : bisect_left(self._name_starts, span[1])]
