@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar as days
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from signals.extraction.records import Period
 
@@ -48,6 +48,21 @@ def part(number: int, name: str) -> Period:
 PARTS = {
     "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12), "M1-9": (1, 9), "Y": (1, 12),
 }  # fmt: skip
+
+
+def days_before(iso: str, count: int) -> Period | None:
+    """The day ``count`` days before ``iso``; None when that is no whole date."""
+    if len(iso) < 10:
+        return None
+    told = (date.fromisoformat(iso[:10]) - timedelta(days=count)).isoformat()
+    return Period(told, told, told)
+
+
+def weekday_before(iso: str, weekday: int) -> Period | None:
+    """The last Monday (0) … Sunday (6) up to the day ``iso``; None when that is no whole date."""
+    if len(iso) < 10:
+        return None
+    return days_before(iso, (date.fromisoformat(iso[:10]).weekday() - weekday) % 7)
 
 
 def day(number: int, month: int, of_month: int) -> Period | None:

@@ -64,7 +64,9 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "")
     sentences = Sentences(text)
     voices = Voices(reading, hits, names, lexicon, sentences)
-    settler = Settler(reading, sheet, cast, Clock(period, date), lexicon.kind("metrics"), voices.of, sentences)
+    titled = _own_periods(reading.title or "", lexicon, PeriodAnchor(date))
+    clock = Clock(period, date, headline=next((one.period for one in titled if not one.comparison), None))
+    settler = Settler(reading, sheet, cast, clock, lexicon.kind("metrics"), voices.of, sentences)
     indicators, disagreements = merge(list(settler.indicators()))
     found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
@@ -118,7 +120,8 @@ def _periods(reading: Reading, period: Period | None, lexicon: Lexicon) -> list[
     mentions: list[PeriodMention] = []
     for block in reading.blocks:
         for start, end in _lines(reading.text, *block.span):
-            anchor = PeriodAnchor(reading.published_on, period, mentions[-1].period if mentions else None)
+            named = next((one.period for one in reversed(mentions) if not one.comparison), None)
+            anchor = PeriodAnchor(reading.published_on, period, named)
             for mention in find_periods(reading.text[start:end], 0, end - start, lexicon, anchor):
                 if reading.text[start + mention.span[0] : start + mention.span[1]] == "同期":
                     continue  # the same period as the figures before, whichever that was

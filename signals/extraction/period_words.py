@@ -97,6 +97,7 @@ class PeriodWords:
             rf"(?P<year_start>{year_start})",
             self._chinese_year(),
             self._chinese_part(),
+            r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?![内均线后前龄薪产])(?!以|移动|年化))",
             self._english_run(),
             self._english_part(),
             self._english_end(),
@@ -162,7 +163,7 @@ class PeriodWords:
         digits = "".join(self.han)
         day = rf"(?P<{prefix}_day>\d{{1,2}})(?P<{prefix}_days>{_TO}(?:\d{{1,2}}月)?\d{{1,2}})? ?日"
         return (
-            rf"(?:前|头)(?P<{prefix}_first>\d{{1,2}}|[{digits}十]{{1,2}})个?月"
+            rf"(?:前|头) ?(?P<{prefix}_first>\d{{1,2}}|[{digits}十]{{1,2}}) ?个?月"
             rf"|{before}(?P<{prefix}_months>\d{{1,2}}(?: ?月?{_TO}\d{{1,2}})?(?= ?月)) ?月份?"
             rf"(?: ?(?:{day}|(?P<{prefix}_mend>末|底)))?"
         )

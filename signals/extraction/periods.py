@@ -20,6 +20,7 @@ _DIGITS = re.compile(r"\d+")
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on|its|their|the|our)|['’]s|,|\() ?$"
 )
+_OTHER_WORDS = ("march", "mar", "may")  # also verbs and names
 _LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
 _COMPARED_BEFORE = re.compile(
@@ -136,6 +137,20 @@ class Finder:
             return calendar.day(number, ends[-1], int(of_month))
         return calendar.month_end(number, ends[-1]) if at_end else calendar.months(number, ends[0], ends[-1])
 
+    def _zh_day_alone(self, found: re.Match[str]) -> Reading:
+        """18日 without its month: of the month named last, else the latest such day before publication."""
+        of_month = int(found["zd_day"])
+        named = self.last or self.anchor.previous
+        if named is not None and named.label[4:5] == "-":
+            return self._result(calendar.day(int(named.label[:4]), int(named.label[5:7]), of_month), inferred=True)
+        published = self.anchor.published_on or ""
+        if len(published) < 10:
+            return None
+        number, month = int(published[:4]), int(published[5:7])
+        if of_month > int(published[8:10]):
+            number, month = (number, month - 1) if month > 1 else (number - 1, 12)
+        return self._result(calendar.day(number, month, of_month), inferred=True)
+
     def _part_of(self, name: str) -> Reading:
         number = self.years.implied(self.before, *calendar.PARTS[name])
         return self._result(calendar.part(number, name) if number else None, inferred=True)
@@ -204,7 +219,7 @@ class Finder:
         written = found["em_year"]
         number = self.years.written(written)
         if number is None:
-            if not _BEFORE_MONTH.search(self.before):
+            if found["em_month"] in _OTHER_WORDS and not _BEFORE_MONTH.search(self.before):
                 return None
             number = self.years.implied(self.before, month)
         return self._result(calendar.months(number, month, month) if number else None, inferred=not written)
@@ -227,6 +242,8 @@ class Finder:
     def _comparison(self, found: re.Match[str]) -> Reading:
         """去年同期: the period spoken of, a year before."""
         base = self.last or self.anchor.previous or self.anchor.document
+        if base is not None and base.start == base.end and self.anchor.document is not None:
+            base = self.anchor.document  # the day of an announcement has no year-earlier figures
         return self._result(calendar.shifted(base, -1) if base else None, inferred=True, comparison=True)
 
     def _same(self, found: re.Match[str] | int) -> Reading:
@@ -253,6 +270,10 @@ class Finder:
             period = calendar.cumulative_of(document)
         elif to == "end" and document is not None:
             period = calendar.of_label(document.end)
+        elif to == "weekday":
+            return self._result(calendar.weekday_before(self.anchor.published_on or "", offset), inferred=True)
+        elif to == "day_ago":
+            return self._result(calendar.days_before(self.anchor.published_on or "", -offset), inferred=True)
         elif to.endswith("_ago") and len(self.anchor.published_on or "") >= 7:
             published = calendar.of_label((self.anchor.published_on or "")[:7])
             period = calendar.neighbour(published, to.removesuffix("_ago"), offset) if published else None

@@ -124,6 +124,8 @@ class Settler:
             ):
                 earlier = period
                 first = first or period
+                if period.start == period.end and draft.meaning.entry.data.get("time") == "dated":
+                    self._clock.day = period
             yield one, section
         part = _PART.search(self._reading.text, *span) if earlier else None
         if part is not None and marks.quantities and part.start() < marks.quantities[0].span[0]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from signals.extraction.calendar import months as calendar_months
 from signals.extraction.calendar import neighbour
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
@@ -43,6 +44,10 @@ _AGAINST_NEXT = re.compile(
 )
 # 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
+_UP_TO_DAY = re.compile(r"(?:截至|截止|到|至|於|于)\s*$")
+_TELLING = re.compile(
+    r"(?:晚间?|早间|盘后|午间|下午|上午|凌晨)?[^。;；\d]{0,16}?(?:公告|披露|发布|公布|发布会|召开|消息|透露|讯|电|表示|回复)"
+)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -53,10 +58,28 @@ class Clock:
     document: Period | None
     published: str | None
     last: Period | None = None
+    headline: Period | None = None  # the period that the title names, over or not
+    day: Period | None = None  # the day of the prices told before, in whatever paragraph
 
 
 def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The figure's period, a factor on confidence, and the words that decided. ``earlier`` is the last figure's of the sentence."""
+    period, factor, why = _told(draft, marks, clock, earlier)
+    if period is not None and draft.product == "concentrate" and draft.metric in ("price", "price_step"):
+        period = _contract_quarter(period)
+    return period, factor, why
+
+
+def _contract_quarter(period: Period) -> Period:
+    """The contract price of concentrate holds for a quarter: 自2022年7月1日起 is the third of 2022."""
+    month = int(period.start[5:7])
+    if period.start != period.end or not period.start.endswith("-01") or month % 3 != 1:
+        return period
+    return calendar_months(int(period.start[:4]), month, month + 2) or period
+
+
+def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
+    """The period as the words have it."""
     time = draft.meaning.entry.data.get("time", "flow")
     if draft.metric in ("export_share", "output_share"):
         time = "flow"
@@ -68,13 +91,16 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if attached:
         return _settle(attached.period, time), 1.0, marks.text[attached.span[0] : attached.span[1]]
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
+    mentions = [mention for mention in mentions if not _of_base_before(marks, mention, draft.quantity.span[0])]
+    if time not in ("dated", "moment"):
+        mentions = [mention for mention in mentions if not _told_on(marks, mention)]
     own = _own(draft, marks, mentions)
     if own is None and not draft.is_change and time not in ("standing", "said"):
         own = _of_base(draft, marks)
     if own and time in ("standing", "said") and (_deadline(marks, own) or own.comparison):
         own = None
     if own:
-        return _settle(own.period, time), 1.0, marks.text[own.span[0] : own.span[1]]
+        return _settle(_rebased(own, marks, earlier), time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
         deadline = [
             m
@@ -99,6 +125,8 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
         if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])
     ]
     leading = [m for m in leading if not _deadline(marks, m)]
+    if time not in ("dated", "moment"):
+        leading = [m for m in leading if not _announced(marks, m)]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
         found = leading[-1].period if leading else None
@@ -109,8 +137,12 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
             return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
     if earlier and (time != "flow" or earlier.start != earlier.end):
         return _settle(earlier, time), 0.98, "figure before"
+    if time == "year" and clock.headline:
+        return _settle(clock.headline, time), 0.97, "title"
     if time == "year" and clock.document:
         return _settle(clock.document, time), 0.97, "document"
+    if time == "dated" and clock.last is None and clock.day and _within(clock.day, clock.document):
+        return clock.day, 0.95, "the market's day"
     if clock.last and time != "moment" and (time != "flow" or clock.last.start != clock.last.end):
         return _settle(clock.last, time), 0.96, "sentence before"
     if time == "year" and clock.published:
@@ -124,6 +156,47 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if clock.document:
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
+
+
+_SPOKEN_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday", re.IGNORECASE)
+_SAID = r"said|says|announced|reported|showed|shows|disclosed|released|published|revealed|issued|filed|unveiled"
+_SAID_AFTER = re.compile(rf",?\s(?:[\w'’]+\s){{0,4}}?(?:{_SAID})\b", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    rf"\b(?:{_SAID}|statement|filing|announcement|report|press release|data)(?:\s[\w'’]+){{0,4}}?\s(?:(?:on|of|dated|from|late|early)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _told_on(marks: Marks, mention: PeriodMention) -> bool:
+    """Whether the mention is the day on which somebody says it: "customs data showed on Saturday", "said on March 3"."""
+    if mention.period.start != mention.period.end:
+        return False
+    if _SPOKEN_DAY.fullmatch(marks.text, *mention.span):
+        return True
+    before = marks.text[max(marks.span[0], mention.span[0] - 60) : mention.span[0]]
+    told = _SAID_BEFORE.search(before) or _SAID_AFTER.match(marks.text, mention.span[1], marks.span[1])
+    return told is not None and not re.search(r"\b(?:as of|as at|by|until|through|ended|to)\s$", before)
+
+
+_TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
+_IN = re.compile(r"\s*(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+def _of_base_before(marks: Marks, mention: PeriodMention, start: int) -> bool:
+    """Whether the mention dates the figure that this one is compared with: "from 564 million yuan in 2023 to 291"."""
+    if mention.span[1] > start or not _TO_THE_LEVEL.fullmatch(marks.text, mention.span[1], start):
+        return False
+    last = max((q.span[1] for q in marks.quantities if q.span[1] <= mention.span[0]), default=-1)
+    return last >= 0 and _IN.fullmatch(marks.text, last, mention.span[0]) is not None
+
+
+def _rebased(own: PeriodMention, marks: Marks, earlier: Period | None) -> Period:
+    """ "410 million yuan, against 120 million a year ago": a year before the figure that it is compared with."""
+    latin = marks.text[own.span[0]].isascii()
+    if not (own.comparison and latin and earlier) or earlier.start == earlier.end:
+        return own.period
+    named = [m for m in marks.periods if m.span[1] <= own.span[0] and not m.comparison and not against(marks, m)]
+    return own.period if named and named[-1].period != earlier else year_earlier(earlier)
 
 
 def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
@@ -252,6 +325,20 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     return True
 
 
+def _announced(marks: Marks, mention: PeriodMention) -> bool:
+    """Whether the mention is the day on which something is told: 10月29日晚,公司披露…; what is told is not of that day."""
+    if mention.period.start != mention.period.end or not marks.text.endswith("日", 0, mention.span[1]):
+        if marks.text[slice(*mention.span)] not in ("今天", "昨天"):
+            return False
+    return not _UP_TO_DAY.search(marks.text, max(marks.span[0], mention.span[0] - 4), mention.span[0]) and bool(
+        _TELLING.match(marks.text, mention.span[1], marks.span[1])
+    )
+
+
+def _within(day: Period, document: Period | None) -> bool:
+    return document is None or document.start <= day.start <= document.end
+
+
 def _deadline(marks: Marks, mention: PeriodMention) -> bool:
     return bool(_DEADLINE.search(marks.text[max(marks.span[0], mention.span[0] - 30) : mention.span[0]]))
 
@@ -260,20 +347,43 @@ def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period
     """ "from RMB 0.013 a year ago to RMB 0.258": the first figure belongs to the year before."""
     text, (start, end) = marks.text, draft.quantity.span
     base = earlier or clock.last or clock.document
-    if draft.is_change or base is None:
+    if (
+        draft.is_change
+        or base is None
+        or draft.meaning.entry.data.get("time") in ("dated", "moment", "standing", "said")
+    ):
         return None
     if _YEAR_AGO.match(text, end):
         return year_earlier(base)
     follower = next((q for q in marks.quantities if q.span[0] >= end), None)
+    if marks.text[draft.quantity.span[0]].isascii() and _COMPARED_WITH.search(
+        text, max(marks.span[0], start - 48), start
+    ):
+        before = next((q for q in reversed(marks.quantities) if q.span[1] <= start), None)
+        if before is not None and before.dimension == draft.quantity.dimension and base.label[4:5] != "-":
+            return _base_of(
+                base, marks
+            )  # "narrowed to 11.1% from 16.1%", "500 million yuan versus a loss of 8 million"
     if _FROM_TO.search(text[max(marks.span[0], start - 30) : start]) and follower is not None:
         if (
             re.search(r"(?:\bto|至|到)\s*$", text[end : follower.span[0]])
             and follower.dimension == draft.quantity.dimension
         ):
-            basis = next((cue.basis for cue in marks.changes if cue.basis in ("qoq", "mom")), "")
-            before = {"qoq": neighbour(base, "quarter", -1), "mom": neighbour(base, "month", -1)}.get(basis)
-            return before or year_earlier(base)
+            return _base_of(base, marks)
     return None
+
+
+_COMPARED_WITH = re.compile(
+    r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bcompared (?:with|to))\s+(?:(?:a|an|the|net|only|just|about|some|loss|losses|of|profit|revenue|last)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _base_of(period: Period, marks: Marks) -> Period:
+    """The period that ``period`` is compared with where no other one is named: a year before, but for 环比 and the like."""
+    basis = next((cue.basis for cue in marks.changes if cue.basis in ("qoq", "mom")), "")
+    before = {"qoq": neighbour(period, "quarter", -1), "mom": neighbour(period, "month", -1)}.get(basis)
+    return before or year_earlier(period)
 
 
 _BASE = re.compile(
@@ -283,7 +393,10 @@ _BASE = re.compile(
 
 def is_base(draft: Draft, marks: Marks) -> bool:
     """Whether the figure is only what another one is compared with: "down from 6,146 tons in August"."""
-    return bool(_BASE.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 60) : draft.quantity.span[0]]))
+    found = _BASE.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 60) : draft.quantity.span[0]])
+    return found is not None and " to " not in found.group().replace(
+        "compared to ", ""
+    )  # "fell 5% from July to 590 tons"
 
 
 def _best(mentions: list[PeriodMention], time: str) -> PeriodMention | None:
