@@ -72,7 +72,7 @@ class Binder(Drafter):
             )
             if draft:
                 bound[index] = draft
-                if draft.cue is not None and draft.cue.entry.key == "share":
+                if draft.cue is not None and (draft.cue.entry.key == "share" or draft.metric == "quota_share"):
                     settle_share(marks, index, draft, bound)
         self._share_tails(marks, bound, places)
         for index in range(len(marks.quantities)):
@@ -167,7 +167,7 @@ class Binder(Drafter):
             ):
                 near = None
             if near and near.entry.key in ("profit", "net_profit"):
-                near = stripped(marks, index, near)
+                near = stripped(marks, near)
             if near:
                 score = score_before(marks, near, figure)
                 rule = "metric-before" if not broken(marks.text, near.end, figure.span[0]) else "metric-earlier"
@@ -237,7 +237,7 @@ class Binder(Drafter):
                 change
                 and not change.to_level
                 and not source.is_change
-                and figure.dimension in ("ratio", "fold", "points")
+                and figure.dimension in ("ratio", "fold", "points", source.quantity.dimension)
             ):
                 if allows_change(source.meaning.entry, figure) and not parted(
                     marks.text, source.quantity.span[1], figure.span[0]
@@ -307,7 +307,13 @@ class Binder(Drafter):
         role: str,
     ) -> Draft | None:
         if source.cue is None:
-            return None
+            if change is None:
+                return None
+            floor = source.quantity.span[1]
+            product, hit = product_of(marks, marks.quantities[index], source.meaning.entry, None, floor)
+            return self._build(
+                marks, index, source.meaning.entry, None, change, product or source.product, hit, rule, score, role
+            )
         draft = self._make(
             marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span
         )

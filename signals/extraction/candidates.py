@@ -14,6 +14,7 @@ from signals.extraction.specifications import COUNTS
 
 _PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
 OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
+_PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
 _CLAUSE = 240  # characters; a clause is never longer
 _GROWING = re.compile(
     r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率",
@@ -21,9 +22,9 @@ _GROWING = re.compile(
 )
 
 
-def stripped(marks: Marks, index: int, near: Hit) -> Hit:
+def stripped(marks: Marks, near: Hit) -> Hit:
     """ "Excluding one-off items, profit grew 399.9%": the phrase in front makes it core profit."""
-    floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
+    floor = max((other.span[1] for other in marks.quantities if other.span[1] <= near.start), default=marks.span[0])
     for hit in marks.metrics:
         if (
             floor <= hit.start < near.start
@@ -76,7 +77,7 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
     for hit in reversed(marks.metrics):
         if hit.end > figure.span[0] + 1 and not (hit.start <= figure.span[0] and hit.end <= figure.core[0]):
             continue
-        if not marks.visible(hit, figure.span[0]):
+        if not marks.visible(hit, figure.span[0]) or _denominator(marks, hit, figure):
             continue
         if hit.entry.data.get("tight") and figure.dimension in COUNTS and figure.span[0] - hit.end <= 1:
             found.append(hit)
@@ -88,6 +89,19 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
                 continue
         found.append(hit)
     return found
+
+
+def _denominator(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether the word only says what an earlier share is of: 指标…吨,占指标总量的69%,增长18% is growth of the first."""
+    if not _PART_OF.search(marks.text, max(marks.span[0], hit.start - 16), hit.start):
+        return False
+    between = next((q for q in marks.quantities if hit.end <= q.span[0]), None)
+    return (
+        between is not None
+        and between.dimension == "ratio"
+        and between.span[1] <= figure.span[0]
+        and not broken(marks.text, hit.end, between.span[0])
+    )
 
 
 def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:

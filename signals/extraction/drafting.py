@@ -98,7 +98,7 @@ class Drafter:
         if product is None and hit.entry.data.get("segments") and not away:
             product = self._segment_before(marks, hit)
         draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
-        if role == "change" and hit.entry.data.get("by_dimension"):
+        if role == "change" and hit.entry.data.get("by_dimension") and given is None:
             self._take_meaning(draft, hit)
         self._said[hit.start] = draft
         if given and (given.entry.data.get("only_for") or draft.metric == "expense_ratio"):

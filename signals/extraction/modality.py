@@ -20,7 +20,7 @@ _ESTIMATE = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"目标|力争|争取|确保|规划|到20\d\d年|计划(?!单列)|将达|达产后|全年生产经营目标|\btargets?\b|\btargeting\b|\baims?\b|\baiming\b|\bplans? (?:to|for)\b|"
+    r"目标|力争|争取|确保|规划|到20\d\d年|(?<!控制)计划(?!单列)|将达|达产后|全年生产经营目标|\btargets?\b|\btargeting\b|\baims?\b|\baiming\b|\bplans? (?:to|for)\b|"
     r"\bplanned\b|\bgoals?\b|\bseeks? to\b|\bby 20[2-9]\d\b|\bintends?\b|\bwants\b|\bstrives?\b|(?<!expected )(?<!forecast )(?<!projected )(?<!likely )\bto reach\b|\bwill (?:produce|reach|have|make|build|add)\b|\bscheduled to\b",
     re.IGNORECASE,
 )

@@ -24,6 +24,8 @@ _WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE
 
 def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
     """What a share is of: its own words say, or the figures before it do (出口2140吨,占总量的38%; 指标…,占全国…)."""
+    if draft.metric == "quota_share":
+        _take_stage(marks, index, draft, bound)
     if draft.metric not in ("market_share", "output_share"):
         return
     shares = [one for place, one in sorted(bound.items()) if place < index and one.metric == "reserve_share"]
@@ -65,6 +67,17 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
         )
         draft.meaning = replace(draft.meaning, metric=metric)
         draft.product = None
+
+
+_STAGES = {"quota_mining": "mining", "quota_smelting": "separation"}
+
+
+def _take_stage(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
+    """A share of the quota is of the stage whose quota stands right before it: 开采指标…吨,占指标总量的69%."""
+    before = bound.get(index - 1)
+    if before is not None and before.metric in _STAGES and not before.is_change and draft.cue is not None:
+        if before.quantity.span[1] <= draft.cue.start and draft.product not in _STAGES.values():
+            draft.product = _STAGES[before.metric]
 
 
 def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
