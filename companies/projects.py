@@ -13,6 +13,7 @@ from reex_site.lib.yaml import load as load_yaml
 FILE = Path(__file__).with_name("projects.yml")
 FIELDS = {"who", "en", "zh", "all", "source_url", "examples"}
 _PHASES = {"一": "1", "二": "2", "三": "3", "i": "1", "ii": "2", "iii": "3", "first": "1", "second": "2", "third": "3"}
+_MEMBERS = re.compile("[、，；;]")
 _PHASE = re.compile(
     r"(?P<zh>[一二三1-3])期|\bphase (?P<en>iii|ii|i|[1-3])\b|\b(?P<word>first|second|third) phase\b", re.IGNORECASE
 )
@@ -36,6 +37,15 @@ class Project:
     def named_in(self, sentence: str) -> bool:
         folded = sentence.casefold()
         return all(any(word in folded for word in words) for words in self.words)
+
+    def phase_in(self, sentence: str) -> str:
+        """The one phase that a sentence speaks of, "1" to "3"; "" when it names none or several.
+
+        In a list of projects the phase stands in the project's own member: 甲合金一期、乙磁体项目 names no phase of 乙.
+        """
+        own = [part for part in _MEMBERS.split(sentence) if self.named_in(part)]
+        named = phases(own[0] if len(own) == 1 else sentence)
+        return named[0] if len(named) == 1 else ""
 
 
 @cache

@@ -172,6 +172,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep": {"task": "signals.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "run-due-sources": {"task": "signals.tasks.run_due_sources", "schedule": 60.0, "options": {"expires": 60}},
     "watch-folder": {"task": "signals.tasks.watch_folder", "schedule": 10.0, "options": {"expires": 10}},
+    "settle-commitments": {
+        "task": "signals.tasks.settle_commitments",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "check-integrity": {"task": "signals.tasks.check_integrity_nightly", "schedule": crontab(hour=3, minute=20)},
 }
 HEARTBEAT_MAX_AGE = timedelta(seconds=90)
@@ -183,6 +188,9 @@ FETCH_ENABLED = env.flag("REEX_FETCH_ENABLED", bool(CONTACT))
 FETCH_ALLOW = env.words("REEX_FETCH_ALLOW")
 FETCH_PAUSE = env.number("REEX_FETCH_PAUSE", 10, 0, 3600)  # seconds between two requests to one host
 SOURCE_CATALOG_DIR = env.directory("REEX_SOURCE_CATALOG", BASE_DIR / "signals" / "sources" / "catalog")
+
+# A promise of which nobody has spoken for so long is shown as gone quiet.
+PROMISE_QUIET_DAYS = env.number("REEX_PROMISE_QUIET_DAYS", 365, 1, 3650)
 
 # ── pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = env.choice("REEX_LANGUAGE", "en", ("en", "zh-hans"))

@@ -8,7 +8,7 @@ from celery.signals import worker_ready
 from django.utils import timezone
 
 from signals.models import Heartbeat
-from signals.services import fetch, health, integrity, pipeline, preview, runs, watch
+from signals.services import commitments, fetch, health, integrity, pipeline, preview, runs, watch
 
 
 @shared_task
@@ -66,6 +66,11 @@ def sweep(all_lost: bool = False) -> None:
     for preview_id in preview.left_behind():
         preview_source.delay(preview_id)
     runs.recount()
+
+
+@shared_task
+def settle_commitments() -> None:
+    commitments.settle()
 
 
 @shared_task

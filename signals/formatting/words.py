@@ -60,8 +60,12 @@ STAGES: Words = {
 LADDER = ("slogan", "target", "proposed", "approved", "agreed", "under_construction", "trial", "done")
 STEPS: Words = {
     "announced": _("announced"),
+    "revised": _("revised"),
     "under_way": _("under way"),
     "done": _("done"),
+    "kept": _("kept"),
+    "missed": _("fell short"),
+    "due": _("due"),
     "slipped": _("slipped"),
     "dropped": _("dropped"),
     "gone_quiet": _("gone quiet"),

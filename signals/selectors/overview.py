@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from companies.models import Entity
 from signals.models import (
-    Commitment,
     Disclosure,
     Fact,
     Fetch,
@@ -134,14 +133,6 @@ def contradictions(limit: int = 5) -> list[dict[str, Any]]:
     for row in rows.select_related("subject").order_by("published_on", "key"):
         values[row.fact_key].setdefault(row.value, row)
     return [{"fact": fact, "values": list(values[fact.pk].values())[:3]} for fact in facts]
-
-
-def due(today: date, limit: int = 6) -> list[Commitment]:
-    """Promises whose day is near or past and that are not settled."""
-    rows = Commitment.objects.filter(due_on__lte=today + timedelta(days=120)).exclude(
-        steps__state__in=["done", "dropped"]
-    )
-    return list(rows.select_related("entity").prefetch_related("steps").order_by("due_on")[:limit])
 
 
 def health() -> dict[str, Any]:

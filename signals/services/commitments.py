@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from companies.projects import Project, phases, projects
+from companies.projects import Project, projects
 from signals.models import Commitment, CommitmentStep, Fact, Heartbeat, IndicatorCurrent, SignalCurrent
 from signals.models.commitment import SETTLED
 from signals.services import due, facts
@@ -147,19 +147,27 @@ def _outcomes(entity: str, promised: Sequence[Fact]) -> dict[Likeness, Fact]:
 def _figure(fact: Fact, told: list[IndicatorCurrent], outcomes: dict[Likeness, Fact]) -> Draft:
     last = told[-1]
     row = Commitment(
-        key=_key("figure", fact.key), kind="figure", entity_id=fact.subject_id, metric=fact.metric, promise=last,
+        key=_key("figure", fact.key), kind="figure", entity_id=str(fact.subject_id), metric=fact.metric, promise=last,
         opened_on=told[0].published_on, due_on=due.result_due(fact.period_start, fact.period_end),
     )  # fmt: skip
     draft = Draft(row, _tellings(told))
     outcome = outcomes.get(_likeness(fact))
-    if outcome is not None and (fact.period_label or _later(outcome.best, told[0])):
-        row.outcome = outcome.best
-        draft.steps.append(_step(outcome.best, "done" if kept(last, outcome.best) else "missed"))
+    if outcome is not None:
+        met = kept(last, outcome.best)
+        # without a period the reported figure may be of another plant: only a match says anything
+        if fact.period_label or (met and _match(last, outcome.best)):
+            row.outcome = outcome.best
+            draft.steps.append(_step(outcome.best, "done" if met else "missed"))
     return _closed(draft)
 
 
-def _later(one: Row, other: Row) -> bool:
-    return bool(one.published_on and other.published_on and one.published_on > other.published_on)
+def _match(promise: IndicatorCurrent, outcome: IndicatorCurrent) -> bool:
+    later = promise.published_on and outcome.published_on and outcome.published_on > promise.published_on
+    return bool(later) and facts.agree(_bounds(promise), _bounds(outcome))
+
+
+def _bounds(row: IndicatorCurrent) -> facts.Bounds:
+    return facts.bounds(row.comparator, row.value, row.value_high, row.as_written)
 
 
 def _tellings(told: Iterable[IndicatorCurrent]) -> list[CommitmentStep]:
@@ -167,7 +175,7 @@ def _tellings(told: Iterable[IndicatorCurrent]) -> list[CommitmentStep]:
     steps: list[CommitmentStep] = []
     said: list[facts.Bounds] = []
     for row in told:
-        bounds = facts.bounds(row.comparator, row.value, row.value_high, row.as_written)
+        bounds = _bounds(row)
         same = next((n for n, other in enumerate(said) if facts.agree(bounds, other)), None)
         if same is None:
             steps.append(_step(row, "revised" if steps else "announced"))
@@ -179,9 +187,8 @@ def _tellings(told: Iterable[IndicatorCurrent]) -> list[CommitmentStep]:
 
 def kept(promise: IndicatorCurrent, outcome: IndicatorCurrent) -> bool:
     """Does the reported figure meet the promise? Within its bounds and rounding it does; beyond them only a "≤" is broken upwards."""
-    promised = facts.bounds(promise.comparator, promise.value, promise.value_high, promise.as_written)
-    reported = facts.bounds(outcome.comparator, outcome.value, outcome.value_high, outcome.as_written)
-    return facts.agree(promised, reported) or (promise.comparator not in ("<", "<=") and outcome.value > promise.value)
+    beyond = promise.comparator not in ("<", "<=") and outcome.value > promise.value
+    return beyond or facts.agree(_bounds(promise), _bounds(outcome))
 
 
 # ── projects ──
@@ -192,7 +199,9 @@ def _projects(entity: str) -> list[Draft]:
     if not owned:
         return []
     speakers = {who for project in owned for who in project.who}
-    rows = SignalCurrent.objects.filter(subject__in=speakers, theme__in=THEMES, stage__in=STATE_OF_STAGE, superseded=False)
+    rows = SignalCurrent.objects.filter(
+        subject__in=speakers, theme__in=THEMES, stage__in=STATE_OF_STAGE, superseded=False
+    )
     told = sorted(rows, key=_by_day)
     return [draft for project in owned for draft in _phases(project, told)]
 
@@ -202,9 +211,8 @@ def _phases(project: Project, told: Iterable[SignalCurrent]) -> list[Draft]:
     groups: dict[str, dict[tuple[int, str], SignalCurrent]] = defaultdict(dict)
     for row in told:
         if row.subject_id in project.who and project.named_in(row.quote):
-            named = phases(row.quote)
             # the same sentence is a signal of each theme it touches
-            groups[named[0] if len(named) == 1 else ""].setdefault((row.disclosure_id, row.quote), row)
+            groups[project.phase_in(row.quote)].setdefault((row.disclosure_id, row.quote), row)
     return [_project(project, phase, list(rows.values())) for phase, rows in sorted(groups.items())]
 
 

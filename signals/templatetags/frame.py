@@ -30,6 +30,7 @@ _PLACES: tuple[tuple[Promise, str, str], ...] = (
     (_("Companies"), "companies:index", ""),
     (_("Indicators"), "signals:indicators", ""),
     (_("Compare"), "signals:compare", ""),
+    (_("Promises"), "signals:commitments", ""),
     (_("Search"), "signals:search", ""),
     (_("Sources"), "signals:sources", ""),
     (_("Review"), "signals:review", "editor"),

@@ -235,6 +235,18 @@ def step_name(key: str) -> str:
     return words.word(words.STEPS, key)
 
 
+@register.simple_tag
+def project_name(project: Any) -> str:
+    """A project's name in the reader's language."""
+    return str(project.zh if _language().startswith("zh") else project.en) if project else ""
+
+
+@register.filter
+def gap_text(per_cent: Decimal) -> str:
+    """How far an outcome lies from its promise: −23 %."""
+    return f"{per_cent:+.0f}{NBSP}%".replace("-", MINUS)
+
+
 @register.filter
 def origin_name(key: str) -> str:
     return words.word(words.ORIGINS, key)

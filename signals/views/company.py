@@ -1,4 +1,4 @@
-"""`/companies/<key>/` and its tabs: timeline, indicators, disclosures, language."""
+"""`/companies/<key>/` and its tabs: timeline, indicators, disclosures, language; promises are in `commitment.py`."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ TABS = [
     ("timeline", gettext_lazy("Timeline"), "signals:company"),
     ("indicators", gettext_lazy("Indicators"), "signals:company_indicators"),
     ("disclosures", gettext_lazy("Disclosures"), "signals:company_disclosures"),
+    ("promises", gettext_lazy("Promises"), "signals:company_promises"),
     ("language", gettext_lazy("Language"), "signals:company_language"),
 ]
 
 
-def _page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], template: str) -> HttpResponse:
+def company_page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], template: str) -> HttpResponse:
     entity = context["entity"]
     tabs = [{"label": label, "url": reverse(url, args=[key]), "current": name == tab} for name, label, url in TABS]
     figures = company.figures_of([key])[key]
@@ -35,12 +36,12 @@ def _page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], tem
     return render_page(request, template, context, partial=None)
 
 
-def _entity(key: str) -> Entity:
+def entity_or_404(key: str) -> Entity:
     return get_object_or_404(Entity.objects.prefetch_related("names", "identifiers"), pk=key)
 
 
 def timeline(request: HttpRequest, key: str) -> HttpResponse:
-    entity = _entity(key)
+    entity = entity_or_404(key)
     view = timeline_selector.timeline(key, request.GET, request.path)
     strip = None
     if view.months:
@@ -61,11 +62,11 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
         "everything": address(request.path, request.GET, all="1", before=None),
         "clear_url": request.path if request.GET else "",
     }
-    return _page(request, key, "timeline", context, "signals/company_timeline.html")
+    return company_page(request, key, "timeline", context, "signals/company_timeline.html")
 
 
 def indicators(request: HttpRequest, key: str) -> HttpResponse:
-    entity = _entity(key)
+    entity = entity_or_404(key)
     counts = indicator.metrics(key)
     metric = request.GET.get("metric", "")
     if not metric or metric not in {count.metric for count in counts}:
@@ -89,7 +90,7 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
         "undated": indicator.undated(metric, key, product) if metric else [],
         "export": f"subject={key}&product={product}",
     }
-    return _page(request, key, "indicators", context, "signals/company_indicators.html")
+    return company_page(request, key, "indicators", context, "signals/company_indicators.html")
 
 
 def metric_charts(
@@ -127,10 +128,10 @@ def metric_charts(
 
 
 def disclosures(request: HttpRequest, key: str) -> HttpResponse:
-    entity = _entity(key)
+    entity = entity_or_404(key)
     rows, mark = company.disclosures(key, request.GET.get("before", ""))
     older = address(request.path, request.GET, before=mark) if mark else ""
-    return _page(
+    return company_page(
         request,
         key,
         "disclosures",
@@ -140,7 +141,7 @@ def disclosures(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def language_page(request: HttpRequest, key: str) -> HttpResponse:
-    entity = _entity(key)
+    entity = entity_or_404(key)
     heat = language.heat(key)
     slogan = request.GET.get("slogan", "")
     month = _month(request.GET.get("month", ""))
@@ -178,7 +179,7 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
         "uses": found,
         "meaning": names.meaning("slogans", slogan) if slogan else "",
     }
-    return _page(request, key, "language", context, "signals/company_language.html")
+    return company_page(request, key, "language", context, "signals/company_language.html")
 
 
 def _month(text: str) -> date | None:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from reex_site.lib.htmx import render_page
 from signals.formatting import names
+from signals.selectors import commitment
 from signals.selectors import overview as selector
 from signals.services import readers
 
@@ -31,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "theme_columns": [{"label": f"{month:%m}", "long": f"{month:%Y-%m}"} for month in themes["months"]],
         "theme_rows": [_theme_row(row) for row in themes["rows"]],
         "contradictions": selector.contradictions(),
-        "due": selector.due(now.date()),
+        "due": commitment.due(now.date()),
         "health": selector.health(),
     }
     return render_page(request, "signals/overview.html", context, partial=None)

@@ -71,7 +71,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 "language": "en",
             },
             {"state": "under_way", "on": date(2024, 10, 12), "quote": "二期工程全面推进", "language": "zh"},
-            {"state": "overdue", "on": date(2026, 3, 1), "inferred": True},
         ],
         "proposal": _("Example Group’s revenue rose by at least 15 % on the year in Q1 2025"),
         "pieces": pieces(text, marks),

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from signals.management.progress import follow
-from signals.services import newsroom
+from signals.services import commitments, newsroom
 
 
 class Command(BaseCommand):
@@ -22,3 +22,4 @@ class Command(BaseCommand):
                     self.stderr.write(f"{state}: {url}: {error}")
             if options["no_wait"]:
                 return
+        commitments.settle()
