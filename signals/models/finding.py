@@ -1,5 +1,6 @@
 """What indicators and signals have in common: a stable key, an anchor in a text, a confidence."""
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 
@@ -62,6 +63,7 @@ class Current(models.Model):
     entered_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     lost = models.BooleanField(default=False, help_text="the quote is no longer in the current version")
     superseded = models.BooleanField(default=False, help_text="withdrawn, lost, rejected or a copy: not counted")
+    search = SearchVectorField(null=True, editable=False, help_text="terms of the quote")
 
     class Meta:
         abstract = True

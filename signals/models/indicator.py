@@ -1,5 +1,6 @@
 """One figure that somebody states."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -82,7 +83,7 @@ class IndicatorCurrent(Current, Figure):
             models.Index(fields=["subject", "metric", "measure", "product", "period_end"], name="indicator_series"),
             models.Index(fields=["metric", "measure", "product", "subject", "period_end"], name="indicator_metric"),
             models.Index(fields=["fact_key"], name="indicator_fact"),
-            models.Index(fields=["-first_seen_at"], name="indicator_newest"),
+            models.Index(fields=["-first_seen_at"], name="indicator_newest", condition=Q(superseded=False)),
             models.Index(
                 fields=["confidence", "key"],
                 name="indicator_waiting",
@@ -99,12 +100,14 @@ class IndicatorCurrent(Current, Figure):
                 condition=Q(state="unreviewed", superseded=False, conflict=True),
             ),
             models.Index(fields=["state", "-first_seen_at"], name="indicator_state"),
+            # wide, so that search counts and filters inside the index, without the rows
             models.Index(
                 F("published_on").desc(nulls_last=True),
-                F("key"),
+                *map(F, ["key", "metric", "modality", "state", "origin_kind", "language", "subject", "period_label"]),
                 name="indicator_published",
                 condition=Q(superseded=False),
             ),
+            GinIndex(fields=["search"], name="indicator_search"),
             models.Index("subject", F("published_on").desc(nulls_last=True), F("key"), name="indicator_by_subject"),
         ]
 

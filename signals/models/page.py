@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class TimelineEntry(models.Model):
@@ -37,8 +38,23 @@ class TimelineEntry(models.Model):
             models.UniqueConstraint(fields=["entity", "lane", "disclosure", "finding_key"], name="timeline_entry_once"),
         ]
         indexes = [
-            models.Index(fields=["entity", "-date", "-id"], name="timeline_by_entity"),
-            models.Index(fields=["entity", "lane", "-date", "-id"], name="timeline_by_lane"),
+            # wide, so that any combination of filters is counted and tried inside the index, without the rows
+            models.Index(
+                fields=[
+                    "entity",
+                    "-date",
+                    "-id",
+                    "lane",
+                    "theme",
+                    "stage",
+                    "voice",
+                    "origin_kind",
+                    "source",
+                    "state",
+                    "language",
+                ],
+                name="timeline_by_entity",
+            ),
             models.Index(
                 fields=["entity", "-weight", "-date"],
                 name="timeline_flags",
@@ -77,12 +93,13 @@ class Reader(models.Model):
 
 
 class SavedView(models.Model):
-    """A page's address that a reader wants to find again."""
+    """A page's address that a reader wants to find again; ``opened_at`` is when they last saw what it shows."""
 
     user = models.ForeignKey("auth.User", on_delete=models.CASCADE, related_name="saved_views")
     name = models.CharField(max_length=120)
     url = models.CharField(max_length=1000)
     at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["name"]

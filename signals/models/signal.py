@@ -1,5 +1,6 @@
 """Something that is done, planned or said, and matters."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,7 +36,7 @@ class SignalCurrent(Current):
         constraints = [models.CheckConstraint(name="signal_current_stage", condition=Q(stage__in=STAGES))]
         indexes = [
             models.Index(fields=["subject", "theme", "-published_on"], name="signal_subject_theme"),
-            models.Index(fields=["-first_seen_at", "-weight"], name="signal_newest"),
+            models.Index(fields=["-first_seen_at", "-weight"], name="signal_newest", condition=Q(superseded=False)),
             models.Index(
                 fields=["confidence", "key"],
                 name="signal_waiting",
@@ -47,12 +48,14 @@ class SignalCurrent(Current):
                 condition=Q(state="unreviewed", superseded=False),
             ),
             models.Index(fields=["state", "-first_seen_at"], name="signal_state"),
+            # wide, so that search counts and filters inside the index, without the rows
             models.Index(
                 F("published_on").desc(nulls_last=True),
-                F("key"),
+                *map(F, ["key", "theme", "stage", "voice", "state", "language", "subject"]),
                 name="signal_published",
                 condition=Q(superseded=False),
             ),
+            GinIndex(fields=["search"], name="signal_search"),
             models.Index("subject", F("published_on").desc(nulls_last=True), F("key"), name="signal_by_subject"),
         ]
 

@@ -149,7 +149,9 @@ JOIN (SELECT id, publisher, row_number() OVER (ORDER BY id) - 1 AS n FROM signal
 """
 _FIGURE_PLAN = """
 CREATE TEMP TABLE bulk_figures ON COMMIT DROP AS
-SELECT f.*, CASE WHEN f.language = 'zh' THEN f.name || f.label || f.zh || '为' || f.written ELSE f.name || ' put its ' || f.en || ' for ' || f.label || ' at ' || f.written END AS quote
+SELECT f.*, md5('f' || f.i || '.' || f.k) || md5(f.k || 'f' || f.i) AS key,
+  f.name_terms || ' ' || lower(f.label) || ' ' || CASE WHEN f.language = 'zh' THEN f.terms_zh ELSE f.terms_en END || ' ' || f.written AS words,
+  CASE WHEN f.language = 'zh' THEN f.name || f.label || f.zh || '为' || f.written ELSE f.name || ' put its ' || f.en || ' for ' || f.label || ' at ' || f.written END AS quote
 FROM (SELECT p.i, k, p.language, p.name, p.name_terms, p.entity, p.day, m.metric, m.product, m.unit, m.zh, m.en, m.terms_zh, m.terms_en, q.start,
              (q.start + interval '3 months - 1 day')::date AS finish, extract(year FROM q.start)::int || 'Q' || extract(quarter FROM q.start)::int AS label,
              q.value, q.value::text AS written
@@ -162,15 +164,15 @@ FROM (SELECT p.i, k, p.language, p.name, p.name_terms, p.entity, p.day, m.metric
 """
 _SIGNAL_PLAN = """
 CREATE TEMP TABLE bulk_signals ON COMMIT DROP AS
-SELECT p.i, k, p.language, p.entity, p.day, t.theme, (ARRAY['done','under_construction','target','reported','approved','slogan'])[(p.i + k) %% 6 + 1] AS stage,
-  CASE WHEN p.language = 'zh' THEN p.name || t.zh ELSE p.name || ' ' || t.en END AS quote, CASE WHEN p.language = 'zh' THEN t.terms_zh ELSE t.terms_en END AS theme_terms
+SELECT p.i, k, md5('s' || p.i || '.' || k) || md5(k || 's' || p.i) AS key, p.language, p.entity, p.day, t.theme, (ARRAY['done','under_construction','target','reported','approved','slogan'])[(p.i + k) %% 6 + 1] AS stage,
+  CASE WHEN p.language = 'zh' THEN p.name || t.zh ELSE p.name || ' ' || t.en END AS quote, p.name_terms || ' ' || CASE WHEN p.language = 'zh' THEN t.terms_zh ELSE t.terms_en END AS theme_terms
 FROM bulk_plan p CROSS JOIN generate_series(1, %s) k JOIN bulk_themes t ON t.n = (p.i + k * 3) %% 8;
 """
 _TEXTS = """
 CREATE TEMP TABLE bulk_texts ON COMMIT DROP AS
 SELECT p.i, f.text || E'\\n\\n' || s.text AS text, p.name_terms || ' ' || f.terms || ' ' || s.terms AS terms
 FROM bulk_plan p
-JOIN (SELECT i, string_agg(quote, E'\\n\\n' ORDER BY k) AS text, string_agg(name_terms || ' ' || CASE WHEN language = 'zh' THEN terms_zh ELSE terms_en END || ' ' || written || ' ' || lower(label), ' ' ORDER BY k) AS terms
+JOIN (SELECT i, string_agg(quote, E'\\n\\n' ORDER BY k) AS text, string_agg(words, ' ' ORDER BY k) AS terms
       FROM bulk_figures GROUP BY i) f USING (i)
 JOIN (SELECT i, string_agg(quote, E'\\n\\n' ORDER BY k) AS text, string_agg(theme_terms, ' ' ORDER BY k) AS terms FROM bulk_signals GROUP BY i) s USING (i);
 CREATE UNIQUE INDEX ON bulk_texts (i);
@@ -193,30 +195,32 @@ FROM bulk_texts t WHERE d.id = 1000000000 + t.i;
 _INDICATORS = """
 INSERT INTO signals_indicator (extraction_id, key, subject_id, voice, start, "end", exact, prefix, suffix, confidence, rule, metric, product, measure, comparator,
   value, unit, converted_unit, period_label, period_start, period_end, modality, note, as_written, figure_start, figure_end, also, why)
-SELECT 1000000000 + f.i, md5('f' || f.i || '.' || f.k) || md5(f.k || 'f' || f.i), f.entity, 'company', at.s - 1, at.s - 1 + length(f.quote), f.quote, '', '', 0.5 + ((f.i + f.k) %% 50) / 100.0, 'bulk',
+SELECT 1000000000 + f.i, f.key, f.entity, 'company', at.s - 1, at.s - 1 + length(f.quote), f.quote, '', '', 0.5 + ((f.i + f.k) %% 50) / 100.0, 'bulk',
   f.metric, f.product, 'level', '=', f.value, f.unit, '', f.label, f.start, f.finish, 'reported', '', f.written,
   at.s - 1 + length(f.quote) - length(f.written), at.s - 1 + length(f.quote), '[]', '{}'
 FROM bulk_figures f JOIN bulk_texts t USING (i) CROSS JOIN LATERAL (SELECT strpos(t.text, f.quote) AS s) at;
 """
 _SIGNALS = """
 INSERT INTO signals_signal (extraction_id, key, subject_id, voice, start, "end", exact, prefix, suffix, confidence, rule, theme, stage)
-SELECT 1000000000 + s.i, md5('s' || s.i || '.' || s.k) || md5(s.k || 's' || s.i), s.entity, 'company', strpos(t.text, s.quote) - 1, strpos(t.text, s.quote) - 1 + length(s.quote), s.quote, '', '', 0.8, 'bulk', s.theme, s.stage
+SELECT 1000000000 + s.i, s.key, s.entity, 'company', strpos(t.text, s.quote) - 1, strpos(t.text, s.quote) - 1 + length(s.quote), s.quote, '', '', 0.8, 'bulk', s.theme, s.stage
 FROM bulk_signals s JOIN bulk_texts t USING (i);
 """
 _COMMON = """d.id, d.source_id, x.subject_id, x.voice, d.language, d.published_on, d.first_seen_at, 'company', 'company:' || x.subject_id, src.grade, x.exact, x.confidence,
-  CASE WHEN x.id %% 40 = 0 THEN 'confirmed' ELSE 'unreviewed' END, false, false"""
-_COMMON_COLUMNS = "key, disclosure_id, source_id, subject_id, voice, language, published_on, first_seen_at, origin_kind, origin_key, grade, quote, confidence, state, lost, superseded"
+  CASE WHEN x.id %% 40 = 0 THEN 'confirmed' ELSE 'unreviewed' END, false, false, to_tsvector('simple', said.words)"""
+_COMMON_COLUMNS = "key, disclosure_id, source_id, subject_id, voice, language, published_on, first_seen_at, origin_kind, origin_key, grade, quote, confidence, state, lost, superseded, search"
 _INDICATOR_ROWS = f"""
 INSERT INTO signals_indicatorcurrent ({_COMMON_COLUMNS}, metric, product, measure, comparator, value, unit, converted_unit, period_label, period_start, period_end,
   modality, note, as_written, indicator_id, fact_key, conflict)
 SELECT x.key, {_COMMON}, x.metric, x.product, x.measure, x.comparator, x.value, x.unit, '', x.period_label, x.period_start, x.period_end, x.modality, '', x.as_written, x.id,
   md5(x.subject_id || x.metric || x.product || x.period_label) || md5(x.metric || x.subject_id), false
-FROM signals_indicator x JOIN signals_disclosure d ON d.id = x.extraction_id JOIN signals_source src ON src.id = d.source_id;
+FROM signals_indicator x JOIN signals_disclosure d ON d.id = x.extraction_id JOIN signals_source src ON src.id = d.source_id
+JOIN bulk_figures said ON said.key = x.key;
 """
 _SIGNAL_ROWS = f"""
 INSERT INTO signals_signalcurrent ({_COMMON_COLUMNS}, theme, stage, weight, signal_id)
 SELECT x.key, {_COMMON}, x.theme, x.stage, (x.id %% 9)::int, x.id
-FROM signals_signal x JOIN signals_disclosure d ON d.id = x.extraction_id JOIN signals_source src ON src.id = d.source_id;
+FROM signals_signal x JOIN signals_disclosure d ON d.id = x.extraction_id JOIN signals_source src ON src.id = d.source_id
+JOIN (SELECT key, theme_terms AS words FROM bulk_signals) said ON said.key = x.key;
 """
 _FACTS = """
 INSERT INTO signals_fact (key, subject_id, metric, product, measure, modality, unit, period_label, period_start, period_end, best_id, carriers, origins, independent, conflict, newest_at)

@@ -17,7 +17,7 @@ from signals.models import (
     Signal,
     SignalCurrent,
 )
-from signals.services import decisions, entered, facts, keys, origins
+from signals.services import decisions, entered, facts, keys, origins, search
 
 ANCHOR = 40  # characters of prefix and suffix kept with a quote
 STAGE_WEIGHT = {"done": 5, "setback": 6, "approved": 4, "under_construction": 4, "agreed": 4, "trial": 4, "negated": 4}
@@ -216,6 +216,7 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
         "quote": finding.exact,
         "confidence": finding.confidence,
         "superseded": disclosure.withdrawn_at is not None or disclosure.duplicate_of_id is not None,
+        "search": search.vector(finding.exact),
         "entered_by_id": entered.author(finding),
     }
 
