@@ -8,6 +8,8 @@ unknown.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from signals.extraction import calendar
 from signals.extraction.numerals import Lexicon, compiled, fold
@@ -26,6 +28,7 @@ _LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
 _COMPARED_BEFORE = re.compile(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
 )
+_LONGEST_PHRASE = 120  # characters, with what is looked at behind it
 _TARGET_BEFORE = ("到", "至", "力争", "预计", "前")  # 到2026年底 names the year as a goal, not its last day
 
 
@@ -34,11 +37,51 @@ Reading = tuple[Period, bool, bool] | None  # period, inferred, comparison; None
 
 def find_periods(text: str, start: int, end: int, lexicon: Lexicon, anchor: PeriodAnchor) -> list[PeriodMention]:
     """The periods named in ``text[start:end]``, in order."""
-    return Finder(compiled(PeriodWords, lexicon), anchor).find(text, fold(text), start, end)
+    return Occurrences(text, lexicon).read(start, end, anchor)
+
+
+class Occurrences:
+    """Where phrases for time stand in a text, looked for once; what they name is read stretch by stretch."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self.folded = text, fold(text)
+        self._words = compiled(PeriodWords, lexicon)
+        self._places = self._words.triggers.places(self.folded, 0, len(text))
+        self._known: dict[int, re.Match[str] | None] = {}
+
+    def read(self, start: int, end: int, anchor: PeriodAnchor) -> list[PeriodMention]:
+        """The periods named in ``text[start:end]``, in order. A stretch begins where a line or the text does."""
+        if not self._between(start, end):
+            return []
+        return Finder(self._words, anchor).read(self, start, end)
+
+    def phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The phrases in ``text[start:end]``, none inside another."""
+        position = start
+        line = end >= len(self.text) or self.text[end] == "\n"  # which no phrase goes over
+        for first in self._between(start, end):
+            if first < position:
+                continue
+            found = self._at(first) if line or first + _LONGEST_PHRASE < end else self._match(first, end)
+            if found is not None and _is_word(self.folded, found, end):
+                position = found.end()
+                yield found
+
+    def _between(self, start: int, end: int) -> list[int]:
+        first = bisect_left(self._places, start)
+        return self._places[first : bisect_left(self._places, end, first)]
+
+    def _at(self, first: int) -> re.Match[str] | None:
+        if first not in self._known:
+            self._known[first] = self._match(first, len(self.folded))
+        return self._known[first]
+
+    def _match(self, first: int, end: int) -> re.Match[str] | None:
+        return self._words.pattern.match(self.folded, first, end)
 
 
 class Finder:
-    """One walk over one stretch of text; each method named like a group of the pattern reads that kind of phrase."""
+    """Reads the phrases of one stretch of text; each method named like a group of the pattern reads that kind of phrase."""
 
     def __init__(self, words: PeriodWords, anchor: PeriodAnchor) -> None:
         self.words, self.anchor = words, anchor
@@ -46,14 +89,12 @@ class Finder:
         self.last: Period | None = None
         self.before = ""
 
-    def find(self, text: str, folded: str, start: int, end: int) -> list[PeriodMention]:
+    def read(self, phrases: Occurrences, start: int, end: int) -> list[PeriodMention]:
+        """The periods that the phrases of the stretch name."""
+        text, folded = phrases.text, phrases.folded
         mentions: list[PeriodMention] = []
-        position = start
-        for first in self.words.triggers.places(folded, start, end):
-            found = self.words.pattern.match(folded, first, end) if first >= position else None
-            if found is None or not _is_word(folded, found):
-                continue
-            position = found.end()
+        for found in phrases.phrases(start, end):
+            first = found.start()
             self.before = folded[max(start, first - 12) : first]
             if found.lastgroup == "en_month" and not text[first].isupper():
                 continue
@@ -62,7 +103,7 @@ class Finder:
                 continue
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
-            since = folded.startswith("以来", found.end())  # 2023年第2季以来最大涨幅: how far back, not when
+            since = folded.startswith("以来", found.end(), end)  # 2023年第2季以来最大涨幅: how far back, not when
             if not comparison and not since and not _COMPARED_BEFORE.search(self.before):
                 self.last = period
                 number = int(period.end[:4])
@@ -287,10 +328,10 @@ class Finder:
         return self._result(calendar.years(first, last))
 
 
-def _is_word(folded: str, found: re.Match[str]) -> bool:
+def _is_word(folded: str, found: re.Match[str], end: int) -> bool:
     """Whether the match is no piece of a longer Latin word or number."""
     first, last = found.start(), found.end()
-    before, after = folded[first - 1 : first], folded[last : last + 1]
+    before, after = folded[max(first - 1, 0) : first], folded[last : min(last + 1, end)]
     if (before.isascii() and before.isalnum() and folded[first].isascii()) or (
         before == "." and folded[first - 2 : first - 1].isdigit() and folded[first].isdigit()
     ):

@@ -1,0 +1,105 @@
+"""The periods that a document names: what it reports about, and every mention, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from signals.extraction.lexicon import Lexicon
+from signals.extraction.periods import Occurrences, PeriodAnchor
+from signals.extraction.records import Period, PeriodMention, Reading, Span
+from signals.extraction.timing import report_period
+
+_COMPARED = re.compile(
+    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$",
+    re.IGNORECASE,
+)
+_BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
+_DAY_AND_MONTH = re.compile(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]")
+_YEAR = re.compile(r"20\d\d")
+_OPENING, _PARAGRAPHS = 600, 8  # characters of each of the first paragraphs that may say what a document is about
+
+
+class Times:
+    """One document's periods; the phrases are looked for once."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self._reading = reading
+        self._body = Occurrences(reading.text, lexicon)
+        self._title = Occurrences(reading.title or "", lexicon)
+
+    def reported(self) -> Period | None:
+        """The period that the document reports about: of its title, else of its first paragraphs."""
+        return report_period(self._stretches(), self._reading.published_on)  # as far as it takes
+
+    def headline(self) -> Period | None:
+        """The first period of the title that nothing is only compared with."""
+        return next((one.period for one in self._of_title() if not one.comparison), None)
+
+    def mentions(self, reported: Period | None) -> list[PeriodMention]:
+        """Period mentions line by line: a year named in one paragraph does not reach into the next."""
+        text, published = self._reading.text, self._reading.published_on
+        batches = _BATCH_YEAR.search(text) is not None
+        mentions: list[PeriodMention] = []
+        named: Period | None = None
+        for block in self._reading.blocks:
+            for start, end in _lines(text, *block.span):
+                anchor = PeriodAnchor(published, reported, named)
+                for mention in self._body.read(start, end, anchor):
+                    written = text[slice(*mention.span)]
+                    if written == "同期":
+                        continue  # the same period as the figures before, whichever that was
+                    if reported and written in ("报告期内", "报告期"):
+                        mention = replace(mention, period=reported)  # in prose, all that is reported about
+                    mentions.append(_latest_day(mention, text, start, published))
+                    named = named if mention.comparison else mentions[-1].period
+                for found in _BATCH_YEAR.finditer(text, start, end) if batches else ():
+                    year = found[1]
+                    named = Period(year, f"{year}-01-01", f"{year}-12-31")
+                    mentions.append(PeriodMention(found.span(1), named))
+        return mentions
+
+    def _stretches(self) -> Iterator[list[PeriodMention]]:
+        yield self._of_title()
+        paragraphs = [block.span for block in self._reading.blocks if block.kind not in ("title", "table")]
+        for start, end in paragraphs[:_PARAGRAPHS]:
+            yield self._own(self._body, start, min(end, start + _OPENING))
+
+    def _of_title(self) -> list[PeriodMention]:
+        return self._own(self._title, 0, len(self._title.text))
+
+    def _own(self, phrases: Occurrences, start: int, end: int) -> list[PeriodMention]:
+        """The periods of a stretch but for those that it only compares with."""
+        return [
+            mention
+            for mention in phrases.read(start, end, PeriodAnchor(self._reading.published_on))
+            if not _COMPARED.search(phrases.text, max(start, mention.span[0] - 24), mention.span[0])
+            and not phrases.text.startswith(("以来", "以來"), mention.span[1], end)
+        ]
+
+
+def _latest_day(mention: PeriodMention, text: str, line: int, published: str | None) -> PeriodMention:
+    """A day without a year (1月9日) in a dated document is the last such day before it, whatever year it reports about.
+
+    ``line`` is where the mention's line begins.
+    """
+    day = mention.period.start
+    if not mention.inferred or published is None or len(published) < 10 or day != mention.period.end:
+        return mention
+    written = text[slice(*mention.span)]
+    if ("日" not in written and not _DAY_AND_MONTH.search(written)) or _YEAR.search(text, line, mention.span[0]):
+        return mention
+    latest = f"{published[:4]}{day[4:]}"
+    if latest > published:
+        latest = f"{int(published[:4]) - 1}{day[4:]}"
+    return replace(mention, period=Period(latest, latest, latest))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1
