@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from signals.formatting import words
 from signals.formatting.quotes import Highlight, pieces
+from signals.views import styleguide_promises
 from signals.views import styleguide_samples as samples
 
 
@@ -63,6 +64,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 ((_("Timeline"), 412), (_("Indicators"), 96), (_("Disclosures"), 230), (_("Language"), None))
             )
         ],
+        "promises": styleguide_promises.promises(),
         "steps": [
             {
                 "state": "announced",

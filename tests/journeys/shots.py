@@ -48,6 +48,8 @@ SHOTS = (
     Shot("company", "/companies/baogang-group/"),
     Shot("company-indicators", "/companies/baogang-group/indicators/"),
     Shot("company-disclosures", "/companies/baogang-group/disclosures/"),
+    Shot("promises", "/promises/"),
+    Shot("company-promises", "/companies/northern-rare-earth/promises/"),
     Shot("company-language", "/companies/baogang-group/language/"),
     Shot("indicators", "/indicators/"),
     Shot("metric", "/indicators/price/"),

@@ -13,6 +13,8 @@ PAGES = [
     "/companies/northern-rare-earth/indicators/?metric=revenue",
     "/companies/northern-rare-earth/disclosures/",
     "/companies/northern-rare-earth/language/",
+    "/companies/northern-rare-earth/promises/",
+    "/promises/",
     "/indicators/",
     "/indicators/revenue/",
     "/indicators/revenue/?tab=table",

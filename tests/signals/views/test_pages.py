@@ -14,6 +14,8 @@ PAGES = [
     "/companies/northern-rare-earth/indicators/",
     "/companies/northern-rare-earth/disclosures/",
     "/companies/northern-rare-earth/language/",
+    "/companies/northern-rare-earth/promises/",
+    "/promises/?state=due&kind=figure",
     "/indicators/",
     "/compare/",
     "/search/",

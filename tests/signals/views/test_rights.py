@@ -17,6 +17,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:company": ("/companies/northern-rare-earth/", "any", ""),
     "signals:company_indicators": ("/companies/northern-rare-earth/indicators/", "any", ""),
     "signals:company_disclosures": ("/companies/northern-rare-earth/disclosures/", "any", ""),
+    "signals:company_promises": ("/companies/northern-rare-earth/promises/", "any", ""),
+    "signals:commitments": ("/promises/", "any", ""),
     "signals:company_language": ("/companies/northern-rare-earth/language/", "any", ""),
     "companies:index": ("/companies/", "any", ""),
     "signals:indicators": ("/indicators/", "any", ""),
