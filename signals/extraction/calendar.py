@@ -131,3 +131,27 @@ def neighbour(base: Period, width: str, offset: int) -> Period | None:
         return None
     last = int(base.end[:4]) * 12 + month - 1 + offset * length
     return months(last // 12, last % 12 + 2 - length, last % 12 + 1)
+
+
+def year_earlier(period: Period) -> Period:
+    """The same period one year before."""
+    label = f"{int(period.label[:4]) - 1}{period.label[4:]}"
+    return Period(label, _year_before(period.start), _year_before(period.end))
+
+
+def _year_before(day: str) -> str:
+    number, month, of_month = (int(part) for part in day.split("-"))
+    return f"{number - 1:04d}-{month:02d}-{min(of_month, days.monthrange(number - 1, month)[1]):02d}"
+
+
+def basis_between(period: Period, base: Period) -> str:
+    """yoy, qoq or mom when ``base`` is the same period a year before or the period just before; "" otherwise."""
+    if year_earlier(period).start == base.start and year_earlier(period).end == base.end:
+        return "yoy"
+    if period.start == period.end:
+        return ""
+    before = date.fromisoformat(period.start) - timedelta(days=1)
+    if before.isoformat() != base.end:
+        return ""
+    length = (int(period.end[:4]) - int(period.start[:4])) * 12 + int(period.end[5:7]) - int(period.start[5:7]) + 1
+    return {1: "mom", 3: "qoq"}.get(length, "")

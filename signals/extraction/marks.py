@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from signals.extraction.lexicon import Lexicon
@@ -53,6 +54,7 @@ class Marks:
     brackets: list[Span] = field(default_factory=list)
     changes_of: dict[int, Any] = field(default_factory=dict)  # what ``change_of`` found for each figure
     worded: list[Span] = field(default_factory=list)  # ``words`` once asked for
+    answers: dict[tuple[object, int], tuple[PeriodMention, bool]] = field(default_factory=dict)  # of ``remembered``
 
     def bracket_of(self, position: int) -> Span | None:
         """The innermost bracket pair around ``position``."""
@@ -77,6 +79,19 @@ class Marks:
             return True
         pair = self.bracket_of(span_of(item)[0])
         return pair is None or pair[0] < position < pair[1]
+
+
+def remembered(ask: Callable[[Marks, PeriodMention], bool]) -> Callable[[Marks, PeriodMention], bool]:
+    """``ask`` with each answer kept for the sentence: every figure of it asks about every mention."""
+
+    @wraps(ask)
+    def answer(marks: Marks, mention: PeriodMention) -> bool:
+        known = marks.answers.get((ask, id(mention)))
+        if known is None:
+            known = marks.answers[(ask, id(mention))] = (mention, ask(marks, mention))
+        return known[1]
+
+    return answer
 
 
 class Sheet:

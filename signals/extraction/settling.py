@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.binding import Binder
-from signals.extraction.calendar import year
+from signals.extraction.calendar import basis_between, year
 from signals.extraction.cast import NATION, Cast, remember
 from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
@@ -19,7 +19,7 @@ from signals.extraction.records import Block, Entry, Hit, Indicator, Measure, Mo
 from signals.extraction.sentences import Sentences
 from signals.extraction.subjects import subject_of
 from signals.extraction.tables import bind_table
-from signals.extraction.timing import Clock, against, basis_between, is_base, period_of
+from signals.extraction.timing import Clock, against, is_base, period_of
 
 VoiceOf = Callable[[Span, str | None, str, Modality], Voice]
 
@@ -251,7 +251,7 @@ class Settler:
 
 def replace_span(marks: Marks, span: Span) -> Marks:
     """The same marks for a narrower stretch: a table cell's."""
-    return replace(marks, span=span)
+    return replace(marks, span=span, answers={})
 
 
 def _of_comparison(marks: Marks, draft: Draft, why: str) -> bool:

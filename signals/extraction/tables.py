@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from signals.extraction.calendar import year_earlier
 from signals.extraction.cells import parse_cell
 from signals.extraction.drafts import Draft
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
 from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, PeriodMention, Quantity, Span, Table
-from signals.extraction.timing import year_earlier
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
 _POINTS = re.compile(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.periods import Occurrences, PeriodAnchor
 from signals.extraction.records import Period, PeriodMention, Reading, Span
-from signals.extraction.timing import report_period
 
 _COMPARED = re.compile(
     r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$",
@@ -103,3 +102,26 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
         if stop > start:
             yield start, stop
         start = stop + 1
+
+
+def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | None) -> Period | None:
+    """What a document reports about: of the stretches given (title first), the first period that is not a day, not a base of
+    comparison, not several years, over by the day of publication and not long past."""
+    for place, stretch in enumerate(mentions):
+        for mention in stretch:
+            period = mention.period
+            if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
+                continue
+            begun = (
+                place == 0
+                and period.start[: len(published or "")] <= (published or "")
+                and (period.label[4:] in ("Q1", "Q2", "Q3", "Q4") or period.label[4:5] == "-")
+            )
+            if (
+                published
+                and not begun
+                and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2)
+            ):
+                continue
+            return period
+    return None

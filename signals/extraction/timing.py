@@ -6,27 +6,21 @@ change is compared with is not the period of the change.
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from signals.extraction.calendar import months as calendar_months
-from signals.extraction.calendar import neighbour
+from signals.extraction.calendar import neighbour, year_earlier
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
-from signals.extraction.marks import Marks
+from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import Period, PeriodMention
+from signals.extraction.tellings import is_day_of_notice, is_day_of_saying, is_deadline
 
 _AGAINST = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
     r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end))*\s*$",
-    re.IGNORECASE,
-)
-_DEADLINE = re.compile(
-    r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
@@ -44,10 +38,6 @@ _AGAINST_NEXT = re.compile(
 )
 # 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
-_UP_TO_DAY = re.compile(r"(?:截至|截止|到|至|於|于)\s*$")
-_TELLING = re.compile(
-    r"(?:晚间?|早间|盘后|午间|下午|上午|凌晨)?[^。;；\d]{0,16}?(?:公告|披露|发布|公布|发布会|召开|消息|透露|讯|电|表示|回复)"
-)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -93,11 +83,11 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
     mentions = [mention for mention in mentions if not _of_base_before(marks, mention, draft.quantity.span[0])]
     if time not in ("dated", "moment"):
-        mentions = [mention for mention in mentions if not _told_on(marks, mention)]
+        mentions = [mention for mention in mentions if not is_day_of_saying(marks, mention)]
     own = _own(draft, marks, mentions)
     if own is None and not draft.is_change and time not in ("standing", "said"):
         own = _of_base(draft, marks)
-    if own and time in ("standing", "said") and (_deadline(marks, own) or own.comparison):
+    if own and time in ("standing", "said") and (is_deadline(marks, own) or own.comparison):
         own = None
     if own:
         return _settle(_rebased(own, marks, earlier), time), 1.0, marks.text[own.span[0] : own.span[1]]
@@ -105,7 +95,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         deadline = [
             m
             for m in mentions
-            if _deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))
+            if is_deadline(marks, m) and not parted(marks.text, *sorted((m.span[1], draft.quantity.span[0])))
         ]
         target = [
             m
@@ -124,9 +114,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         for m in mentions
         if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])
     ]
-    leading = [m for m in leading if not _deadline(marks, m)]
+    leading = [m for m in leading if not is_deadline(marks, m)]
     if time not in ("dated", "moment"):
-        leading = [m for m in leading if not _announced(marks, m)]
+        leading = [m for m in leading if not is_day_of_notice(marks, m)]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
         found = leading[-1].period if leading else None
@@ -156,26 +146,6 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if clock.document:
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
-
-
-_SPOKEN_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday", re.IGNORECASE)
-_SAID = r"said|says|announced|reported|showed|shows|disclosed|released|published|revealed|issued|filed|unveiled"
-_SAID_AFTER = re.compile(rf",?\s(?:[\w'’]+\s){{0,4}}?(?:{_SAID})\b", re.IGNORECASE)
-_SAID_BEFORE = re.compile(
-    rf"\b(?:{_SAID}|statement|filing|announcement|report|press release|data)(?:\s[\w'’]+){{0,4}}?\s(?:(?:on|of|dated|from|late|early)\s)*$",
-    re.IGNORECASE,
-)
-
-
-def _told_on(marks: Marks, mention: PeriodMention) -> bool:
-    """Whether the mention is the day on which somebody says it: "customs data showed on Saturday", "said on March 3"."""
-    if mention.period.start != mention.period.end:
-        return False
-    if _SPOKEN_DAY.fullmatch(marks.text, *mention.span):
-        return True
-    before = marks.text[max(marks.span[0], mention.span[0] - 60) : mention.span[0]]
-    told = _SAID_BEFORE.search(before) or _SAID_AFTER.match(marks.text, mention.span[1], marks.span[1])
-    return told is not None and not re.search(r"\b(?:as of|as at|by|until|through|ended|to)\s$", before)
 
 
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
@@ -209,29 +179,6 @@ def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
         if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= 24 and against(marks, m)
     ]
     return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
-
-
-def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | None) -> Period | None:
-    """What a document reports about: of the stretches given (title first), the first period that is not a day, not a base of
-    comparison, not several years, over by the day of publication and not long past."""
-    for place, stretch in enumerate(mentions):
-        for mention in stretch:
-            period = mention.period
-            if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
-                continue
-            begun = (
-                place == 0
-                and period.start[: len(published or "")] <= (published or "")
-                and (period.label[4:] in ("Q1", "Q2", "Q3", "Q4") or period.label[4:5] == "-")
-            )
-            if (
-                published
-                and not begun
-                and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2)
-            ):
-                continue
-            return period
-    return None
 
 
 def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
@@ -295,6 +242,7 @@ def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
     )
 
 
+@remembered
 def against(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is what a change is measured against."""
     if _SINCE.match(marks.text, mention.span[1]):
@@ -325,22 +273,8 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     return True
 
 
-def _announced(marks: Marks, mention: PeriodMention) -> bool:
-    """Whether the mention is the day on which something is told: 10月29日晚,公司披露…; what is told is not of that day."""
-    if mention.period.start != mention.period.end or not marks.text.endswith("日", 0, mention.span[1]):
-        if marks.text[slice(*mention.span)] not in ("今天", "昨天"):
-            return False
-    return not _UP_TO_DAY.search(marks.text, max(marks.span[0], mention.span[0] - 4), mention.span[0]) and bool(
-        _TELLING.match(marks.text, mention.span[1], marks.span[1])
-    )
-
-
 def _within(day: Period, document: Period | None) -> bool:
     return document is None or document.start <= day.start <= document.end
-
-
-def _deadline(marks: Marks, mention: PeriodMention) -> bool:
-    return bool(_DEADLINE.search(marks.text[max(marks.span[0], mention.span[0] - 30) : mention.span[0]]))
 
 
 def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> Period | None:
@@ -420,27 +354,3 @@ def _settle(period: Period, time: str) -> Period:
 
 def _day(day: str) -> Period:
     return Period(day, day, day)
-
-
-def year_earlier(period: Period) -> Period:
-    """The same period one year before."""
-    label = f"{int(period.label[:4]) - 1}{period.label[4:]}"
-    return Period(label, _shifted(period.start), _shifted(period.end))
-
-
-def _shifted(day: str) -> str:
-    year, month, number = (int(part) for part in day.split("-"))
-    return f"{year - 1:04d}-{month:02d}-{min(number, calendar.monthrange(year - 1, month)[1]):02d}"
-
-
-def basis_between(period: Period, base: Period) -> str:
-    """yoy, qoq or mom when ``base`` is the same period a year before or the period just before; "" otherwise."""
-    if year_earlier(period).start == base.start and year_earlier(period).end == base.end:
-        return "yoy"
-    if period.start == period.end:
-        return ""
-    before = date.fromisoformat(period.start) - timedelta(days=1)
-    if before.isoformat() != base.end:
-        return ""
-    months = (int(period.end[:4]) - int(period.start[:4])) * 12 + int(period.end[5:7]) - int(period.start[5:7]) + 1
-    return {1: "mom", 3: "qoq"}.get(months, "")
