@@ -44,7 +44,7 @@ class Extraction:
             "title": reading.title,
             "published_on": reading.published_on,
             "publisher": reading.publisher,
-            "origin": _origin(reading.origin),
+            "origin": origin_json(reading.origin),
             "text": reading.text,
             "sections": [{"kind": kind, "span": list(span)} for kind, span in self.sections],
             "entities": [{"key": key, "spans": [list(span) for span in spans]} for key, spans in self.entities],
@@ -91,7 +91,7 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() and abs(value) < Decimal(10) ** 18 else float(value)
 
 
-def _origin(origin: Origin | None) -> dict[str, Any] | None:
+def origin_json(origin: Origin | None) -> dict[str, Any] | None:
     if origin is None:
         return None
     return {"publisher": origin.publisher, "state_owned": origin.state_owned, "url": origin.url}

@@ -5,11 +5,14 @@ published, then the best graded is the original, so the outcome does not depend 
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 from rensa import RMinHash
 
-from signals.models import Disclosure, SketchBand
+from signals.models import Disclosure, DisclosureVersion, SketchBand
 
 PERMUTATIONS = 64
 ROWS = 3  # of a band: 21 bands of 3 find pairs of similarity 0.6 with probability 0.99
@@ -68,21 +71,67 @@ def same_numbers(one: str, other: str) -> bool:
     return not (a or b) or len(a & b) >= SAME_NUMBERS * len(a | b)
 
 
-def group(disclosure: Disclosure, values: list[int], text: str) -> list[int]:
-    """Record the sketch and settle who is the original (``locks.one_writer`` is held); returns ids of disclosures whose standing changed."""
-    SketchBand.objects.filter(disclosure=disclosure).delete()
-    keys = bands(values)
-    near_ids = set(SketchBand.objects.filter(band__in=keys).values_list("disclosure_id", flat=True))
-    SketchBand.objects.bulk_create([SketchBand(band=key, disclosure=disclosure) for key in sorted(set(keys))])
-    near = [
-        other
-        for other in Disclosure.objects.filter(pk__in=near_ids).select_related("current_version").order_by("pk")
-        if other.current_version
-        and similarity(values, other.current_version.sketch) >= ALIKE
-        and is_copy(body(text, disclosure.title), body(other.current_version.text, other.title))
-    ]
-    changed = _leave(disclosure, near)
-    return sorted({*changed, *_settle(_together(disclosure, near))})
+@dataclass(slots=True)
+class Newcomer:
+    """A disclosure with the text that it has now."""
+
+    disclosure: Disclosure
+    sketch: list[int]
+    text: str
+
+
+def group(newcomers: Sequence[Newcomer]) -> set[int]:
+    """Record the sketches and settle who is the original of whom (``locks.one_writer`` is held).
+
+    Returns the ids of disclosures whose standing changed; the newcomers themselves are up to date.
+    """
+    keys = {one.disclosure.pk: sorted(set(bands(one.sketch))) for one in newcomers}
+    SketchBand.objects.filter(disclosure__in=keys).delete()
+    SketchBand.objects.bulk_create([SketchBand(band=key, disclosure_id=pk) for pk, own in keys.items() for key in own])
+    changed: set[int] = set()
+    alike = _alike(newcomers, keys)
+    for one in newcomers:
+        if changed:  # a newcomer before it may have settled this one too
+            one.disclosure.refresh_from_db(fields=["duplicate_of"])
+        mine = body(one.text, one.disclosure.title) if alike[one.disclosure.pk] else ""
+        near = [
+            other
+            for other in alike[one.disclosure.pk]
+            if other.current_version and is_copy(mine, body(other.current_version.text, other.title))
+        ]
+        changed |= {*_leave(one.disclosure, near), *_settle(_together(one.disclosure, near))}
+    if changed:
+        standing = dict(Disclosure.objects.filter(pk__in=keys).values_list("pk", "duplicate_of"))
+        for one in newcomers:
+            one.disclosure.duplicate_of_id = standing[one.disclosure.pk]
+    return changed
+
+
+def _alike(newcomers: Sequence[Newcomer], keys: dict[int, list[int]]) -> dict[int, list[Disclosure]]:
+    """For each newcomer the disclosures whose sketches resemble its own, in the order of their ids."""
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    wanted = {key for own in keys.values() for key in own}
+    for band, pk in SketchBand.objects.filter(band__in=wanted).values_list("band", "disclosure"):
+        holders[band].append(pk)
+    near = {pk: {other for key in own for other in holders[key]} - {pk} for pk, own in keys.items()}
+    sketches: dict[int, list[int]] = dict(
+        DisclosureVersion.objects.filter(current_of__in={pk for found in near.values() for pk in found})
+        .order_by()
+        .values_list("current_of", "sketch")
+    )
+    alike = {
+        one.disclosure.pk: sorted(
+            pk for pk in near[one.disclosure.pk] if similarity(one.sketch, sketches.get(pk, [])) >= ALIKE
+        )
+        for one in newcomers
+    }
+    texts = (
+        Disclosure.objects.filter(pk__in={pk for found in alike.values() for pk in found})
+        .select_related("current_version")
+        .only("title", "published_on", "canonical_url", "duplicate_of", "current_version__text")
+        .in_bulk()
+    )
+    return {pk: [texts[other] for other in found] for pk, found in alike.items()}
 
 
 def is_copy(one: str, other: str) -> bool:
@@ -103,11 +152,14 @@ def _leave(disclosure: Disclosure, near: list[Disclosure]) -> list[int]:
 
 def _together(disclosure: Disclosure, near: list[Disclosure]) -> list[Disclosure]:
     """The disclosure with every member of the groups that it is near to."""
-    members = _members({one.duplicate_of_id or one.pk for one in near})
+    standing = Disclosure.objects.filter(pk__in=[one.pk for one in near]).values_list("pk", "duplicate_of")
+    members = _members({original or pk for pk, original in standing} if near else set())
     return [disclosure, *(one for one in members if one.pk != disclosure.pk)]
 
 
 def _members(originals: set[int]) -> list[Disclosure]:
+    if not originals:
+        return []
     return list(Disclosure.objects.filter(Q(pk__in=originals) | Q(duplicate_of__in=originals)).order_by("pk"))
 
 

@@ -1,5 +1,6 @@
 """Figures and signals that people entered, in the shape of the machine's findings, so that pages treat them alike."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,15 +12,31 @@ RULE = "entered by hand"
 CERTAIN = Decimal(1)
 
 
-def findings(disclosure: Disclosure) -> tuple[list[Indicator], list[Signal]]:
+Found = tuple[list[Indicator], list[Signal]]
+
+
+def findings(disclosure: Disclosure) -> Found:
     """Unsaved findings for the annotations that stand in the current version."""
-    if disclosure.current_version_id is None:
-        return [], []
+    return findings_of([disclosure]).get(disclosure.pk, ([], []))
+
+
+def findings_of(disclosures: Iterable[Disclosure]) -> dict[int, Found]:
+    """The same for many, by disclosure; those without any are left out."""
+    found: dict[int, Found] = {}
     notes = Annotation.objects.filter(
-        version=disclosure.current_version_id, kind__in=["figure", "signal"], removed_at=None, lost=False
+        version__in=[one.current_version_id for one in disclosures if one.current_version_id is not None],
+        kind__in=["figure", "signal"],
+        removed_at=None,
+        lost=False,
     ).exclude(finding_key="")
-    made = [finding(note) for note in notes.select_related("version").order_by("pk")]
-    return [one for one in made if isinstance(one, Indicator)], [one for one in made if isinstance(one, Signal)]
+    for note in notes.select_related("version").order_by("pk"):
+        figures, signals = found.setdefault(note.version.disclosure_id, ([], []))
+        one = finding(note)
+        if isinstance(one, Indicator):
+            figures.append(one)
+        else:
+            signals.append(one)
+    return found
 
 
 def finding(note: Annotation) -> Indicator | Signal:

@@ -1,247 +1,106 @@
-"""Extraction: a kept snapshot becomes a disclosure with its version, findings and read rows, in one transaction.
+"""Extraction: kept snapshots become disclosures with their versions, findings and read rows, many in one transaction.
 
-The fetch's row lock is the claim: a killed worker's transaction rolls back and the row is free again, still ``kept``.
+The fetch's row lock is the claim: a killed worker's transaction rolls back and its rows are free again, still ``kept``.
 """
 
-import hashlib
 import time
-from collections import Counter
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.db.models import F
 
-from companies.models import Entity
 from signals.extraction import extract
-from signals.extraction.contract import ENGINE
 from signals.extraction.contract import Extraction as Answer
+from signals.extraction.lexicon import Lexicon
 from signals.extraction.reading import UnreadableError
 from signals.ingest import store
-from signals.models import (
-    Disclosure,
-    DisclosureVersion,
-    Extraction,
-    Fetch,
-    Mention,
-    SloganUse,
-)
-from signals.services import anchors, duplicates, fetch, findings, lexicon, locks, origins, search, timeline
+from signals.models import DisclosureVersion, Fetch
+from signals.services import fetch, lexicon, locks, read_models, recording
+from signals.services.recording import Work
 
-PRECISION = {4: "year", 7: "month", 10: "day"}
+TOGETHER = 25  # documents of one transaction
+LONGEST = 20.0  # seconds of reading after which the documents that were not begun are left to the next message
 
 
 def read(fetch_id: int) -> str:
     """Read one kept fetch to the end. Returns its new state; ``""`` when there was nothing to do."""
-    for older in _older(fetch_id):  # an earlier capture of the same address is an earlier version
-        read(older)
+    return read_all([fetch_id]).get(fetch_id, "")
+
+
+def read_all(fetch_ids: Iterable[int]) -> dict[int, str]:
+    """Read kept fetches to the end. Returns the states that they have come to; those with nothing to do are left out.
+
+    ``later``: not begun, for want of time. Raises what the engine or the database raises; all of them are as before then.
+    """
+    left = list(dict.fromkeys(fetch_ids))
+    states: dict[int, str] = {}
+    kept = Fetch.objects.filter(state="kept")
+    # An earlier capture of the same address is an earlier version.
+    urls = kept.filter(pk__in=left).values_list("url", flat=True)
+    rows = sorted(kept.filter(url__in=list(urls), pk__lte=max(left, default=0)).values_list("pk", "url", "attempts"))
+    # Input that kills the worker must not take its neighbours with it to the limit: what was tried before goes alone.
+    batch: list[int] = []
+    for pk, _url, attempts in rows:
+        if attempts:
+            states |= _read_batch(batch)
+            states |= _read_batch([pk])
+            batch = []
+        else:
+            batch.append(pk)
+    for start in range(0, len(batch), TOGETHER):
+        states |= _read_batch(batch[start : start + TOGETHER])
+    return states
+
+
+def _read_batch(fetch_ids: Sequence[int]) -> dict[int, str]:
     # Counted outside the transaction: input that kills the worker must still reach its limit of attempts.
-    if not Fetch.objects.filter(pk=fetch_id, state="kept", attempts__lt=Fetch.MAX_ATTEMPTS).update(
-        attempts=F("attempts") + 1
-    ):
-        return (
-            fetch.fail(fetch_id, "The worker was lost each time this was read.", permanent=True)
-            if _exhausted(fetch_id)
-            else ""
-        )
-    try:
-        with transaction.atomic():
-            item = (
-                Fetch.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related("source", "capture")
-                .filter(pk=fetch_id, state="kept")
-                .first()
-            )
-            if item is None:
-                return ""
-            return _read(item)
-    except UnreadableError as error:
-        Fetch.objects.filter(pk=fetch_id).update(state="rejected", error=str(error), finished_at=timezone.now())
-        return "rejected"
-    except store.SnapshotMissingError as error:
-        return fetch.fail(fetch_id, str(error), permanent=True)
+    kept = Fetch.objects.filter(pk__in=fetch_ids, state="kept")
+    if not fetch_ids:
+        return {}
+    if not kept.filter(attempts__lt=Fetch.MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
+        lost = kept.filter(attempts__gte=Fetch.MAX_ATTEMPTS).values_list("pk", flat=True)
+        return {
+            one: fetch.fail(one, "The worker was lost each time this was read.", permanent=True) for one in list(lost)
+        }
+    with transaction.atomic():
+        rows = Fetch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("source", "capture")
+        works, states = _ask_all(list(rows.filter(pk__in=fetch_ids, state="kept").order_by("pk")))
+        recording.record(works)
+        return states | {work.item.pk: work.state for work in works}
 
 
-def _older(fetch_id: int) -> list[int]:
-    url = Fetch.objects.filter(pk=fetch_id).values_list("url", flat=True).first()
-    return list(
-        Fetch.objects.filter(url=url, state="kept", pk__lt=fetch_id).order_by("pk").values_list("pk", flat=True)
-    )
+def _ask_all(items: list[Fetch]) -> tuple[list[Work], dict[int, str]]:
+    """What the engine says of each; refused and unread ones are ended or given back at once, with their states."""
+    works: list[Work] = []
+    states: dict[int, str] = {}
+    words, begun = lexicon.current(), time.monotonic()
+    for item in items:
+        assert item.capture is not None
+        if time.monotonic() - begun > LONGEST:
+            states[item.pk] = "later"
+            continue
+        try:
+            works.append(Work(item, *_ask(store.load(item.capture.snapshot_id), item.url, item.hints, words)))
+        except UnreadableError as error:
+            states[item.pk] = fetch.end(item.pk, "rejected", error=str(error))
+        except store.SnapshotMissingError as error:
+            states[item.pk] = fetch.fail(item.pk, str(error), permanent=True)
+    unread = [pk for pk, state in states.items() if state == "later"]
+    Fetch.objects.filter(pk__in=unread).update(attempts=F("attempts") - 1)
+    return works, states
 
 
-def _exhausted(fetch_id: int) -> bool:
-    return Fetch.objects.filter(pk=fetch_id, state="kept", attempts__gte=Fetch.MAX_ATTEMPTS).exists()
-
-
-def _read(item: Fetch) -> str:
-    assert item.capture is not None
-    answer, milliseconds = _ask(store.load(item.capture.snapshot_id), item.url, item.hints)
-    locks.one_writer()
-    disclosure = _disclosure(item, answer)
-    text_hash = hashlib.sha256(answer.reading.text.encode()).hexdigest()
-    current = disclosure.current_version
-    if current is not None and current.text_hash == text_hash:
-        state, version = "unchanged", current
-        if disclosure.withdrawn_at is not None:
-            disclosure.withdrawn_at, disclosure.withdrawn_reason = None, ""
-            disclosure.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-            refresh_pages(disclosure)
-    else:
-        state = "done"
-        version = _version(disclosure, item.capture.pk, answer, text_hash, "edited" if current else "first")
-        _describe(disclosure, item, answer, version)
-        _store(disclosure, version, answer, milliseconds)
-        if disclosure.duplicate_of_id is not None:
-            state = "duplicate"
-    Fetch.objects.filter(pk=item.pk).update(
-        state=state, version=version, finished_at=timezone.now(), claimed_at=None, error=""
-    )
-    return state
-
-
-def _ask(data: bytes, url: str, hints: dict[str, Any]) -> tuple[Answer, int]:
+def _ask(data: bytes, url: str, hints: dict[str, Any], words: Lexicon) -> tuple[Answer, int]:
     started = time.monotonic()
     answer = extract(
         data,
-        lexicon.current(),
+        words,
         url=url if url.startswith("http") else hints.get("url"),
         published_on=hints.get("published_on"),
         language=hints.get("language"),
     )
     return answer, int((time.monotonic() - started) * 1000)
-
-
-def _disclosure(item: Fetch, answer: Answer) -> Disclosure:
-    """The locked row of the canonical address, made when it is new."""
-    found = answer.reading.url or ""
-    url = item.hints.get("url") or (
-        item.url if item.url.startswith("http") else found if found.startswith("http") else item.url
-    )
-    Disclosure.objects.bulk_create(
-        [
-            Disclosure(
-                canonical_url=url, source=item.source, language=answer.reading.language,
-                first_seen_at=item.capture.fetched_at if item.capture else timezone.now(), is_sample=item.source.kind == "sample",
-            )
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    return locked().get(canonical_url=url)
-
-
-def locked() -> QuerySet[Disclosure]:
-    return Disclosure.objects.select_for_update(of=("self",)).select_related("source", "origin", "current_version")
-
-
-def _version(disclosure: Disclosure, capture_id: int, answer: Answer, text_hash: str, cause: str) -> DisclosureVersion:
-    reading = answer.reading
-    number = (disclosure.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-    return DisclosureVersion.objects.create(
-        disclosure=disclosure,
-        number=number,
-        cause=cause,
-        capture_id=capture_id,
-        title=reading.title or "",
-        text=reading.text,
-        sections=[{"kind": kind, "span": list(span)} for kind, span in answer.sections],
-        blocks=[[block.kind, *block.span, block.section] for block in reading.blocks],
-        charset=reading.charset or "",
-        repairs=[[*repair.span, repair.original, repair.rule, repair.guessed] for repair in reading.repairs],
-        offsets=[list(pair) for pair in reading.offsets],
-        text_hash=text_hash,
-        paragraph_hashes=[
-            hashlib.sha256(reading.text[block.span[0] : block.span[1]].encode()).hexdigest()[:16]
-            for block in reading.blocks
-        ],
-        sketch=duplicates.sketch(reading.text),
-        engine=ENGINE,
-    )
-
-
-def _describe(disclosure: Disclosure, item: Fetch, answer: Answer, version: DisclosureVersion) -> None:
-    """Title, dates, publisher, main entity and origin of the disclosure, as its newest version has them."""
-    reading = answer.reading
-    published = reading.published_on
-    disclosure.title = reading.title or item.hints.get("title") or ""
-    disclosure.language = reading.language
-    disclosure.publisher = (item.hints.get("publisher") or reading.publisher or item.source.publisher)[:200]
-    disclosure.published_on = date.fromisoformat((published + "-01-01")[:10]) if published else None
-    disclosure.published_precision = PRECISION[len(published)] if published else ""
-    disclosure.main_entity_id = _main_entity(answer)
-    disclosure.origin = origins.settle(reading.origin, item.source, disclosure.main_entity_id, disclosure.publisher)
-    span = reading.origin.span if reading.origin else None
-    disclosure.origin_quote = reading.text[span[0] : span[1]] if span else ""
-    disclosure.current_version = version
-    disclosure.withdrawn_at, disclosure.withdrawn_reason = None, ""
-
-
-def _main_entity(answer: Answer) -> str | None:
-    """The tracked entity that the text is about: named in the title, else most often."""
-    counts = Counter(name.key for name in answer.names)
-    title = next((block.span for block in answer.reading.blocks if block.kind == "title"), (0, 0))
-    tracked = set(Entity.objects.filter(pk__in=list(counts), tracked=True).values_list("pk", flat=True))
-    for name in answer.names:
-        if name.key in tracked and name.span[1] <= title[1]:
-            return name.key
-    return max(sorted(tracked), key=lambda key: counts[key], default=None)
-
-
-def _store(disclosure: Disclosure, version: DisclosureVersion, answer: Answer, milliseconds: int) -> None:
-    """Extraction, findings and read rows. Call with the disclosure locked."""
-    reading = answer.reading
-    extraction = Extraction.objects.create(
-        version=version,
-        engine=ENGINE,
-        lexicon=answer.lexicon,
-        milliseconds=milliseconds,
-        warnings=[
-            {"code": w.code, "message": w.message, "span": list(w.span) if w.span else None} for w in answer.warnings
-        ],
-        origin=answer.as_json()["origin"],
-    )
-    Mention.objects.bulk_create(
-        [
-            Mention(extraction=extraction, entity_id=key, start=start, end=end)
-            for key, start, end in sorted({(n.key, *n.span) for n in answer.names})
-        ]
-    )
-    SloganUse.objects.bulk_create(
-        [
-            SloganUse(
-                extraction=extraction,
-                slogan=use.key,
-                start=use.span[0],
-                end=use.span[1],
-                exact=reading.text[use.span[0] : use.span[1]],
-            )
-            for use in answer.slogans
-        ],
-        ignore_conflicts=True,
-    )
-    indicators = findings.store_indicators(extraction, version, disclosure.canonical_url, answer.indicators)
-    signals = findings.store_signals(extraction, version, disclosure.canonical_url, answer.signals)
-    disclosure.indicator_count, disclosure.signal_count = len(indicators), len(signals)
-    disclosure.save()
-    search.index(disclosure, version)
-    changed = duplicates.group(disclosure, version.sketch, version.text)
-    disclosure.refresh_from_db(fields=["duplicate_of"])
-    anchors.move(disclosure, version)
-    refresh_pages(disclosure)
-    for other in locked().filter(pk__in=set(changed) - {disclosure.pk}).order_by("pk"):
-        refresh_pages(other)
-
-
-def refresh_pages(disclosure: Disclosure) -> None:
-    """Make a locked disclosure's read rows, timeline and counts anew from its newest extraction and its standing."""
-    version = disclosure.current_version
-    newest = version.extractions.order_by("-id").first() if version else None
-    if newest is None:
-        return
-    indicators, signals = list(newest.indicator_set.all()), list(newest.signal_set.all())
-    findings.refresh_current(disclosure, indicators, signals)
-    timeline.refresh(disclosure)
-    timeline.count(disclosure)
 
 
 def reread(disclosure_id: int) -> None:
@@ -255,15 +114,8 @@ def reread(disclosure_id: int) -> None:
     item = version.fetches.order_by("pk").select_related("source", "capture").first()
     if item is None:
         return
-    answer, milliseconds = _ask(store.load(version.capture.snapshot_id), item.url, item.hints)
-    text_hash = hashlib.sha256(answer.reading.text.encode()).hexdigest()
+    work = Work(item, *_ask(store.load(version.capture.snapshot_id), item.url, item.hints, lexicon.current()))
     locks.one_writer()
-    disclosure = locked().get(pk=disclosure_id)
-    if disclosure.current_version_id != version.pk:
-        return  # the source was quicker with a newer version
-    if text_hash != version.text_hash:
-        version = _version(disclosure, version.capture_id, answer, text_hash, "reread")
-    elif version.extractions.filter(engine=ENGINE, lexicon=answer.lexicon).exists():
-        return
-    _describe(disclosure, item, answer, version)
-    _store(disclosure, version, answer, milliseconds)
+    disclosure = read_models.locked().get(pk=disclosure_id)
+    if disclosure.current_version_id == version.pk:  # else the source was quicker with a newer version
+        recording.reread(disclosure, work)

@@ -58,7 +58,10 @@ def refresh(fact_keys: Iterable[str]) -> None:
         changed += _conflicts(group, standing)
         if standing:
             settled.append(_settle(key, standing))
-    IndicatorCurrent.objects.bulk_update(changed, ["conflict"])
+    for conflict in (True, False):
+        IndicatorCurrent.objects.filter(pk__in=[row.pk for row in changed if row.conflict == conflict]).update(
+            conflict=conflict
+        )
     Fact.objects.filter(key__in=set(keys) - {fact.key for fact in settled}).delete()
     fields = [field.name for field in Fact._meta.concrete_fields if not field.primary_key]
     Fact.objects.bulk_create(settled, update_conflicts=True, unique_fields=["key"], update_fields=fields)

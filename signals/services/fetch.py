@@ -194,10 +194,10 @@ def _ask(fetch: Fetch) -> str:
     if answer.status == 304:
         if _disclosed(fetch.url).filter(withdrawn_at__isnull=False).exists():
             return "back"
-        return _end(fetch.pk, "unchanged", status=304, milliseconds=milliseconds)
+        return end(fetch.pk, "unchanged", status=304, milliseconds=milliseconds)
     reason = refusal(answer.body)
     if reason:
-        return _end(
+        return end(
             fetch.pk, "rejected", status=answer.status, error=reason, size=len(answer.body), milliseconds=milliseconds
         )
     with transaction.atomic():
@@ -275,7 +275,8 @@ def retry(fetch_id: int) -> bool:
     )
 
 
-def _end(fetch_id: int, state: str, **fields: Any) -> str:
+def end(fetch_id: int, state: str, **fields: Any) -> str:
+    """Nothing more is to be done for it; returns the state."""
     Fetch.objects.filter(pk=fetch_id).update(state=state, claimed_at=None, finished_at=timezone.now(), **fields)
     return state
 

@@ -1,10 +1,13 @@
 """Findings: the machine's immutable answers, and the rows that pages read, written in one transaction."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Max
 
 from signals.extraction import records
 from signals.models import (
@@ -26,6 +29,17 @@ FIGURE_FIELDS = [
     "period_label", "period_start", "period_end", "modality", "note", "as_written",
 ]  # fmt: skip
 MAX_VALUE = Decimal(10) ** 20
+Rows = dict[int, tuple[list[IndicatorCurrent], list[SignalCurrent]]]
+
+
+@dataclass(slots=True)
+class Standing:
+    """A disclosure with the findings of its newest extraction."""
+
+    disclosure: Disclosure
+    extraction_id: int
+    indicators: list[Indicator]
+    signals: list[Signal]
 
 
 def anchor(text: str, span: records.Span) -> dict[str, Any]:
@@ -39,10 +53,10 @@ def anchor(text: str, span: records.Span) -> dict[str, Any]:
     }
 
 
-def store_indicators(
+def indicators_of(
     extraction: Extraction, version: DisclosureVersion, url: str, found: Iterable[records.Indicator]
 ) -> list[Indicator]:
-    """Immutable rows for the figures found. Two indicators read from one figure are told apart by their order."""
+    """Unsaved rows for the figures found. Two indicators read from one figure are told apart by their order."""
     seen: Counter[str] = Counter()
     rows = []
     for item in sorted(found, key=lambda one: (one.figure, one.metric, one.subject or "", one.measure)):
@@ -66,7 +80,7 @@ def store_indicators(
                 **figure_fields(item),
             )
         )
-    return Indicator.objects.bulk_create(rows)
+    return rows
 
 
 def figure_fields(item: records.Indicator) -> dict[str, Any]:
@@ -90,9 +104,10 @@ def figure_fields(item: records.Indicator) -> dict[str, Any]:
     }
 
 
-def store_signals(
+def signals_of(
     extraction: Extraction, version: DisclosureVersion, url: str, found: Iterable[records.Signal]
 ) -> list[Signal]:
+    """Unsaved rows for the signals found, one for each theme of a sentence."""
     rows: dict[str, Signal] = {}
     for item in found:
         key = keys.sentence_key(url, version.text[item.span[0] : item.span[1]], item.theme)
@@ -103,44 +118,86 @@ def store_signals(
                 confidence=Decimal(str(round(item.confidence, 3))), rule=item.rule[:80], **anchor(version.text, item.span),
             ),
         )  # fmt: skip
-    return Signal.objects.bulk_create(rows.values())
+    return list(rows.values())
 
 
 def refresh_current(disclosure: Disclosure, indicators: list[Indicator], signals: list[Signal]) -> None:
-    """Make the read rows of a disclosure say what its current extraction and people's decisions say.
+    """``refresh_all`` for one disclosure."""
+    refresh_all([Standing(disclosure, 0, indicators, signals)])
+
+
+def refresh_all(standings: Sequence[Standing]) -> Rows:
+    """Make the read rows of disclosures say what their newest extractions and people's decisions say; returns them.
 
     A statement that is gone from the text keeps its row, marked lost and sent to re-review, when a person has judged it;
     otherwise its row goes with it.
     """
-    touched_facts = set(IndicatorCurrent.objects.filter(disclosure=disclosure).values_list("fact_key", flat=True))
-    entered_figures, entered_signals = entered.findings(disclosure)
-    edited = newest_edit(disclosure)
+    disclosures = [one.disclosure for one in standings]
+    by_hand = entered.findings_of(disclosures)
+    edited = newest_edits(disclosures)
+    rows: dict[int, tuple[list[Any], list[Any]]] = {one.pk: ([], []) for one in disclosures}
+    touched: set[str] = set()
+    models: tuple[type[IndicatorCurrent], type[SignalCurrent]] = (IndicatorCurrent, SignalCurrent)
+    for place, model in enumerate(models):
+        old: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+        for row in model.objects.select_for_update().filter(disclosure__in=disclosures):  # type: ignore[attr-defined]
+            old[row.disclosure_id][row.key] = row
+            if isinstance(row, IndicatorCurrent):
+                touched.add(row.fact_key)
+        found = {
+            one.disclosure.pk: _with_entered(
+                (one.indicators, one.signals)[place], by_hand.get(one.disclosure.pk, ([], []))[place]
+            )
+            for one in standings
+        }
+        verdicts = decisions.standing(
+            [
+                *(one.key for all_found in found.values() for one in all_found),
+                *(key for keyed in old.values() for key in keyed),
+            ]
+        )
+        gone: list[str] = []
+        for disclosure in disclosures:
+            made, lost = _lay_all(
+                disclosure, found[disclosure.pk], old[disclosure.pk], verdicts, edited.get(disclosure.pk, 0)
+            )
+            rows[disclosure.pk][place].extend(made)
+            gone += lost
+        if gone:
+            model.objects.filter(pk__in=gone).delete()  # type: ignore[attr-defined]
+        _upsert(model, [row for made in rows.values() for row in made[place]])
+    touched |= {row.fact_key for figures, _ in rows.values() for row in figures}
+    facts.refresh(touched)
+    return rows
+
+
+def _lay_all(
+    disclosure: Disclosure, found: list[Any], old: dict[str, Any], verdicts: dict[str, Decision], edited: int
+) -> tuple[list[Any], list[str]]:
+    """The rows of one kind that a disclosure has now, and the keys of those that go."""
     here = disclosure.current_version.number if disclosure.current_version else 0
-    for model, found in (
-        (IndicatorCurrent, _with_entered(indicators, entered_figures)),
-        (SignalCurrent, _with_entered(signals, entered_signals)),
-    ):
-        old = {row.key: row for row in model.objects.select_for_update().filter(disclosure=disclosure)}
-        verdicts = decisions.standing([one.key for one in found] + list(old))
-        rows = [lay(disclosure, one, verdicts.get(one.key), old.get(one.key), edited) for one in found]
-        kept = {row.key for row in rows}
-        gone = [row for key, row in old.items() if key not in kept]
-        model.objects.filter(
-            pk__in=[row.pk for row in gone if row.key not in verdicts and row.entered_by_id is None]
-        ).delete()
-        for row in gone:
-            if row.key in verdicts or row.entered_by_id is not None:
-                mark_lost(row, verdicts.get(row.key), here)
-                rows.append(row)
-        _upsert(model, rows)
-    touched_facts |= set(IndicatorCurrent.objects.filter(disclosure=disclosure).values_list("fact_key", flat=True))
-    facts.refresh(touched_facts)
+    rows = [lay(disclosure, one, verdicts.get(one.key), old.get(one.key), edited) for one in found]
+    kept, gone = {row.key for row in rows}, []
+    for key, row in old.items():
+        if key in kept:
+            continue
+        if key in verdicts or row.entered_by_id is not None:
+            mark_lost(row, verdicts.get(key), here)
+            rows.append(row)
+        else:
+            gone.append(key)
+    return rows, gone
 
 
 def newest_edit(disclosure: Disclosure) -> int:
     """Number of the newest version that the source itself changed; 0 when it never did."""
-    edits = disclosure.versions.filter(cause="edited").order_by("-number")
-    return edits.values_list("number", flat=True).first() or 0
+    return newest_edits([disclosure]).get(disclosure.pk, 0)
+
+
+def newest_edits(disclosures: Iterable[Disclosure]) -> dict[int, int]:
+    """The same for many, by disclosure; those that never changed are left out."""
+    edits = DisclosureVersion.objects.filter(disclosure__in=list(disclosures), cause="edited").order_by()
+    return dict(edits.values_list("disclosure").annotate(newest=Max("number")).values_list("disclosure", "newest"))
 
 
 def lay(

@@ -45,29 +45,47 @@ class Witness:
 
 
 def settle(found: FoundOrigin | None, source: Source, main_entity: str | None, publisher: str) -> Origin:
-    """The origin row for a disclosure: what the text says of its origin, else what the source is known to carry.
+    """The origin row for one disclosure."""
+    return Settler().settle(found, source, main_entity, publisher)
 
-    ``source.definition["origin"]`` says what a source carries by its nature: filing, company, government, association,
-    analyst or own_reporting.
-    """
-    kind = str(source.definition.get("origin", "unknown"))
-    name, url, entity = publisher or source.publisher or source.name, "", None
-    if found is not None and not _means_itself(found.publisher, name, source):
-        owner = Entity.objects.filter(pk=found.key).first() if found.key else None
-        name, url = found.publisher, found.url or ""
-        kind = _kind_of(owner, kind, found)
-        entity = _speaker(owner)
-        if entity is None and kind in OF_THE_COMPANY and _UNNAMED.search(name):
-            entity = main_entity
-    elif kind in OF_THE_COMPANY:
-        entity = source.publisher_entity_id or main_entity
-    elif source.publisher_entity_id:
-        entity = source.publisher_entity_id
-    key = f"{kind}:{entity or _slug(name)}"
-    origin, _ = Origin.objects.get_or_create(
-        key=key, defaults={"kind": kind, "entity_id": entity, "name": name[:200], "url": url}
-    )
-    return origin
+
+class Settler:
+    """Settles origins; what it has looked up it knows, so keep one for no longer than a transaction."""
+
+    def __init__(self) -> None:
+        self._entities: dict[str, Entity | None] = {}
+        self._origins: dict[str, Origin] = {}
+
+    def settle(self, found: FoundOrigin | None, source: Source, main_entity: str | None, publisher: str) -> Origin:
+        """What the text says of its origin, else what the source is known to carry.
+
+        ``source.definition["origin"]`` says what a source carries by its nature: filing, company, government,
+        association, analyst or own_reporting.
+        """
+        kind = str(source.definition.get("origin", "unknown"))
+        name, url, entity = publisher or source.publisher or source.name, "", None
+        if found is not None and not _means_itself(found.publisher, name, source):
+            owner = self._entity(found.key)
+            name, url = found.publisher, found.url or ""
+            kind = _kind_of(owner, kind, found)
+            entity = _speaker(owner)
+            if entity is None and kind in OF_THE_COMPANY and _UNNAMED.search(name):
+                entity = main_entity
+        elif kind in OF_THE_COMPANY:
+            entity = source.publisher_entity_id or main_entity
+        elif source.publisher_entity_id:
+            entity = source.publisher_entity_id
+        key = f"{kind}:{entity or _slug(name)}"
+        if key not in self._origins:
+            self._origins[key], _ = Origin.objects.get_or_create(
+                key=key, defaults={"kind": kind, "entity_id": entity, "name": name[:200], "url": url}
+            )
+        return self._origins[key]
+
+    def _entity(self, key: str | None) -> Entity | None:
+        if key and key not in self._entities:
+            self._entities[key] = Entity.objects.filter(pk=key).first()
+        return self._entities[key] if key else None
 
 
 def _means_itself(told: str, publisher: str, source: Source) -> bool:

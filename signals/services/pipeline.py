@@ -1,7 +1,7 @@
 """A fetch on its whole way: asked for, kept, read, withdrawn or restored. Tasks and commands go through here alike."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import InterfaceError, OperationalError
 
@@ -19,11 +19,19 @@ def take(fetch_id: int) -> str:
 
 
 def read(fetch_id: int) -> str:
-    """Read a kept fetch, and see whether its page takes itself back."""
-    state = _guarded(extraction.read, fetch_id)
-    if state in ("done", "duplicate"):
-        withdrawal.look(fetch_id)
-    return state
+    """Read a kept fetch. Returns the state it has come to; ``""`` when there was nothing to do."""
+    return _guarded(extraction.read, fetch_id)
+
+
+def read_all(fetch_ids: Sequence[int]) -> dict[int, str]:
+    """Read kept fetches together; when one of them breaks something, each is read alone and only that one bears it."""
+    try:
+        return extraction.read_all(fetch_ids)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("%d fetches read together", len(fetch_ids))
+        return {one: read(one) for one in fetch_ids}
 
 
 def _guarded(step: Callable[[int], str], fetch_id: int) -> str:

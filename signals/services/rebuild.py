@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from signals.models import Disclosure, IndicatorCurrent, Rollup, SignalCurrent, TimelineEntry
-from signals.services import extraction, locks, search
+from signals.services import locks, read_models, search
 
 
 @transaction.atomic
@@ -19,8 +19,8 @@ def rebuild() -> int:
     SignalCurrent.objects.filter(entered_by=None, lost=False).delete()
     Disclosure.objects.update(counted=[])
     ids = list(Disclosure.objects.exclude(current_version=None).order_by("pk").values_list("pk", flat=True))
-    for disclosure in extraction.locked().filter(pk__in=ids).order_by("pk").iterator(chunk_size=200):
+    for disclosure in read_models.locked().filter(pk__in=ids).order_by("pk").iterator(chunk_size=200):
         if disclosure.current_version is not None:
             search.index(disclosure, disclosure.current_version)
-        extraction.refresh_pages(disclosure)
+        read_models.refresh(disclosure)
     return len(ids)

@@ -1,36 +1,81 @@
 """Timeline entries and monthly counts: what pages read, made from the findings of one disclosure."""
 
-from django.db import connection
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
 
-from companies.models import Entity
-from signals.models import Disclosure, IndicatorCurrent, SignalCurrent, SloganUse, TimelineEntry
+from django.db import connection
+from django.db.models import Max
+
+from signals.models import Disclosure, Extraction, IndicatorCurrent, Mention, SignalCurrent, SloganUse, TimelineEntry
 
 POLICY_THEMES = {"quota", "export-control", "foreign-policy"}
 TITLE = 300
+Rows = dict[int, tuple[list[IndicatorCurrent], list[SignalCurrent]]]
 
 
 def refresh(disclosure: Disclosure) -> None:
     """Write the disclosure's entries anew. Call inside the transaction that changed its findings."""
-    TimelineEntry.objects.filter(disclosure=disclosure).delete()
-    indicators = list(IndicatorCurrent.objects.filter(disclosure=disclosure, superseded=False).order_by("key"))
-    signals = list(SignalCurrent.objects.filter(disclosure=disclosure, superseded=False).order_by("key"))
-    mentioned = _tracked_mentions(disclosure)
+    _write_entries([disclosure], _rows(disclosure))
+
+
+def count(disclosure: Disclosure) -> None:
+    """Bring the monthly counts in line with what the disclosure says now (``locks.one_writer`` is held)."""
+    _count([disclosure], _rows(disclosure))
+
+
+def lay_out(disclosures: list[Disclosure], rows: Rows) -> None:
+    """Entries and counts of many disclosures whose read rows are at hand (``locks.one_writer`` is held)."""
+    _write_entries(disclosures, rows)
+    _count(disclosures, rows)
+
+
+def _rows(disclosure: Disclosure) -> Rows:
+    figures = IndicatorCurrent.objects.filter(disclosure=disclosure, superseded=False)
+    return {disclosure.pk: (list(figures), list(SignalCurrent.objects.filter(disclosure=disclosure, superseded=False)))}
+
+
+def _write_entries(disclosures: list[Disclosure], rows: Rows) -> None:
+    TimelineEntry.objects.filter(disclosure__in=disclosures).delete()
+    mentioned = _tracked_mentions(disclosures)
+    TimelineEntry.objects.bulk_create(
+        [
+            entry
+            for one in disclosures
+            for entry in _entries(
+                one, _standing(rows[one.pk][0]), _standing(rows[one.pk][1]), mentioned[one.current_version_id]
+            )
+        ]
+    )
+
+
+def _standing(found: list[Any]) -> list[Any]:
+    return sorted((row for row in found if not row.superseded), key=lambda row: str(row.key))
+
+
+def _entries(
+    disclosure: Disclosure, indicators: list[IndicatorCurrent], signals: list[SignalCurrent], mentioned: set[str]
+) -> list[TimelineEntry]:
     entries = [_of_indicator(disclosure, row) for row in indicators if row.subject_id]
     for row in signals:
         lane = "policy" if row.theme in POLICY_THEMES else "signal"
-        places = {row.subject_id} | (set(mentioned) if lane == "policy" else set())
+        places = {row.subject_id} | (mentioned if lane == "policy" else set())
         entries += [_of_signal(disclosure, row, lane, entity) for entity in sorted(filter(None, places))]
     if disclosure.withdrawn_at is None:
         about = {disclosure.main_entity_id, *(row.subject_id for row in indicators)}
         entries += [_of_disclosure(disclosure, entity) for entity in sorted(filter(None, about))]
-    TimelineEntry.objects.bulk_create(entries)
+    return entries
 
 
-def _tracked_mentions(disclosure: Disclosure) -> list[str]:
-    if disclosure.current_version_id is None:
-        return []
-    named = Entity.objects.filter(tracked=True, mentions__extraction__version=disclosure.current_version_id)
-    return sorted(set(named.values_list("key", flat=True)))
+def _tracked_mentions(disclosures: list[Disclosure]) -> defaultdict[int | None, set[str]]:
+    """Tracked entities that each version names."""
+    versions = [one.current_version_id for one in disclosures]
+    named = Mention.objects.filter(extraction__version__in=versions, entity__tracked=True).order_by()
+    found: defaultdict[int | None, set[str]] = defaultdict(set)
+    for version, entity in named.values_list("extraction__version", "entity").distinct():
+        found[version].add(entity)
+    return found
 
 
 def _base(disclosure: Disclosure, entity: str, lane: str, title: str) -> TimelineEntry:
@@ -67,50 +112,82 @@ def _of_disclosure(disclosure: Disclosure, entity: str) -> TimelineEntry:
     return entry
 
 
-def count(disclosure: Disclosure) -> None:
-    """Bring the monthly counts in line with what the disclosure says now; ``counted`` remembers what it gave before.
-
-    ``locks.one_writer`` is held.
-    """
-    before = {tuple(cell) for cell in disclosure.counted}
-    after = _cells(disclosure)
-    if before == after:
-        return
-    # One by one: django-pghistory puts a statement of its own before each write of a request, and that breaks executemany.
+def _count(disclosures: list[Disclosure], rows: Rows) -> None:
+    """Add up what the disclosures give now and gave before; ``counted`` remembers it."""
+    slogans = _slogans(disclosures)
+    change: Counter[Cell] = Counter()
+    changed = []
+    for one in disclosures:
+        before, after = (
+            {tuple(cell) for cell in one.counted},
+            _cells(one, _standing(rows[one.pk][1]), slogans[one.current_version_id]),
+        )
+        if before != after:
+            change.update(after - before)
+            change.subtract(before - after)
+            one.counted = [list(cell) for cell in sorted(after)]
+            changed.append(one)
+    more, less = ([(*cell, n) for cell, n in sorted(change.items()) if (n > 0) == up and n] for up in (True, False))
     with connection.cursor() as cursor:
-        for cell in sorted(before - after):
-            cursor.execute(
-                "UPDATE signals_rollup SET count = count - 1, as_of = now() "
-                "WHERE entity_id = %s AND kind = %s AND key = %s AND month = %s",
-                cell,
-            )
-        for cell in sorted(after - before):
-            cursor.execute(
-                "INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of) VALUES (%s, %s, %s, %s, 1, now()) "
-                "ON CONFLICT (entity_id, kind, key, month) DO UPDATE SET count = signals_rollup.count + 1, as_of = now()",
-                cell,
-            )
-    disclosure.counted = [list(cell) for cell in sorted(after)]
-    disclosure.save(update_fields=["counted"])
+        if more:
+            cursor.execute(f"{_ADD} ON CONFLICT (entity_id, kind, key, month) DO UPDATE SET {_SUM}", _columns(more))
+        if less:
+            cursor.execute(_TAKE, _columns(less))
+        if changed:
+            cursor.execute(_COUNTED, [[one.pk for one in changed], [json.dumps(one.counted) for one in changed]])
 
 
-def _cells(disclosure: Disclosure) -> set[tuple[str, ...]]:
+Cell = tuple[str, ...]
+_ADD = (
+    "INSERT INTO signals_rollup (entity_id, kind, key, month, count, as_of) SELECT *, now() "
+    "FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::int[])"
+)
+_SUM = "count = signals_rollup.count + excluded.count, as_of = now()"
+_TAKE = (
+    "UPDATE signals_rollup r SET count = r.count + c.change, as_of = now() "
+    "FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::int[]) AS c (entity, kind, key, month, change) "
+    "WHERE (r.entity_id, r.kind, r.key, r.month) = (c.entity, c.kind, c.key, c.month)"
+)
+_COUNTED = (
+    "UPDATE signals_disclosure d SET counted = c.counted::jsonb "
+    "FROM unnest(%s::bigint[], %s::text[]) AS c (id, counted) WHERE d.id = c.id"
+)
+
+
+def _columns(cells: list[Any]) -> list[Any]:
+    return [list(column) for column in zip(*cells, strict=True)]
+
+
+def _slogans(disclosures: list[Disclosure]) -> defaultdict[int | None, set[str]]:
+    """Slogans in the newest extraction of each version."""
+    newest = current_extraction_ids(one.current_version_id for one in disclosures)
+    versions = {extraction: version for version, extraction in newest.items()}
+    found: defaultdict[int | None, set[str]] = defaultdict(set)
+    for extraction, slogan in SloganUse.objects.filter(extraction__in=versions).values_list("extraction", "slogan"):
+        found[versions[extraction]].add(slogan)
+    return found
+
+
+def _cells(disclosure: Disclosure, signals: list[SignalCurrent], slogans: set[str]) -> set[Cell]:
     """Entity, kind, key and month that the disclosure adds to: each theme and slogan once for its subject or main entity."""
     if disclosure.published_on is None or disclosure.withdrawn_at is not None or disclosure.duplicate_of_id is not None:
         return set()
     month = disclosure.published_on.replace(day=1).isoformat()
     main = disclosure.main_entity_id
-    themes = SignalCurrent.objects.filter(disclosure=disclosure, superseded=False).values_list("subject_id", "theme")
-    cells: set[tuple[str, ...]] = {
-        (str(subject or main), "theme", theme, month) for subject, theme in themes if subject or main
+    cells: set[Cell] = {
+        (str(row.subject_id or main), "theme", row.theme, month) for row in signals if row.subject_id or main
     }
-    newest = current_extraction_id(disclosure)
-    if main and newest:
-        uses = SloganUse.objects.filter(extraction_id=newest).values_list("slogan", flat=True)
-        cells |= {(main, "slogan", slogan, month) for slogan in uses}
+    if main:
+        cells |= {(main, "slogan", slogan, month) for slogan in slogans}
     return cells
 
 
+def current_extraction_ids(versions: Iterable[int | None]) -> dict[int, int]:
+    """The newest extraction of each version."""
+    found = Extraction.objects.filter(version__in=[one for one in versions if one is not None]).order_by()
+    return dict(found.values_list("version").annotate(newest=Max("pk")).values_list("version", "newest"))
+
+
 def current_extraction_id(disclosure: Disclosure) -> int | None:
-    version = disclosure.current_version
-    return version.extractions.order_by("-id").values_list("id", flat=True).first() if version else None
+    """The newest extraction of the disclosure's current version."""
+    return next(iter(current_extraction_ids([disclosure.current_version_id]).values()), None)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from signals.models import Decision, Extraction, Fact, IndicatorCurrent, SignalCurrent, TimelineEntry
-from signals.services import decisions, extraction, integrity, rebuild, reextraction, review
+from signals.services import decisions, extraction, integrity, rebuild, recording, reextraction, review
 from signals.services.review import Verdict
 from tests.signals.conftest import FIRST_HALF
 
@@ -61,7 +61,7 @@ def engine_of_tomorrow(**answers):
         return answer
 
     with ExitStack() as stack:
-        stack.enter_context(mock.patch.object(extraction, "ENGINE", "engine of tomorrow"))
+        stack.enter_context(mock.patch.object(recording, "ENGINE", "engine of tomorrow"))
         stack.enter_context(mock.patch.object(extraction, "extract", read))
         yield
 
@@ -250,7 +250,7 @@ def test_our_own_reading_of_the_same_bytes_is_no_change_of_the_source(revenue, e
 
     with (
         mock.patch.object(extraction, "extract", longer),
-        mock.patch.object(extraction, "ENGINE", "engine of tomorrow"),
+        mock.patch.object(recording, "ENGINE", "engine of tomorrow"),
     ):
         reextraction.reextract(revenue.disclosure_id)
     revenue.refresh_from_db()
