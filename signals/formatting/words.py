@@ -86,6 +86,12 @@ LANES: Words = {
     "disclosure": _("disclosure"),
     "policy": _("policy"),
 }
+RHYTHMS: Words = {
+    "1": _("each month"),
+    "3": _("each quarter"),
+    "6": _("each half-year"),
+    "12": _("each year"),
+}
 HEALTH: Words = {
     "new": _("new"),
     "healthy": _("healthy"),

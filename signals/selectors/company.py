@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from companies.models import Entity, Ownership, Role
 from signals.models import Disclosure, Fact, IndicatorCurrent, TimelineEntry
@@ -68,10 +69,36 @@ def heading(entity: Entity) -> dict[str, Any]:
     }
 
 
-def figures_of(entities: list[str], metrics: list[tuple[str, str]] = KEY_METRICS) -> dict[str, list[KeyFigure]]:
-    """Key figures per entity: for each metric the newest period's fact and the run of like facts before it.
+class Point(NamedTuple):
+    """What a sparkline and a rhythm need of a fact; ``key`` is that of the figure that speaks for it."""
 
-    Levels are preferred; a metric that is only stated as a change shows the change.
+    pk: str
+    key: str
+    subject: str
+    metric: str
+    product: str
+    measure: str
+    unit: str
+    start: date | None
+    end: date
+    value: Decimal
+    comparator: str
+    published: date | None
+    label: str
+
+    @property
+    def months(self) -> int:
+        """Length of the period, roughly: quarters, halves, nine months and years never share a line."""
+        return round((self.end - self.start).days / 30) if self.start else 0
+
+
+Runs = dict[tuple[str, str, str], list[list[Point]]]
+
+
+def runs_of(entities: list[str], metrics: list[tuple[str, str]] = KEY_METRICS) -> Runs:
+    """Runs of like facts by subject, metric and product, each newest first: one measure, unit and length of period.
+
+    Read as bare columns: whole rows for every fact of ten companies would cost more than the rest of the page.
     """
     wanted = Q()
     for metric, product in metrics:
@@ -79,49 +106,57 @@ def figures_of(entities: list[str], metrics: list[tuple[str, str]] = KEY_METRICS
     rows = (
         Fact.objects.filter(wanted, subject__in=entities, modality="reported", measure__in=["level", "change_yoy"])
         .exclude(period_end=None)
-        .select_related("best", "best__subject")
-        .order_by("subject", "metric", "product", "-period_end", "period_start")
-    )
-    series: dict[tuple[str, str, str, str, str, int], list[Fact]] = {}
-    for fact in rows:
-        length = _length(fact)
-        series.setdefault(
-            (fact.subject_id or "", fact.metric, fact.product, fact.measure, fact.unit, length), []
-        ).append(fact)
-    found: dict[str, list[KeyFigure]] = {entity: [] for entity in entities}
+        .order_by("subject", "metric", "product", "-period_end", "period_start", "pk")
+        .values_list(
+            "pk", "best", "subject", "metric", "product", "measure", "unit", "period_start", "period_end", "best__value",
+            "best__comparator", "best__published_on", "period_label",
+        )
+    )  # fmt: skip
+    runs: dict[tuple[str, str, str], dict[tuple[str, str, int], list[Point]]] = defaultdict(dict)
+    for point in map(Point._make, rows):
+        like = (point.measure, point.unit, point.months)
+        runs[point.subject, point.metric, point.product].setdefault(like, []).append(point)
+    return {key: list(group.values()) for key, group in runs.items()}
+
+
+def figures_of(
+    runs: Runs, entities: list[str], metrics: list[tuple[str, str]] = KEY_METRICS, most: int | None = None
+) -> dict[str, list[KeyFigure]]:
+    """Key figures per entity, at most ``most``: for each metric the newest period's fact with the run before it.
+
+    Levels are preferred; a metric that is only stated as a change shows the change.
+    """
+    chosen: dict[str, list[list[Point]]] = {entity: [] for entity in entities}
     for entity in entities:
         for metric, product in metrics:
-            mine = {key: facts for key, facts in series.items() if key[:3] == (entity, metric, product)}
-            levels = {key: facts for key, facts in mine.items() if key[3] == "level"} or mine
-            if not levels:
-                continue
-            run = max(levels.values(), key=lambda facts: (facts[0].period_end or date.min, len(facts)))
-            found[entity].append(_key_figure(run))
-    return found
+            mine = runs.get((entity, metric, product), [])
+            levels = [run for run in mine if run[0].measure == "level"] or mine
+            if levels and (most is None or len(chosen[entity]) < most):
+                chosen[entity].append(max(levels, key=lambda run: (run[0].end, len(run))))
+    facts = Fact.objects.select_related("best", "best__subject").in_bulk(
+        [run[0].pk for each in chosen.values() for run in each]
+    )
+    return {
+        entity: [_key_figure(facts[run[0].pk], run) for run in each if run[0].pk in facts]
+        for entity, each in chosen.items()
+    }
 
 
-def _length(fact: Fact) -> int:
-    """Days of the period, roughly: quarters, halves, nine months and years never share a line."""
-    if fact.period_start is None or fact.period_end is None:
-        return 0
-    return round((fact.period_end - fact.period_start).days / 30)
-
-
-def _key_figure(run: list[Fact]) -> KeyFigure:
+def _key_figure(fact: Fact, run: list[Point]) -> KeyFigure:
     newest = run[:SPARK][::-1]
     return KeyFigure(
-        figure=run[0].best,
-        values=[fact.best.value for fact in newest],
-        bounds=[fact.best.comparator not in ("=", "range") for fact in newest],
-        fact=run[0],
+        figure=fact.best,
+        values=[point.value for point in newest],
+        bounds=[point.comparator not in ("=", "range") for point in newest],
+        fact=fact,
     )
 
 
 def disclosures(entity: str, before: str = "", size: int = 50) -> tuple[list[Disclosure], str]:
     """Disclosures that the entity speaks in or has figures in, newest first, and the mark of the next page ("" at the end)."""
     rows = TimelineEntry.objects.filter(entity=entity, lane="disclosure").order_by("-date", "-pk")
-    day, _dot, pk = before.partition(".")
-    if pk.isdigit():
+    day, pk = _mark(before)
+    if pk is not None:
         # in descending order the undated come first
         rows = (
             rows.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk)) if day else rows.filter(~Q(date=None) | Q(pk__lt=pk))
@@ -130,6 +165,25 @@ def disclosures(entity: str, before: str = "", size: int = 50) -> tuple[list[Dis
     found = list(rows.select_related(*related)[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return [entry.disclosure for entry in found[:size]], f"{last.date or ''}.{last.pk}" if last else ""
+
+
+def _mark(text: str) -> tuple[date | None, int | None]:
+    """Day and id of the last row of the page before; no id when the address does not say."""
+    day, _dot, pk = text.partition(".")
+    try:
+        return date.fromisoformat(day) if day else None, int(pk)
+    except ValueError:
+        return None, None
+
+
+def last_heard(entities: list[str]) -> dict[str, date | None]:
+    """The day of each entity's newest dated disclosure."""
+    newest = TimelineEntry.objects.filter(entity=OuterRef("pk"), lane="disclosure").exclude(date=None).order_by("-date")
+    return dict(
+        Entity.objects.filter(pk__in=entities)
+        .annotate(heard=Subquery(newest.values("date")[:1]))
+        .values_list("pk", "heard")
+    )
 
 
 def index() -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from companies.models import Entity
@@ -18,13 +18,13 @@ from signals.models import (
     Rollup,
     SignalCurrent,
     Source,
-    TimelineEntry,
 )
-from signals.selectors import company
+from signals.selectors import absence, company, counting
 
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 COUNTED = 5000
 SIGNALS, FIGURES, MONTHS, COMPANIES = 8, 14, 12, 10
+KEY_FIGURES, ABSENCES = 4, 6
 PER_DISCLOSURE = 1
 
 
@@ -39,16 +39,14 @@ def since(window: str, last_visit: datetime | None, now: datetime | None = None)
 def news(start: datetime) -> dict[str, str]:
     """How much came in since ``start``; beyond ``COUNTED`` it is only said to be more."""
     new = {"first_seen_at__gt": start}
-    return {
-        "disclosures": _count(Disclosure.objects.filter(**new).exclude(current_version=None)),
-        "figures": _count(IndicatorCurrent.objects.filter(**new, superseded=False)),
-        "signals": _count(SignalCurrent.objects.filter(**new, superseded=False)),
-    }
-
-
-def _count(rows: QuerySet[Any]) -> str:
-    found = rows.order_by()[: COUNTED + 1].count()
-    return f"{COUNTED:,}+" if found > COUNTED else f"{found:,}"
+    selections: list[QuerySet[Any]] = [
+        Disclosure.objects.filter(**new).exclude(current_version=None),
+        IndicatorCurrent.objects.filter(**new, superseded=False),
+        SignalCurrent.objects.filter(**new, superseded=False),
+    ]
+    found = counting.counts(selections, COUNTED)
+    shown = [f"{COUNTED:,}+" if n > COUNTED else f"{n:,}" for n in found]
+    return dict(zip(("disclosures", "figures", "signals"), shown, strict=True))
 
 
 def telling_signals(start: datetime) -> list[SignalCurrent]:
@@ -85,17 +83,19 @@ def new_figures(start: datetime) -> list[IndicatorCurrent]:
     return found[:FIGURES]
 
 
-def companies() -> list[dict[str, Any]]:
-    """Tracked companies that have been heard, the most recent first, each with its key figures."""
+def companies(today: date) -> tuple[list[dict[str, Any]], list[absence.Absence]]:
+    """Tracked companies that say most, each with its key figures; and what they no longer say though it was regular."""
     rows = (
         Rollup.objects.filter(kind="theme", count__gt=0, entity__tracked=True)
         .values_list("entity").annotate(total=Sum("count")).order_by("-total", "entity")
     )  # fmt: skip
     keys = [key for key, _total in rows[:COMPANIES]]
-    newest = TimelineEntry.objects.filter(entity=OuterRef("pk"), lane="disclosure").exclude(date=None).order_by("-date")
-    entities = Entity.objects.annotate(heard=Subquery(newest.values("date")[:1])).in_bulk(keys)
-    figures = company.figures_of(keys)
-    return [{"entity": entities[key], "heard": entities[key].heard, "figures": figures[key][:4]} for key in keys]
+    entities = Entity.objects.in_bulk(keys)
+    heard = company.last_heard(keys)
+    runs = company.runs_of(keys)
+    figures = company.figures_of(runs, keys, most=KEY_FIGURES)
+    lines = [{"entity": entities[key], "heard": heard.get(key), "figures": figures[key]} for key in keys]
+    return lines, absence.absences(runs, heard, today)[:ABSENCES]
 
 
 def themes(now: date) -> dict[str, Any]:

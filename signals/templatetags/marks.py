@@ -43,6 +43,8 @@ _SHAPES = {
     "blocked": _CIRCLE + '<path class="line" d="m3 3 6 6"/>',
     "failing": '<path d="M6 .8 11.8 11H.2z"/>',
     "paused": '<path d="M2 1.5h3v9H2zM7 1.5h3v9H7z"/>',
+    # what should be there and is not
+    "absent": '<circle cx="6" cy="6" r="4.6" class="line" stroke-dasharray="2.4 2.4"/>',
     # lanes
     "figure": '<path d="M.5 7h3v4.5h-3zM4.5 4h3v7.5h-3zM8.5.5h3v11h-3z"/>',
     "signal": '<path d="M1.5.5h1.4v11H1.5zM3.8 1.2h7.4L9.2 4l2 2.8H3.8z"/>',

@@ -248,6 +248,12 @@ def gap_text(per_cent: Decimal) -> str:
 
 
 @register.filter
+def rhythm(months: int) -> str:
+    """How often something came: each month, each quarter."""
+    return words.word(words.RHYTHMS, str(months))
+
+
+@register.filter
 def origin_name(key: str) -> str:
     return words.word(words.ORIGINS, key)
 

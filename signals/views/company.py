@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,11 @@ from companies.models import Entity
 from reex_site.lib.htmx import render_page
 from signals import charts
 from signals.formatting import names, words
-from signals.selectors import company, indicator, language
+from signals.selectors import absence, company, indicator, language
 from signals.selectors import timeline as timeline_selector
 from signals.selectors.state import address
 
+KEY_FIGURES = 8
 TABS = [
     ("timeline", gettext_lazy("Timeline"), "signals:company"),
     ("indicators", gettext_lazy("Indicators"), "signals:company_indicators"),
@@ -31,8 +33,14 @@ TABS = [
 def company_page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], template: str) -> HttpResponse:
     entity = context["entity"]
     tabs = [{"label": label, "url": reverse(url, args=[key]), "current": name == tab} for name, label, url in TABS]
-    figures = company.figures_of([key])[key]
-    context |= {"heading": company.heading(entity), "tabs": tabs, "tab": tab, "key_figures": figures}
+    runs = company.runs_of([key])
+    context |= {
+        "heading": company.heading(entity),
+        "tabs": tabs,
+        "tab": tab,
+        "key_figures": company.figures_of(runs, [key], most=KEY_FIGURES)[key],
+        "absences": absence.absences(runs, company.last_heard([key]), timezone.now().date()),
+    }
     return render_page(request, template, context, partial=None)
 
 

@@ -19,6 +19,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     window = request.GET.get("since", "visit" if last_visit else "24h")
     start = selector.since(window, last_visit, now)
     themes = selector.themes(now.date())
+    companies, absences = selector.companies(now.date())
     context = {
         "window": window,
         "windows": [(name, name == window) for name in (["visit"] if last_visit else []) + list(selector.WINDOWS)],
@@ -27,7 +28,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "news": selector.news(start),
         "signals": selector.telling_signals(start),
         "figures": selector.new_figures(start),
-        "companies": selector.companies(),
+        "companies": companies,
+        "absences": absences,
         "themes": themes,
         "theme_columns": [{"label": f"{month:%m}", "long": f"{month:%Y-%m}"} for month in themes["months"]],
         "theme_rows": [_theme_row(row) for row in themes["rows"]],

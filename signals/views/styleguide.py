@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from signals.formatting import words
 from signals.formatting.quotes import Highlight, pieces
+from signals.selectors.absence import Absence
+from signals.selectors.company import Point
 from signals.views import styleguide_promises
 from signals.views import styleguide_samples as samples
 
@@ -65,6 +67,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             )
         ],
         "promises": styleguide_promises.promises(),
+        "absent": _absent(),
         "steps": [
             {
                 "state": "announced",
@@ -109,3 +112,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "signals/styleguide.html", context)
+
+
+def _absent() -> Absence:
+    last = Point(
+        "f", "f" * 64, "example-group", "price", "concentrate", "level", "CNY/t", date(2025, 7, 1), date(2025, 9, 30),
+        Decimal(19109), "=", date(2025, 10, 10), "2025Q3",
+    )  # fmt: skip
+    ends = date(2025, 10, 1), date(2025, 12, 31)
+    return Absence("example-group", "price", "concentrate", 3, 7, *ends, date(2026, 1, 31), last, date(2026, 1, 5))
