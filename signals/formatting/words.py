@@ -65,7 +65,7 @@ STEPS: Words = {
     "done": _("done"),
     "kept": _("kept"),
     "missed": _("fell short"),
-    "due": _("due"),
+    "due": _("falls due soon"),
     "slipped": _("slipped"),
     "dropped": _("dropped"),
     "gone_quiet": _("gone quiet"),

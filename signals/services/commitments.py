@@ -48,10 +48,10 @@ class Draft:
     steps: list[CommitmentStep] = field(default_factory=list)
 
 
-def settle(now: datetime | None = None) -> int:
+def settle(*, everything: bool = False) -> int:
     """Bring the ledger of every company up to date of which findings or verdicts changed since the last look; returns how many."""
-    now = now or timezone.now()
-    mark = Heartbeat.objects.filter(part=MARK).values_list("at", flat=True).first()
+    now = timezone.now()
+    mark = None if everything else Heartbeat.objects.filter(part=MARK).values_list("at", flat=True).first()
     entities = _changed_since(mark)
     for entity in entities:
         refresh(entity)
