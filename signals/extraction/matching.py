@@ -30,7 +30,7 @@ GRAMMAR_KINDS = frozenset({"units", "numerals", "qualifiers", "changes", "period
 EVIDENCE = frozenset({"themes", "stages", "voices"})
 
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # what goes on with a Latin word; Chinese characters never do
-_JOINED = re.compile("(?<=[a-z])-(?=[a-z])")
+_JOINED = re.compile("-(?<=[a-z]-)(?=[a-z])")  # begins with what is rare: a search for it passes over the rest at once
 _DEBRIS = re.compile("(?<=[\u3400-\u9fff])(?: |[_\u200b\u200c\u200d\u00ad\ufeff]{1,4})(?=[\u3400-\u9fff])")
 _LOOK_ALIKE = {
     " ": "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -41,16 +41,31 @@ _LOOK_ALIKE = {
 }
 
 
+class Folding:
+    """One character for one other. Most characters of a text stay, so the few that change are looked for and put right."""
+
+    def __init__(self, table: Mapping[int, int]) -> None:
+        self._plain = {chr(code): chr(other) for code, other in table.items()}
+        self._changing = re.compile(f"[{re.escape(''.join(self._plain))}]")
+
+    def __call__(self, text: str) -> str:
+        """``text`` with every character of the table changed."""
+        return self._changing.sub(self._other, text)
+
+    def _other(self, found: re.Match[str]) -> str:
+        return self._plain[found.group()]
+
+
 @lru_cache(maxsize=1)
-def _table() -> dict[int, int]:
-    """One character for one: full width to half width, traditional to simplified, look-alikes to one form."""
+def _folding() -> Folding:
+    """Full width to half width, traditional to simplified, look-alikes to one form."""
     table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     for line in HAN_PAIRS.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             table.update({ord(pair[0]): ord(pair[1]) for pair in line.split()})
     for plain, others in _LOOK_ALIKE.items():
         table.update({ord(other): ord(plain) for other in others})
-    return table
+    return Folding(table)
 
 
 def fold(text: str) -> str:
@@ -58,7 +73,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters (İ) grow when lowered
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return _JOINED.sub(" ", lowered.translate(_table()))
+    return _JOINED.sub(" ", _folding()(lowered))
 
 
 def _squeeze(folded: str) -> tuple[str, list[int] | None]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from signals.extraction.matching import HAN_PAIRS
+from signals.extraction.matching import HAN_PAIRS, Folding
 from signals.extraction.records import Entry
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ _FIGURE_SIGNS = {
 
 
 @lru_cache(maxsize=1)
-def _folding() -> dict[int, int]:
+def _folding() -> Folding:
     pairs = {
         ord(pair[0]): ord(pair[1])
         for line in HAN_PAIRS.read_text("utf-8").splitlines()
@@ -59,12 +59,12 @@ def _folding() -> dict[int, int]:
         if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code)
     }
     full_width = {code: ord(chr(target).lower()) for code, target in _FIGURE_SIGNS.items()}
-    return {**pairs, **lower, **full_width}
+    return Folding({**pairs, **lower, **full_width})
 
 
 def fold_words(text: str) -> str:
     """The same as ``fold`` for a few words, which must not push a document out of its memory."""
-    return text.translate(_folding())
+    return _folding()(text)
 
 
 @lru_cache(maxsize=4)
@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
     The last few texts are kept, since a document is folded once and then read sentence by sentence.
     """
-    return text.translate(_folding())
+    return _folding()(text)
 
 
 # --- digits ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ def find_slogans(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Sloga
     folded = fold(text)
     for key, entry in lexicon.kind("slogans").items():
         for pattern in entry.data.get("patterns", ()):
-            spans.extend((found.start(), found.end(), key) for found in _pattern(pattern).finditer(folded))
+            shape, needed = _pattern(pattern)
+            if needed in folded:
+                spans.extend((found.start(), found.end(), key) for found in shape.finditer(folded))
     uses: list[SloganUse] = []
     last: dict[str, int] = {}
     for start, end, key in sorted(spans):
@@ -30,6 +32,16 @@ def find_slogans(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Sloga
     return uses
 
 
+_CLASS = re.compile(r"\[(?:\\.|[^\]])*\]")
+_GROUP = re.compile(r"\([^()]*\)")
+_NO_LITERAL = re.compile(r"\\.|.[?*]|.?\{[^}]*\}|[\0^$.+]")
+
+
 @lru_cache(maxsize=256)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _pattern(pattern: str) -> tuple[re.Pattern[str], str]:
+    """The pattern compiled, and the longest piece of text that each of its matches holds."""
+    bare, before = _CLASS.sub("\0", pattern), ""
+    while bare != before:
+        bare, before = _GROUP.sub("\0", bare), bare
+    pieces = [] if "|" in bare else _NO_LITERAL.sub("\0", bare).split("\0")
+    return re.compile(pattern), max(pieces, key=len, default="")
