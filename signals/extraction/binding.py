@@ -56,6 +56,13 @@ class Binder(Drafter):
     def bind(self, marks: Marks) -> list[Draft]:
         """The drafts of one sentence, in order."""
         marks = without_specifications(marks)
+        drafts = self._drafts(marks)
+        for hit in marks.products:
+            if hit.key.endswith(("-oxide", "-metal")):
+                self._element[hit.key[-6:]] = hit.key
+        return drafts
+
+    def _drafts(self, marks: Marks) -> list[Draft]:
         self._rare_earth = self._rare_earth or any(hit.key == "rare-earth" for hit in marks.products)
         if not marks.quantities:
             narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
@@ -147,6 +154,8 @@ class Binder(Drafter):
         ways = roles(figure, change, to_level(marks, figure) or from_level(marks, index), growing_rate(marks, figure))
         behind = metrics_behind(marks, index)
         before = metrics_before(marks, figure)
+        if change is not None:
+            before = [hit for hit in before if not _passed_over(hit, bound)]
         for role in ways:
             tight = next((hit for hit in behind if allows(hit, figure, role, marks)), None)
             near = next((hit for hit in before if allows(hit, figure, role, marks)), None)
@@ -350,6 +359,20 @@ class Binder(Drafter):
                 other.name = items["names"].key
             drafts.append(other)
         return drafts
+
+
+def _passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
+    """Whether a level chose another metric although this one stood nearer: 价格指数收于180.5点, 周涨幅0.9% is of the index."""
+    if any(draft.cue is hit for draft in bound.values()):
+        return False
+    return any(
+        draft.cue is not None
+        and draft.rule in ("metric-before", "metric-earlier")
+        and not draft.is_change
+        and draft.cue.end <= hit.start
+        and hit.end <= draft.quantity.span[0]
+        for draft in bound.values()
+    )
 
 
 def replace_span(change: Change | None) -> Change | None:

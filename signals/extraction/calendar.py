@@ -37,6 +37,13 @@ def months(number: int, first: int, last: int) -> Period | None:
     return Period(label, f"{number}-{first:02d}-01", f"{number}-{last:02d}-{days.monthrange(number, last)[1]:02d}")
 
 
+def length(period: Period) -> int:
+    """How many months a period of whole months within one year has; -1 for others."""
+    if period.start == period.end or period.start[:4] != period.end[:4]:
+        return -1
+    return int(period.end[5:7]) - int(period.start[5:7]) + 1
+
+
 def part(number: int, name: str) -> Period:
     """``name`` is Q1..Q4, H1, H2, M1-9 or Y."""
     first, last = PARTS[name]

@@ -33,6 +33,7 @@ class Cue:
     direction: int
     linked: bool
     before_number: bool
+    before_rate: bool = False
 
 
 class ChangePatterns:
@@ -107,4 +108,5 @@ def _cue(role: str, data: dict[str, Any]) -> Cue:
         int(data.get("direction", 0)),
         bool(data.get("needs_link")),
         bool(data.get("before_number")),
+        bool(data.get("before_rate")),
     )

@@ -10,9 +10,13 @@ from signals.extraction.change_patterns import ChangePatterns, Cue
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.records import ChangeCue, Span
 
+_WEEK = re.compile(r"[本上当一]周(?![年期边])|周度")
 _QUARTER = re.compile(r"季|[^a-z]q[1-4]|quarter|[1-4]q\d")
 _ABOUT = r"(?:了|约|超|近|逾|超过|about |over |nearly |almost |more than |around |by )?"
 _NUMBER_NEXT = re.compile(rf"{_ABOUT} ?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d一二三四五六七八九十两百]")
+_RATE_NEXT = re.compile(
+    rf"{_ABOUT} ?(?:a further |another )?\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?-?(?:%|per ?cent|pct|pc\b|percentage)"
+)
 # A number within a few words: "dropped a further 6.5 percent".
 _NUMBER_NEAR = re.compile(r" ?(?:[a-z’'-]{1,12} ){0,3}(?:rmb |us|a|hk|cny |yn)?[$¥+-]?\d")
 _LEVEL_FOLLOWS = re.compile(r"[至到](?=[约了超近逾]{0,2}[\d一二三四五六七八九十两百+-])")
@@ -90,6 +94,8 @@ class _Walk:
             return False
         if found["what"] and self.patterns.run_of_months.match(self.folded, found.end(), self.end):
             return False  # "from January to September" is a period
+        if cue.before_rate:
+            return _RATE_NEXT.match(self.folded, found.end(), self.end) is not None
         if cue.before_number:
             return _NUMBER_NEXT.match(self.folded, found.end(), self.end) is not None
         return not (found["word"] in ("up", "down") and self.folded.startswith(" to ", found.end()))
@@ -156,6 +162,8 @@ class _Walk:
     def _previous_period(self, at: int) -> str:
         """环比 is against the month before where the text speaks of single months, else against the quarter before."""
         near = self.folded[max(self.start, at - 60) : min(self.end, at + 30)]
+        if _WEEK.search(near):
+            return ""  # against the week before: a base that the contract has no name for
         return "mom" if self.patterns.single_month.search(near) and not _QUARTER.search(near) else "qoq"
 
     def _month_before(self, found: re.Match[str]) -> bool:

@@ -67,6 +67,7 @@ class Drafter:
         self._rare_earth = False  # whether the document has spoken of the industry
         self._last_any: Draft | None = None  # of the document, for "That was 5.2% less than in September"
         self._last_patents = ""
+        self._element: dict[str, str] = {}  # "-oxide", "-metal" -> the one named last
         self._destination = ""  # where the last exports went
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
         self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
@@ -97,6 +98,8 @@ class Drafter:
             product, product_hit = None, None  # 3000吨开采指标、2850吨冶炼指标
         if product is None and hit.entry.data.get("segments") and not away:
             product = self._segment_before(marks, hit)
+        if product_hit is not None and product_hit.alias in ("oxide", "metal"):
+            product = self._definite(marks, product_hit) or product
         draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
         if role == "change" and hit.entry.data.get("by_dimension") and given is None:
             self._take_meaning(draft, hit)
@@ -108,6 +111,14 @@ class Drafter:
         if "periods" in items:
             draft.period = items["periods"]
         return draft
+
+    def _definite(self, marks: Marks, hit: Hit) -> str | None:
+        """ "China's export prices for the oxide": the element whose oxide or metal was spoken of last."""
+        if not marks.text.endswith("the ", 0, hit.start):
+            return None
+        kind = f"-{hit.alias}"
+        before = [one.key for one in marks.products if one.end <= hit.start and one.key.endswith(kind)]
+        return before[-1] if before else self._element.get(kind)
 
     def _destined(self, marks: Marks, figure: Quantity, product: str) -> str:
         """Magnets sent to one country are a product of their own: magnets-to-united-states."""
@@ -241,6 +252,8 @@ class Drafter:
             value, high = _negated(value, high)
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (data.get("product_as") or {}).get(product, product)
+        if meant.metric == "investment" and not entry.data.get("segments"):
+            product = None
         if meant.metric == "export_volume" and product == "magnets":
             product = self._destined(marks, figure, product)
         why = {"metric": cue.alias if cue else figure.unit}

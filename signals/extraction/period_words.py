@@ -20,7 +20,7 @@ _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _SPANS = "period|month|quarter|half|time|term|three months|six months|nine months"
 _SAME = "same|corresponding|equivalent|comparable"
 _BEGINNINGS = (
-    "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-",
+    "period", "month", "three months", "six months", "nine months", "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-",
     "between ", "quarter ", "half", "year ", "fiscal", "fy",
 )  # fmt: skip
 _UP_TO = "(?:ended|ending|to|through|until) (?:on |in )?"
@@ -99,6 +99,8 @@ class PeriodWords:
             self._chinese_part(),
             r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?![内均线后前龄薪产])(?!以|移动|年化))",
             self._english_run(),
+            rf"(?P<en_same>(?<=in |or |ng |er )the (?P<es_span>three months|six months|nine months|quarter|period|half|month)"
+            rf"(?! (?:{_UP_TO}|of|in|from|before|earlier|ago|since|year|{_YEAR})|-))",
             self._english_part(),
             self._english_end(),
             self._english_date(),
@@ -186,7 +188,7 @@ class PeriodWords:
         part = either([*long, *(word.replace(" ", "-") for word in long)])
         return (
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
-            rf"(?:(?P<ep_part>{part})(?! {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
+            rf"(?:(?P<ep_part>{part})(?! of (?:its|their) (?:fiscal|financial)| {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
             rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
             rf"(?: results| earnings)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"

@@ -23,12 +23,17 @@ _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on|its|their|the|our)|['’]s|,|\() ?$"
 )
 _OTHER_WORDS = ("march", "mar", "may")  # also verbs and names
-_LENGTHS = {"quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}
+_LENGTHS = {
+    "period": 0, "month": 1, "quarter": 3, "three months": 3, "half": 6, "half year": 6, "half-year": 6, "six months": 6,
+    "nine months": 9, "year": 12,
+}  # fmt: skip
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
 _COMPARED_BEFORE = re.compile(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
 )
 _LONGEST_PHRASE = 120  # characters, with what is looked at behind it
+_SINCE = re.compile("(?:末|底|初|[上中下]旬)?以来")
+_TARGET_BEFORE_OR_BEHIND = ("计划", "预计", "将", "力争", "争取", "有望", "确保", "拟", "预期", "完成投资")
 _TARGET_BEFORE = ("到", "至", "力争", "预计", "前")  # 到2026年底 names the year as a goal, not its last day
 
 
@@ -214,6 +219,8 @@ class Finder:
             last = self.words.count(found["ep_count"])
             return self._result(calendar.months(number, 1, last) if number else None, inferred=inferred)
         part = found["ep_part"]
+        if part.startswith(("fiscal", "financial")) and not written and self.before.endswith(("its ", "their ")):
+            return None
         name = self.words.parts.get(part) or self.words.parts[part.replace("-", " ")]
         return self._result(calendar.part(number, name), inferred=inferred) if number else self._part_of(name)
 
@@ -263,7 +270,17 @@ class Finder:
             if found["em_month"] in _OTHER_WORDS and not _BEFORE_MONTH.search(self.before):
                 return None
             number = self.years.implied(self.before, month)
+            spoken = self.anchor.document or self.last
+            if number and self.before.endswith("last ") and spoken and spoken.label == f"{number}-{month:02d}":
+                number -= 1  # "19% above last October's", of a figure for October
         return self._result(calendar.months(number, month, month) if number else None, inferred=not written)
+
+    def _en_same(self, found: re.Match[str]) -> Reading:
+        """the three months, the quarter, the period: the one of that length that was spoken of last."""
+        length = _LENGTHS[found["es_span"]]
+        spoken = (self.last, self.anchor.previous, self.anchor.document)
+        fits = [one for one in spoken if one and one.start != one.end and length in (0, calendar.length(one))]
+        return self._result(fits[0] if fits else None, inferred=True)
 
     def _en_year(self, found: re.Match[str]) -> Reading:
         return self._result(calendar.year(int(found["ey"])))
@@ -307,12 +324,18 @@ class Finder:
         period: Period | None = None
         if to == "period" and document is not None:
             period = calendar.quarter_of(document) if "M" in document.label else document
+        elif to == "cumulative" and found["anchor"] == "年内" and self._planned(found):
+            number = self.years.relative(0)
+            period = calendar.year(number) if number else None
         elif to == "cumulative" and document is not None:
             period = calendar.cumulative_of(document)
         elif to == "end" and document is not None:
             period = calendar.of_label(document.end)
         elif to == "weekday":
             return self._result(calendar.weekday_before(self.anchor.published_on or "", offset), inferred=True)
+        elif to == "same_day":
+            named = base if base is not None and base.start == base.end else None
+            return self._result(named or calendar.days_before(self.anchor.published_on or "", 0), inferred=True)
         elif to == "day_ago":
             return self._result(calendar.days_before(self.anchor.published_on or "", -offset), inferred=True)
         elif to.endswith("_ago") and len(self.anchor.published_on or "") >= 7:
@@ -322,6 +345,10 @@ class Finder:
         elif base is not None and to.startswith(("quarter", "month")):
             period = calendar.neighbour(base, to.removesuffix("_ago"), offset)
         return self._result(period, inferred=True, comparison=offset != 0)
+
+    def _planned(self, found: re.Match[str]) -> bool:
+        """Whether a plan follows: 年内计划完成投资 is told of the whole year, not of the part gone by."""
+        return found.string.startswith(_TARGET_BEFORE_OR_BEHIND, found.end()) or self.before.endswith(_TARGET_BEFORE)
 
     def _plan(self, found: re.Match[str]) -> Reading:
         first, last = self.words.plans[found["plan_zh"] or found["plan_en"]]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from signals.extraction.grammar import broken, leads_to
+from signals.extraction.grammar import behind_basis, broken, leads_to
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
 
 _SEGMENT = re.compile(
     r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
     re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
+_NEXT_OWN = re.compile(
+    r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
 )
 _OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
 
@@ -21,7 +25,7 @@ def product_of(
     """The product of a figure whose metric is ``entry``; ``floor`` is where an earlier figure's words end."""
     rule = entry.data.get("products")
     if entry.data.get("segments"):
-        return _segment(marks, figure, cue)
+        return _segment(marks, figure, cue, floor)
     if not rule:
         return None, None
     pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
@@ -39,7 +43,7 @@ def product_of(
     if "keep_product" in entry.data:
         hit = _ore(marks, figure, entry, pool)
         return (hit.key, hit) if hit else (None, None)
-    hit = _of_cue(marks, figure, cue, pool) or _behind(marks, figure, cue, pool)
+    hit = _of_cue(marks, figure, cue, pool) or _priced(marks, figure, pool) or _behind(marks, figure, cue, pool)
     if hit is None and not (
         entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2
     ):
@@ -65,6 +69,12 @@ def _latin(text: str, cue: Hit | None) -> bool:
     return cue is not None and text[cue.start].isascii()
 
 
+_GOES_TO = re.compile(
+    r"(?:\s*\b(?:goes|go|went|was|were|is|are|being|allocated|assigned|set|aside|reserved|earmarked|of|for|to|the))+\s+",
+    re.IGNORECASE,
+)
+
+
 def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit | None:
     """A quota's ore: the nearest kept one (light, heavy, tungsten), unless the whole of rare earths is named after it."""
     kept, stages = entry.data["keep_product"], entry.data.get("by_product") or {}
@@ -73,6 +83,9 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit |
     behind = [
         hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)
     ]
+    told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, figure.span[1], hit.start)]
+    if told and (told[0].key in kept or told[0].key in stages):
+        return told[0]
     ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
     while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:
         ores.pop()  # 离子型(中重)稀土矿: the ore's kind is said before it
@@ -101,6 +114,21 @@ def _of_cue(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
     return beside[-1] if beside else None
 
 
+_FOR = re.compile(
+    r"(?:\s*(?:ex[- ]works|exw|fob|cif|ddp|delivered|ex[- ]vat|in china|excluding tax|including tax))*\s*(?:for|of)\s+"
+    r"(?:(?:the|standard|[\d.,–-]+\s?(?:pc|%|per cent|percent)(?:[- ](?:pure|grade))?)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def _priced(marks: Marks, figure: Quantity, pool: list[Hit]) -> Hit | None:
+    """ "Yn402-405/kg ex-works for 99.5pc neodymium oxide": what the price is asked for stands behind it."""
+    if figure.dimension != "price":
+        return None
+    end = figure.converted_span[1] + 1 if figure.converted_span else figure.span[1]
+    return next((hit for hit in pool if hit.start >= end and _FOR.fullmatch(marks.text, end, hit.start)), None)
+
+
 def _idle(hit: Hit, entry: Entry) -> bool:
     """Words such as "production" name a product only for shares; "metal" alone only beside a figure."""
     only = hit.entry.data.get("only_for")
@@ -111,7 +139,7 @@ def _idle(hit: Hit, entry: Entry) -> bool:
 
 def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) -> Hit | None:
     """ "15.6 million mt of crude steel", "84% in steel", 12000吨金属项目."""
-    text, end = marks.text, figure.span[1]
+    text, end = marks.text, behind_basis(marks.text, figure.span[1])
     limit = next((other.span[0] for other in marks.quantities if other.span[0] >= end), marks.span[1])
     behind = [hit for hit in pool if end <= hit.start and hit.end <= limit]
     if not behind:
@@ -160,12 +188,20 @@ def _narrow(hits: list[Hit]) -> Hit:
     return narrow[-1] if narrow else hits[-1]
 
 
-def _segment(marks: Marks, figure: Quantity, cue: Hit | None) -> tuple[str | None, Hit | None]:
+def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tuple[str | None, Hit | None]:
     """A business line stands right before the metric (稀土业务营业收入) or right behind it ("revenue from magnets")."""
     if cue is None:
         return None, None
     text = marks.text
     fillers = [period.span for period in marks.periods]
+    for hit in reversed(marks.products):  # "… from oxides 3.3 bn yuan and from salts 0.6"
+        if (
+            cue.end < floor <= hit.start
+            and hit.end <= figure.span[0]
+            and not marks.metrics_between(floor, figure.span[0])
+        ):
+            if _FROM.search(text, floor, hit.start) and _NEXT_OWN.fullmatch(text, hit.end, figure.span[0]):
+                return hit.key, hit
     for hit in reversed(marks.products):
         if hit.end <= cue.start and cue.start - hit.end <= 24:
             between = "".join(_without(text, hit.end, cue.start, fillers))

@@ -133,6 +133,10 @@ class Settler:
         elif earlier:
             self._clock.last = first if part else earlier
         elif marks.periods and not marks.quantities:
+            days = [m.period for m in marks.periods if m.period.start == m.period.end and not m.comparison]
+            if marks.text[marks.periods[0].span[0]].isascii():
+                days = []  # in English the day of a prose sentence is mostly that of the news
+            self._clock.day = days[-1] if days and self._clock.day is None else self._clock.day
             named = [
                 m.period
                 for m in marks.periods

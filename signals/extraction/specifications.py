@@ -36,6 +36,10 @@ _STEP = re.compile(
     r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)",
     re.IGNORECASE,
 )
+_TAX = re.compile(r"\s*(?:value[- ]added tax|VAT|goods and services tax)\b", re.IGNORECASE)
+_NAMED_AFTER_PURITY = re.compile(r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed )?", re.IGNORECASE)
+_ELEMENT = re.compile(r".*-(?:oxide|metal|iron)$")
+_CLASS_OF_FIRM = re.compile(r"(?:级|规模)?的?(?:企业|俱乐部|产业集群|级)(?!的?(?:产值|收入|投资))")
 _BOUNDS = ("<", ">", "<=", ">=")
 
 
@@ -86,6 +90,10 @@ def without_specifications(marks: Marks) -> Marks:
                 inside = marks.bracket_of(start)
                 if inside is None or inside[1] - inside[0] < 14 or "=" in lead[-2:]:
                     continue
+        if figure.dimension == "ratio" and (_TAX.match(text, end) or _of_purity(marks, figure)):
+            continue
+        if figure.dimension == "money" and _CLASS_OF_FIRM.match(text, figure.span[1]):
+            continue  # 收入超千亿元企业: a class of firms
         if figure.comparator in _BOUNDS and _NORM.search(text, *marks.span):
             continue
         kept.append(figure)
@@ -99,3 +107,20 @@ def without_specifications(marks: Marks) -> Marks:
         ):
             kept[place] = replace(left, dimension="points", unit="pp", counter="")
     return marks if kept == marks.quantities else replace(marks, quantities=kept, changes_of={})
+
+
+def _of_purity(marks: Marks, figure: Quantity) -> bool:
+    """Whether the share says how pure the product behind it is: 99pc neodymium oxide, 65% tungsten concentrate."""
+    start, end = figure.span[0], figure.core[1]
+    top = figure.value if figure.value_high is None else figure.value_high
+    if not marks.text[start].isdigit() or any(
+        start - 14 <= cue.span[0] and cue.span[1] <= start for cue in marks.changes
+    ):
+        return False
+    for hit in marks.products:
+        if end <= hit.start <= end + 16 and _NAMED_AFTER_PURITY.fullmatch(marks.text, end, hit.start):
+            ore = "concentrate" in hit.alias or re.match(
+                r"[^,.;]{0,24}\bconcentrate", marks.text[hit.end : hit.end + 36]
+            )
+            return (bool(_ELEMENT.match(hit.key)) and top >= 90) or (bool(ore) and 25 <= top <= 75)
+    return False

@@ -24,7 +24,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
-_SINCE = re.compile(r"\s*(?:末|底|年末)?(?:以来|以來)")
+_SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
 _AIM = re.compile(r"\baims?\b|\btargets?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(
@@ -38,6 +38,10 @@ _AGAINST_NEXT = re.compile(
 )
 # 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
+_LEADS_ALL = re.compile(r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$")
+_BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
+_COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
+_HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -105,6 +109,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         ]
         if target and draft.metric == "capacity" and target[0].period.label.isdigit():
             return target[0].period, 0.95, "target year"
+        dated = _dated(marks, mentions, draft.quantity.span[0])
+        if dated:
+            return dated.period, 0.97, marks.text[slice(*dated.span)]
         return None, 1.0, "said of no period"
     prior = _year_earlier_said(draft, marks, clock, earlier)
     if prior:
@@ -117,6 +124,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     leading = [m for m in leading if not is_deadline(marks, m)]
     if time not in ("dated", "moment"):
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
+    so_far = _HELD_SO_FAR.search(_words_before(marks, draft.quantity.span[0])) if draft.metric in _COUNTED else None
+    if so_far:
+        leading = [m for m in leading if m.period.start == m.period.end or not (so_far[1] or _up_to(marks, m))]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
         found = leading[-1].period if leading else None
@@ -125,6 +135,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         chosen = _best(leading, time)
         if chosen:
             return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
+    if so_far:
+        return None, 0.95, "counted so far"  # 拥有授权专利600多项: of no period
     if earlier and (time != "flow" or earlier.start != earlier.end):
         return _settle(earlier, time), 0.98, "figure before"
     if time == "year" and clock.headline:
@@ -137,6 +149,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         return _settle(clock.last, time), 0.96, "sentence before"
     if time == "year" and clock.published:
         return calendar_year(int(clock.published[:4])), 0.93, "publication year"
+    if time == "moment" and clock.day:
+        return clock.day, 0.95, "the market's day"
     if time == "moment":
         return (
             (_day(clock.published), 0.9, "publication")
@@ -148,25 +162,54 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     return None, 0.9, "unknown"
 
 
+def _up_to(marks: Marks, mention: PeriodMention) -> bool:
+    """截至2025年: how far the count goes, not the year of what is counted."""
+    return (
+        marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]].rstrip("到 ").endswith(("截至", "截止"))
+    )
+
+
+def _words_before(marks: Marks, start: int) -> str:
+    """The figure's own words: from the figure before it, or from the last break, up to it."""
+    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
+    return re.split(r"[,，;；。、]", marks.text[floor:start])[-1]
+
+
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 _IN = re.compile(r"\s*(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
 def _of_base_before(marks: Marks, mention: PeriodMention, start: int) -> bool:
-    """Whether the mention dates the figure that this one is compared with: "from 564 million yuan in 2023 to 291"."""
-    if mention.span[1] > start or not _TO_THE_LEVEL.fullmatch(marks.text, mention.span[1], start):
+    """Whether the mention dates a figure that others are compared with: "from 564 million yuan in 2023 to 291"."""
+    last = next((q for q in reversed(marks.quantities) if q.span[1] <= mention.span[0]), None)
+    if last is None or last.span[0] == start or not _IN.fullmatch(marks.text, last.span[1], mention.span[0]):
         return False
-    last = max((q.span[1] for q in marks.quantities if q.span[1] <= mention.span[0]), default=-1)
-    return last >= 0 and _IN.fullmatch(marks.text, last, mention.span[0]) is not None
+    if mention.span[1] <= start and _TO_THE_LEVEL.fullmatch(marks.text, mention.span[1], start):
+        return True
+    return _COMPARED_WITH.search(marks.text, max(marks.span[0], last.span[0] - 48), last.span[0]) is not None
 
 
 def _rebased(own: PeriodMention, marks: Marks, earlier: Period | None) -> Period:
     """ "410 million yuan, against 120 million a year ago": a year before the figure that it is compared with."""
     latin = marks.text[own.span[0]].isascii()
-    if not (own.comparison and latin and earlier) or earlier.start == earlier.end:
+    words = marks.text[slice(*own.span)].lower()
+    if not (own.comparison and latin and earlier and "year" in words) or earlier.start == earlier.end:
         return own.period
     named = [m for m in marks.periods if m.span[1] <= own.span[0] and not m.comparison and not against(marks, m)]
     return own.period if named and named[-1].period != earlier else year_earlier(earlier)
+
+
+def _dated(marks: Marks, mentions: list[PeriodMention], start: int) -> PeriodMention | None:
+    """The day or year that dates all that a sentence lists: 截至2020年9月底,…年产能3万吨;…, 到2025年,…产能15万吨、…."""
+    led = [
+        m
+        for m in mentions
+        if m.span[1] <= start
+        and not m.comparison
+        and _LEADS_ALL.search(marks.text[max(marks.span[0], m.span[0] - 6) : m.span[0]])
+        and not _BECOMES.match(marks.text, m.span[1], start)
+    ]
+    return led[-1] if led else None
 
 
 def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
@@ -321,7 +364,8 @@ def _base_of(period: Period, marks: Marks) -> Period:
 
 
 _BASE = re.compile(
-    r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompared (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE
+    r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompared (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$|[由从從][^,，。;；、\s]{0,14}$",
+    re.IGNORECASE,
 )
 
 
