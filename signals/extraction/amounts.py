@@ -20,6 +20,7 @@ _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 
 # Between the ends of a range of which only the first prints its currency: RMB1.60-1.62m/t.
 _DASH = re.compile(r" ?- ?| to ")
+_RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)) ?$")
 _FOR_EACH = ("every ", "per ", "each ")  # 10 shares
 _DIGIT_NEXT = re.compile(r" ?\d")
 
@@ -271,7 +272,8 @@ class Surroundings:
             amount.number = -amount.number
             amount.qualifier = amount.qualifier or outer
         elif outer is not None and outer.role == "range":
-            amount.lead = "between" if outer.comparator == "range" else "from"
+            ranging = outer.comparator == "range" or _RANGING.search(folded, max(floor, outer.start - 10), outer.start)
+            amount.lead = "between" if ranging else "from"
         amount.after = self.qualifiers.after(folded, amount.end, end)
         if amount.after is not None and amount.after.role == "loss_after":
             if amount.unit.dimension == "money":

@@ -67,6 +67,8 @@ class Binder(Drafter):
         if not marks.quantities:
             narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
             self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
+            if narrow and any(hit.key == "price" for hit in marks.metrics):
+                self._last_product["price"] = (narrow[-1], None)  # "a higher price for its concentrate"
             return []
         places = align(marks, self._lists)
         self._said = {}
@@ -177,11 +179,19 @@ class Binder(Drafter):
                 near = None
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, near)
+            if near and near.key == "price_index" and role == "change" and _of_firm(marks, near, figure):
+                return self._of_shares(marks, index, change)
             if near:
                 score = score_before(marks, near, figure)
                 rule = "metric-before" if not broken(marks.text, near.end, figure.span[0]) else "metric-earlier"
                 return self._make(marks, index, near, change if role == "change" else None, place, rule, score, role)
         return None
+
+    def _of_shares(self, marks: Marks, index: int, change: Change | None) -> Draft | None:
+        """指数大涨6.67%,其中北方稀土大涨9.89%: a firm's rise beside an index is that of its shares."""
+        return self._build(
+            marks, index, self._metrics["share_price"], None, change, None, None, "beside-index", 0.8, "change"
+        )
 
     def _share_tails(self, marks: Marks, bound: dict[int, Draft], places: Mapping[int, Place]) -> None:
         """ "8,000 t … and 12,000 t projects", "over 15% revenue and 35% profit growth": what the next figure has, this one has."""
@@ -359,6 +369,18 @@ class Binder(Drafter):
                 other.name = items["names"].key
             drafts.append(other)
         return drafts
+
+
+def _of_firm(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether a firm, and no other figure, stands between a comma and the figure, behind the index's own words."""
+    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= figure.span[0]), default=marks.span[0])
+    firms = [name for name in marks.names if max(floor, hit.end) <= name.span[0] and name.span[1] <= figure.span[0]]
+    return (
+        bool(firms)
+        and broken(marks.text, hit.end, firms[-1].span[0])
+        and not broken(marks.text, firms[-1].span[1], figure.span[0])
+        and firms[-1].key not in ("china", "china-rare-earth-association", "baotou-rare-earth-exchange")
+    )
 
 
 def _passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import broken, leads_to, parted
+from signals.extraction.grammar import behind_basis, broken, leads_to, parted
 from signals.extraction.marks import Marks
 from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
@@ -56,6 +56,7 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
     start = max(figure.span[1], figure.converted_span[1] if figure.converted_span else 0)
     while start < limit and marks.text[start] in ")） ":
         start += 1
+    start = behind_basis(marks.text, start)
     found = []
     for hit in marks.metrics:
         if not figure.span[1] <= hit.start or hit.end > limit or not marks.visible(hit, figure.span[0]):

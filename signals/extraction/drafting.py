@@ -248,7 +248,10 @@ class Drafter:
             measure = _MEASURES.get(change.basis, "change") if change else "change"
             if change and change.direction < 0 and not change.to_level:
                 value, high = _negated(value, high)
-        elif cue is not None and value > 0 and re.search(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$", cue.alias):
+        elif cue is not None and value > 0 and (
+            re.search(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$", cue.alias)
+            or (meant.metric == "net_profit_core" and marks.text.endswith(("loss ", "losses "), 0, cue.start))
+        ):
             value, high = _negated(value, high)
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (data.get("product_as") or {}).get(product, product)

@@ -7,7 +7,7 @@ something else than the body (another qualifier, another precision), a warning s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from signals.extraction.records import Indicator, Period, Warning_
 
@@ -88,7 +88,7 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
         return False
     if not _period_fits(twin, one, loose, headline=_rank(section) > 0):
         return False
-    return _value_fits(twin, one, loose)
+    return _value_fits(twin, one, loose) or (_rank(section) > 0 and _rounds(twin, one))
 
 
 def _roundly_said(one: Indicator) -> bool:
@@ -138,6 +138,13 @@ def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
     if one.value_high is not None:
         return loose and _within(twin.value, one.value, one.value_high)
     return _close(one.value, twin.value, one, twin)
+
+
+def _rounds(twin: Indicator, one: Indicator) -> bool:
+    """Whether a headline's whole number is the text's figure rounded: 增长9% for 8.6%."""
+    if twin.value_high is not None or one.value_high is not None or twin.unit != one.unit or one.measure == "level":
+        return False
+    return one.value == one.value.to_integral_value() == twin.value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _within(value: Decimal, low: Decimal, high: Decimal) -> bool:

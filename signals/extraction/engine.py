@@ -15,7 +15,7 @@ from signals.extraction.duplicates import merge
 from signals.extraction.grammar import pieces
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
-from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
+from signals.extraction.names import ambiguity_warnings, find_names, listed_entities, prominent
 from signals.extraction.plausibility import implausible
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading import read, sections_of
@@ -77,6 +77,8 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
         if note:
             doubt(one)
             found.warnings.append(note)
-    listed = listed_entities(names, lexicon, [one.subject for one in indicators])
+    title = next((block.span for block in reading.blocks if block.kind == "title"), None)
+    leading = prominent(names, text, lexicon, title)
+    listed = listed_entities(names, lexicon, [one.subject for one in indicators], leading)
     found.entities = list(listed.items())
     return found

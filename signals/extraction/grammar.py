@@ -91,6 +91,15 @@ def covered(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     return piece
 
 
+_BASIS = re.compile(r"[(（](?:折|以|按)?[^()（）\d]{0,12}(?:氧化物|REO|干量|实物量)[^()（）\d]{0,6}[)）](?:[/／]年)?")
+
+
+def behind_basis(text: str, start: int) -> int:
+    """Where a figure's noun may begin, behind what it is counted in: 10000吨(稀土氧化物)/年|冶炼分离项目."""
+    found = _BASIS.match(text, start)
+    return found.end() if found else start
+
+
 def joined(text: str, start: int, end: int) -> bool:
     """Whether only words of coordination stand between."""
     return start <= end and JOINT.fullmatch(text, start, end) is not None

@@ -26,6 +26,9 @@ OBJECT = re.compile(
 )
 
 
+_OWN_PRICE = re.compile(r"\b(?:its|their|(?:company|firm|group)['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+
+
 def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
     """Prices that a firm sets (list, contract and concentrate prices) are the firm's; market prices are nobody's."""
     if draft.metric != "price":
@@ -35,10 +38,12 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         return True
     if draft.cue is not None and draft.cue.alias in named:
         return True
+    if draft.cue is not None and _OWN_PRICE.search(marks.text, max(marks.span[0], draft.cue.start - 40), draft.cue.start):
+        return True
     return any(
         word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]]
         for word in named
-        if (len(word) > 2 and "挂牌" in word) or word == "list price"
+        if (len(word) > 2 and "挂牌" in word) or word in ("list price", "listed price")
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any
 
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.records import ChangeCue, Hit, NameMention, PeriodMention, Quantity, Span
+from signals.extraction.records import ChangeCue, Entry, Hit, NameMention, PeriodMention, Quantity, Span
 
 
 class Shelf:
@@ -118,7 +118,8 @@ class Sheet:
         self.metrics = Shelf(
             _outside([hit for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken)
         )
-        self.products = Shelf(_outside([hit for hit in hits if hit.kind == "products"], taken))
+        products = [hit for hit in hits if hit.kind == "products"]
+        self.products = Shelf(_outside(list(_apart(text, products, lexicon.kind("products"))), taken))
         self.modality = Shelf([hit for hit in hits if hit.kind == "modality"])
 
     def within(self, start: int, end: int) -> Marks:
@@ -135,6 +136,19 @@ class Sheet:
             self.modality.within(start, end),
             _brackets(self.text, start, end),
         )
+
+
+def _apart(text: str, hits: Sequence[Hit], entries: Mapping[str, Entry]) -> Iterator[Hit]:
+    """The products with those told in one breath taken apart: 铁、钢、材产量分别为…; 1750万吨铁、钢、材能力 is one figure."""
+    for hit in hits:
+        keys = (hit.entry.data.get("apart") or {}).get(hit.alias)
+        if keys is None or text[hit.start - 1 : hit.start] == "吨":
+            yield hit
+            continue
+        start = hit.start
+        for key, word in zip(keys, hit.alias.split("、"), strict=True):
+            yield replace(hit, start=start, end=start + len(word), alias=word, entry=entries[key])
+            start += len(word) + 1
 
 
 def _of_a_date(text: str, hit: Hit) -> bool:

@@ -15,7 +15,7 @@ from signals.extraction.records import Modality, Period
 from signals.extraction.timing import is_base
 
 _ESTIMATE = re.compile(
-    r"我们预计|我們預計|预计公司|盈利预测|维持.{0,6}评级|给予.{0,8}(?:PE|倍|评级)|[上下]调.{0,14}(?:净利|盈利|EPS|归母|目标价|预测)|前值|机构预测|盈利预测|\bwe (?:expect|forecast|estimate)\b|"
+    r"我们预计|机构[^。;；]{0,24}预测|(?<![\u4e00-\u9fff])预测(?=20\d\d年|净利|营收|每股)|一致预期|我們預計|预计公司|盈利预测|维持.{0,6}评级|给予.{0,8}(?:PE|倍|评级)|[上下]调.{0,14}(?:净利|盈利|EPS|归母|目标价|预测)|前值|机构预测|盈利预测|\bwe (?:expect|forecast|estimate)\b|"
     r"\banalysts?\b|\bconsensus\b|\bbrokers?\b|研报|目标价",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ _TARGET = re.compile(
 )
 _FORECAST = re.compile(
     r"预计|預計|预期|预告|预增|预减|预亏|预盈|预喜|经.{0,8}初步(?:测算|核算)|有望|\bexpects?\b|\bexpected\b|\bforecasts?\b|\bprojected\b|\bguidance\b|\bpreliminary\b|"
-    r"\bsees\b|\bshould reach\b|\bshould\b|\bwould be\b|\bis put at\b|\bprojects? (?:a|its|net|revenue|profit)\b|\bestimates? (?:its|that|net)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
+    r"\bsees\b|\bshould reach\b|\bshould\b|\bwould be\b|\bis put at\b|\bprojects? (?:a|its|net|revenue|profit)\b|\bestimate[sd]? (?:a|an|its|that|net|to)\b|\bpre-announce\w*|\banticipates?\b|\bis (?:likely|set) to\b|\bwill (?:be|rise|grow|fall|increase)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -37,8 +37,8 @@ _BUILT = re.compile(
     r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b"
 )
 _UNBUILT = re.compile(
-    r"拟|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
-    r"\bto build\b|\bis building\b|\bwill (?:invest|spend|cost|be invested|be spent)\b|\bplans to\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\bbroke ground\b|\bto be built\b|\bwould\b",
+    r"拟|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|动工|启动(?!运行|试|生产)|启动键|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
+    r"\bto build\b|\bis building\b|\bwill (?:invest|spend|cost|be invested|be spent)\b|\bplans to\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\b(?:br(?:oke|eaks?|eaking)|broken) ground\b|\badding\b|\bwill\b|\bto be built\b|\bwould\b",
     re.IGNORECASE,
 )
 
@@ -60,12 +60,15 @@ def modality_of(
             text,
             clause,
             (start, end),
-            bool(re.search(r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b", title, re.IGNORECASE)),
+            bool(
+                re.search(r"拟|投建|投资建设|合资设立|启动|开工|奠基|\bto build\b|\bto set up\b", title, re.IGNORECASE)
+            ),
         )
     if draft.metric == "investment":
-        return _of_investment(text, text[marks.span[0] : end], clause, title)
+        return _of_investment(text, (marks.span[0], start, end), clause, title)
     if draft.metric in ("stake", "registered_capital"):
-        return "reported", "a holding is a fact"
+        buying = _TO_BUY.search(text, clause[0], start) if draft.metric == "stake" else None
+        return ("target", buying.group()) if buying else ("reported", "a holding is a fact")
     if draft.metric in ("price", "price_step", "share_price", "price_index"):
         return "reported", "a price is stated"
     sentence = text[marks.span[0] : start]
@@ -73,12 +76,15 @@ def modality_of(
     found = _last(_ESTIMATE, sentence) or _ESTIMATE.search(later)
     if found:
         future = period is not None and published is not None and period.end > published[:4]
-        if draft.period is not None or future or _last(_FORECAST, sentence):
+        if draft.period is not None or future or _last(_FORECAST, sentence) or "预测" in found.group():
             return "estimate", found.group()
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
     forecast, target = _last(_FORECAST, sentence), _last(_TARGET, sentence)
     latest = max((match for match in (forecast, target) if match), key=lambda match: match.end(), default=None)
+    if latest is target and forecast and latest is not None and latest.group() == "to reach":
+        if _same_clause(sentence, forecast.end(), latest.start()):
+            latest = forecast  # "expects its net profit to reach"
     if latest is None:
         if re.search(
             r"预增|预减|预亏|预告|预盈|预计|\bexpects?\b|\bflags?\b|\bforecasts?\b", title
@@ -115,24 +121,39 @@ _AHEAD = re.compile(
 )
 _RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bcurrent\b|\boperates\b")
 _PLAN_TITLE = re.compile(
-    r"拟|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b",
+    r"拟|启动|开工|奠基|签约|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b",
     re.IGNORECASE,
 )
 
 
+_IN_USE = re.compile(r"(?:正式|建成|顺利|全面|竣工)(?:建成)?投产|(?:正式|顺利|全面)(?:建成|竣工|投运|投用)")
+_TO_BUY = re.compile(
+    r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b",
+    re.IGNORECASE,
+)
+_WILL_PAY = re.compile(r"\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SPENT = re.compile(
     r"完成投资|累计投资|已投|已完成|收购|对价|\bspent\b|\binvested\b|\bpaid\b|\bcompleted\b|\bputs? in\b|\bacqui|\bpurchase\b|\bcontribut",
     re.IGNORECASE,
 )
 
 
-def _of_investment(text: str, sentence: str, clause: tuple[int, int], title: str) -> tuple[Modality, str]:
+def _of_investment(
+    text: str, place: tuple[int, int, int], clause: tuple[int, int], title: str
+) -> tuple[Modality, str]:
     """Money for a project that is still to be built is a target; money spent, paid or put in is reported."""
     piece = text[clause[0] : clause[1]]
     paid = list(_SPENT.finditer(piece))
     ahead = next((one for one in paid if _AHEAD.search(piece[max(0, one.start() - 24) : one.start()])), None)
     spent = next((one for one in paid if one is not ahead), None)
+    sentence = text[place[0] : place[2]]
+    running = _IN_USE.search(sentence)
+    if running and not ahead and not _AHEAD.search(sentence[: running.start()]):
+        return "reported", running.group()
     planned = ahead or _UNBUILT.search(piece) or _TARGET.search(piece) or _PLAN_TITLE.search(title)
+    will_pay = _WILL_PAY.search(text, clause[0], place[1])
+    if will_pay:
+        return "target", will_pay.group()
     if planned and not spent:
         return "target", planned.group()
     return "reported", spent.group() if spent else "no other cue"
@@ -165,6 +186,9 @@ def _of_capacity(text: str, clause: tuple[int, int], figure: tuple[int, int], pl
         unbuilt, built, ahead = _building(piece)
         if ahead and not built:
             return "target", ahead.group()
+        aim = _TARGET.search(piece)
+        if aim and not built and not _RUNNING.search(piece):
+            return "target", aim.group()
         if built and not unbuilt and not plan:
             return "reported", built.group()
     return _of_project(text[clause[0] : clause[1]], plan)

@@ -20,6 +20,10 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]+)?(?:, (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|\s?\([A-Z][^)\n]{2,30}\)\s?[-–—]|\s?[—–]{1,2}\s|\s--?\s)|(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
 )
+# An office that decrees, and a line that says when and where a report was put up.
+_DECREES = re.compile(
+    r"(?:日前|近日|今日|昨日|联合|正式|已|\d{1,2}月\d{1,2}日|[、和与]){0,3}(?:印发|发布|出台|公布|下发|下达|批复|批准|核准|通报)"
+)
 _LINE_HEAD = re.compile(r"(?:^|\n)[^\S\n]*(?:[（(]?[\u4e00-\u9fff]{2,8})?$")
 
 
@@ -52,15 +56,33 @@ def find_names(
     return sorted(mentions, key=lambda mention: mention.span)
 
 
+def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None) -> set[str]:
+    """Background offices and firms that a text is about all the same: in the title, or at work as the one who decrees."""
+    keys: set[str] = set()
+    for mention in mentions:
+        record = lexicon.companies.get(mention.key)
+        if record is None or not record.background or record.kind in ("publisher", "person", "place"):
+            continue
+        if (title and title[0] <= mention.span[0] < title[1]) or (
+            record.kind == "regulator" and _DECREES.match(text, mention.span[1])
+        ):
+            keys.add(mention.key)
+    return keys
+
+
 def listed_entities(
-    mentions: Iterable[NameMention], lexicon: Lexicon, subjects: Iterable[str | None] = ()
+    mentions: Iterable[NameMention],
+    lexicon: Lexicon,
+    subjects: Iterable[str | None] = (),
+    prominent: frozenset[str] | set[str] = frozenset(),
 ) -> dict[str, list[Span]]:
     """Entity key -> its spans, for the entities a document is about.
 
     Names in the background (other countries, news agencies, bystanders) count only when something is said of them: when
     they are among ``subjects``. A part of a city stands for the city, too.
     """
-    spoken_of = set(subjects)
+    mentions = list(mentions)
+    spoken_of = set(subjects) | prominent
     listed: dict[str, list[Span]] = {}
     for mention in mentions:
         record = lexicon.companies.get(mention.key)

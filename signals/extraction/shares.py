@@ -24,6 +24,8 @@ _WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE
 
 def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
     """What a share is of: its own words say, or the figures before it do (出口2140吨,占总量的38%; 指标…,占全国…)."""
+    if draft.metric == "stake" and "回购" in marks.text[marks.span[0] : draft.quantity.span[0]]:
+        draft.meaning = replace(draft.meaning, metric="buyback")  # bought back, 占公司总股本的0.044%
     if draft.metric == "quota_share":
         _take_stage(marks, index, draft, bound)
     if draft.metric not in ("market_share", "output_share"):

@@ -45,7 +45,9 @@ _CITY_WORDS = re.compile(
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 _HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
 _BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
-_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}")
+_APART = re.compile(r"[\W与和及同在对向的]")
+_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}")
+_THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
 
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
@@ -85,6 +87,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     start = draft.quantity.span[0]
     if metric == "price_index":
         maker = index_maker(marks, names, cast)
+        if maker is None and cast.index is None and cast.main and cast.titled and cast.kind(cast.main) == "exchange":
+            cast.index = cast.main
         cast.index = maker.key if maker else cast.index
         return cast.index, 0.97, "who makes the index"
     if metric == "price" and not company_price(draft, marks, cast):
@@ -96,6 +100,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         "export_share",
     ):
         return of_nation(draft, marks, names, cast)
+    names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
     visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
     fit = [name for name in visible if _fits(name, metric, cast, marks)]
     fit = [name for name in fit if name.span not in cast.spent]
@@ -105,6 +110,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return behind.key, 1.0, words_of(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
     before = [name for name in before if not _parent_of(marks, name)] or before
+    before = [name for name in before if not _seat_of(marks, name, before, cast)]
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
         before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)]
         before = [name for name in before if cast.is_company(name.key)] or before[-1:]
@@ -165,6 +171,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.place, 0.95, "the document's place"
     if cast.national and metric in _PLACE_METRICS:
         return NATION, 0.95, "national document"
+    if cast.main is None and cast.place:
+        return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
 
 
@@ -180,6 +188,16 @@ def _parent_of(marks: Marks, name: NameMention) -> bool:
             r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$",
             before,
         )
+    )
+
+
+def _seat_of(marks: Marks, name: NameMention, names: list[NameMention], cast: Cast) -> bool:
+    """金力永磁包头二期项目: the place right behind a firm only says where the firm's plant is."""
+    return cast.kind(name.key) == "place" and any(
+        cast.is_company(other.key)
+        and 0 <= name.span[0] - other.span[1] <= 4
+        and not _APART.search(marks.text, other.span[1], name.span[0])
+        for other in names
     )
 
 
@@ -239,7 +257,7 @@ def _appositive(marks: Marks, name: NameMention) -> bool:
 
 
 def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
-    """ "an 8,000-ton metals project at Huaxing": the place of the noun behind the figure, before the next figure."""
+    """ "an 8,000-ton metals project at Huaxing", 20亿元的厦门钨业…项目: the owner of the noun behind the figure."""
     if (
         draft.rule not in ("noun-behind", "shared-noun")
         or draft.cue is None
@@ -248,6 +266,9 @@ def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
         return None
     limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
     for name in names:
+        inside = draft.quantity.span[1] <= name.span[0] and name.span[1] <= draft.cue.start
+        if inside and cast.is_company(name.key) and not broken(marks.text, draft.quantity.span[1], draft.cue.start):
+            return name
         if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
             if (draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]])) or (
                 draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5

@@ -40,7 +40,7 @@ _THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
 _CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
 _THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
-_ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b")
+_ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
 _YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?$")
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
 _BRACKET = re.compile(r"[（(][^()（）]*[)）]")
@@ -127,7 +127,7 @@ def _figure(text: str) -> bool:
     squeezed = re.sub(r"\s", "", text)
     if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
-    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan)", squeezed)) or bool(
+    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
         _NUMBER.match(squeezed) or _POINTS.search(squeezed)
     )
 

@@ -40,8 +40,10 @@ _AGAINST_NEXT = re.compile(
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
 _LEADS_ALL = re.compile(r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$")
 _BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
+_HAN = re.compile("[“《【（]?[\u4e00-\u9fff]")
 _COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
 _HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
+_WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -124,9 +126,11 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     leading = [m for m in leading if not is_deadline(marks, m)]
     if time not in ("dated", "moment"):
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
-    so_far = _HELD_SO_FAR.search(_words_before(marks, draft.quantity.span[0])) if draft.metric in _COUNTED else None
-    if so_far:
-        leading = [m for m in leading if m.period.start == m.period.end or not (so_far[1] or _up_to(marks, m))]
+    counted = draft.metric in _COUNTED
+    so_far = _HELD_SO_FAR.search(_words_before(marks, draft.quantity.span[0])) if counted else None
+    if counted:
+        held = so_far is not None and so_far[1]
+        leading = [m for m in leading if m.period.start == m.period.end or not (held or _up_to(marks, m))]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
         found = leading[-1].period if leading else None
@@ -157,7 +161,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
             if clock.published and len(clock.published) == 10
             else (None, 0.9, "unknown")
         )
-    if clock.document:
+    if clock.document and not (counted and clock.headline is None and _HAN.match(marks.text, marks.span[0])):
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
 
@@ -224,6 +228,10 @@ def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
 
 
+def _years_before(period: Period, published: str) -> bool:
+    return int(published[:4]) * 12 + int(published[5:7] or 12) - int(period.end[:4]) * 12 - int(period.end[5:7]) > 18
+
+
 def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
     """A mention in the figure's own stretch: just behind it, or before it since the last break or figure."""
     text, (start, end) = marks.text, draft.quantity.span
@@ -246,7 +254,7 @@ def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMen
             )
         )
     ]
-    if behind and (not before or behind[0].span[0] - end <= 4):
+    if behind and (not before or behind[0].span[0] - end <= 4 or _WITHIN.fullmatch(text, end, behind[0].span[0])):
         return behind[0]
     if before:
         return before[-1]
@@ -371,6 +379,8 @@ _BASE = re.compile(
 
 def is_base(draft: Draft, marks: Marks) -> bool:
     """Whether the figure is only what another one is compared with: "down from 6,146 tons in August"."""
+    if draft.quantity.comparator == "range":
+        return False  # "expected to range from … to …"
     found = _BASE.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 60) : draft.quantity.span[0]])
     return found is not None and " to " not in found.group().replace(
         "compared to ", ""
