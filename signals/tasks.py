@@ -1,6 +1,7 @@
 """Celery tasks: load, call a service, queue what follows. Every one may run twice or never: the rows know what is left."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from celery import shared_task
@@ -10,24 +11,33 @@ from django.utils import timezone
 from signals.models import Heartbeat
 from signals.services import commitments, fetch, health, integrity, pipeline, preview, runs, watch
 
-
-@shared_task
-def obtain_fetch(fetch_id: int) -> None:
-    state = pipeline.take(fetch_id) or pipeline.read(fetch_id)
-    if state == "later":
-        obtain_fetch.apply_async((fetch_id,), eta=fetch.due_at(fetch_id))
+TOGETHER = 25  # fetches of one message
 
 
 @shared_task
-def read_fetch(fetch_id: int) -> None:
-    pipeline.read(fetch_id)
+def obtain_fetches(fetch_ids: list[int]) -> None:
+    states = pipeline.take_all(fetch_ids)
+    states |= pipeline.read_all([one for one in fetch_ids if one not in states])
+    for due, ids in fetch.due([one for one, state in states.items() if state == "later"]):
+        obtain_fetches.apply_async((ids,), eta=due)
+
+
+@shared_task
+def read_fetches(fetch_ids: list[int]) -> None:
+    states = pipeline.read_all(fetch_ids)
+    send(read_fetches, [one for one, state in states.items() if state == "later"])
+
+
+def send(task: Any, fetch_ids: Sequence[int]) -> None:
+    """Messages for fetches, some to each."""
+    for start in range(0, len(fetch_ids), TOGETHER):
+        task.delay(list(fetch_ids[start : start + TOGETHER]))
 
 
 @shared_task
 def run_source(source_id: int, slot: str) -> None:
     step = runs.run(source_id, slot)
-    for fetch_id in step.fetches:
-        obtain_fetch.delay(fetch_id)
+    send(obtain_fetches, step.fetches)
     if step.later is not None:
         run_source.apply_async((source_id, slot), eta=step.later)
 
@@ -46,8 +56,7 @@ def preview_source(preview_id: int) -> None:
 
 @shared_task
 def watch_folder() -> None:
-    for fetch_id in watch.look(time.time()):
-        read_fetch.delay(fetch_id)
+    send(read_fetches, watch.look(time.time()))
 
 
 @worker_ready.connect
@@ -59,10 +68,8 @@ def take_up(**about: Any) -> None:
 @shared_task
 def sweep(all_lost: bool = False) -> None:
     waiting = fetch.left_behind(10_000 if all_lost else 500, all_lost=all_lost)
-    for fetch_id in waiting["obtain"]:
-        obtain_fetch.delay(fetch_id)
-    for fetch_id in waiting["read"]:
-        read_fetch.delay(fetch_id)
+    send(obtain_fetches, waiting["obtain"])
+    send(read_fetches, waiting["read"])
     for preview_id in preview.left_behind():
         preview_source.delay(preview_id)
     runs.recount()

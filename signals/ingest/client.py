@@ -54,6 +54,15 @@ class Answer:
     body: bytes
 
 
+def why_off() -> str:
+    """Why nothing is asked on this installation, in words; empty when fetching is on."""
+    if settings.FETCH_ENABLED:
+        return ""
+    if not settings.CONTACT:
+        return "Nothing is asked until REEX_CONTACT says whose installation this is."
+    return "Fetching is switched off on this installation (REEX_FETCH_ENABLED=0). Nothing was asked."
+
+
 def user_agent() -> str:
     contact = settings.CONTACT or "no contact configured"
     return f"REEx-Signals/{VERSION} ({contact})"

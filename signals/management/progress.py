@@ -8,7 +8,6 @@ from django.core.management.base import OutputWrapper
 from django.utils import timezone
 
 from signals import tasks
-from signals.models import Fetch
 from signals.services import fetch, pipeline, progress
 
 log = logging.getLogger(__name__)
@@ -21,8 +20,7 @@ def follow(fetch_ids: Sequence[int], out: OutputWrapper, *, wait: bool) -> progr
     """Queue the fetches; with ``wait`` draw a bar until all are finished. Returns where they stand."""
     alive = progress.worker_alive()
     if alive or not wait:
-        for fetch_id, state in Fetch.objects.filter(pk__in=fetch_ids, state__in=Fetch.OPEN).values_list("pk", "state"):
-            (tasks.read_fetch if state == "kept" else tasks.obtain_fetch).delay(fetch_id)
+        tasks.send(tasks.obtain_fetches, list(fetch_ids))
     if not wait:
         out.write(f"{len(fetch_ids)} queued")
         return progress.of(fetch_ids)

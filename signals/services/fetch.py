@@ -4,26 +4,22 @@ A message only says "look now". The row says what is to be done; a conditional u
 the same thing, and a claim that outlives ``CLAIM`` belongs to a dead worker and is free again.
 """
 
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
-from signals.ingest import client
-from signals.models import Disclosure, Fetch, FetchRun, Source
-from signals.services import hosts, snapshot
+from signals.ingest.limits import refusal
+from signals.models import Fetch, FetchRun, Source
+from signals.services import snapshot
 from signals.sources import Item
 from signals.sources.addresses import canonical
 
 CLAIM = timedelta(minutes=10)
 REQUEUE = timedelta(minutes=3)  # a message that was not acted on for so long is taken for lost
-MAX_SIZE = 50 * 1024 * 1024  # bytes; larger than any filing seen, smaller than what would hurt a worker
 BACKOFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)]
 # How soon a page that is still listed is asked again, by the age of the first look: edits come early or not at all.
 RECHECK = [
@@ -31,8 +27,6 @@ RECHECK = [
     (timedelta(days=30), timedelta(hours=23)),
     (timedelta(days=3650), timedelta(days=7)),
 ]
-GONE = {404, 410}
-OFF = "Fetching is switched off on this installation (REEX_FETCH_ENABLED=0). Nothing was asked."
 
 
 def queue(source: Source, url: str, *, run: FetchRun | None = None, hints: dict[str, Any] | None = None) -> int:
@@ -133,99 +127,51 @@ def refuse(source: Source, url: str, reason: str, *, size: int = 0) -> int:
     ).pk
 
 
-def refusal(data: bytes) -> str:
-    """Why these bytes are not taken, in words; empty when they are."""
-    if not data.strip():
-        return "The file is empty. Nothing was kept; drop it again when it has content."
-    if len(data) > MAX_SIZE:
-        return f"The file has {len(data) // 1_000_000} MB; the limit is {MAX_SIZE // 1_000_000} MB. Split it or save the article alone."
-    return ""
+def claim_all(fetch_ids: Sequence[int]) -> list[Fetch]:
+    """Those of the waiting fetches that nobody has tried yet, claimed for this worker."""
+    return _claimed(fetch_ids, "attempts = 0")
 
 
-def read_file(path: Path) -> bytes | str:
-    """The bytes of a dropped file, or the reason why it is refused (a 200 MB file is not even read)."""
-    size = path.stat().st_size
-    if size > MAX_SIZE:
-        return f"The file has {size // 1_000_000} MB; the limit is {MAX_SIZE // 1_000_000} MB. Split it or save the article alone."
-    data = path.read_bytes()
-    return refusal(data) or data
+def tried(fetch_ids: Sequence[int]) -> list[int]:
+    """Those of the waiting fetches that were tried before."""
+    rows = Fetch.objects.filter(pk__in=fetch_ids, state__in=["waiting", "failed"], capture=None, attempts__gt=0)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def claim(fetch_id: int) -> Fetch | None:
-    """The waiting fetch, claimed for this worker, or None when it is done, not due or in other hands."""
-    now = timezone.now()
-    free = (
-        Fetch.objects.filter(pk=fetch_id, state__in=["waiting", "failed"], capture=None)
-        .filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM))
-        .filter(Q(not_before=None) | Q(not_before__lte=now))
-    )
-    if free.filter(attempts__lt=Fetch.MAX_ATTEMPTS).update(claimed_at=now, attempts=F("attempts") + 1):
-        return Fetch.objects.select_related("source").get(pk=fetch_id)
-    if free.exists():
+def claim(fetch_id: int) -> list[Fetch]:
+    """A fetch that was tried before, claimed alone: input that kills a worker must not take its neighbours to the limit."""
+    mine = _claimed([fetch_id], f"attempts < {Fetch.MAX_ATTEMPTS}")
+    free = Fetch.objects.filter(pk=fetch_id, state__in=["waiting", "failed"], attempts__gte=Fetch.MAX_ATTEMPTS)
+    if not mine and free.filter(Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)).exists():
         fail(fetch_id, "The worker was lost each time this was asked for.", permanent=True)
-    return None
+    return mine
 
 
-def obtain(fetch_id: int) -> str:
-    """Ask for the address and keep what it gives. Returns the fetch's state; ``""`` when there was nothing to do.
-
-    ``later``: the host is busy, ``not_before`` of the row says until when. ``gone`` and ``back``: the page of a disclosure
-    answers 404 or 410, or answers again; the row stays claimed until ``withdrawal.settle`` has dealt with it.
-    """
-    fetch = claim(fetch_id)
-    if fetch is None:
-        return ""
-    if not settings.FETCH_ENABLED:
-        return fail(fetch.pk, OFF, permanent=True)
-    try:
-        client.checked(fetch.url)
-        busy = hosts.claim(fetch.url, float(fetch.source.definition.get("pause") or 0))
-        if busy is not None:
-            return _lay_aside(fetch, busy)
-        return _ask(fetch)
-    except client.FetchError as error:
-        return _refused(fetch, error)
-
-
-def _ask(fetch: Fetch) -> str:
-    started = time.monotonic()
-    answer = client.get(fetch.url, validators=validators(fetch), max_size=MAX_SIZE, permit=hosts.permit)
-    milliseconds = int((time.monotonic() - started) * 1000)
-    if answer.status == 304:
-        if _disclosed(fetch.url).filter(withdrawn_at__isnull=False).exists():
-            return "back"
-        return end(fetch.pk, "unchanged", status=304, milliseconds=milliseconds)
-    reason = refusal(answer.body)
-    if reason:
-        return end(
-            fetch.pk, "rejected", status=answer.status, error=reason, size=len(answer.body), milliseconds=milliseconds
+def _claimed(fetch_ids: Sequence[int], attempts: str) -> list[Fetch]:
+    """Claimed are those that wait, are due, and are in nobody else's hands."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE signals_fetch SET claimed_at = %s, attempts = attempts + 1 WHERE id = ANY(%s) AND capture_id IS NULL "
+            "AND state IN ('waiting', 'failed') AND (claimed_at IS NULL OR claimed_at < %s) "
+            f"AND (not_before IS NULL OR not_before <= %s) AND {attempts} RETURNING id",
+            [now, list(fetch_ids), now - CLAIM, now],
         )
-    with transaction.atomic():
-        captured = snapshot.capture(
-            answer.body, answer.url, timezone.now(), status=answer.status, headers=answer.headers
-        )
-        Fetch.objects.filter(pk=fetch.pk).update(
-            state="kept", capture=captured, status=answer.status, size=len(answer.body), milliseconds=milliseconds,
-            claimed_at=None, not_before=None, attempts=0, error="",
-        )  # fmt: skip
-    return "kept"
+        mine = [pk for (pk,) in cursor.fetchall()]
+    return list(Fetch.objects.filter(pk__in=mine).select_related("source").order_by("pk"))
 
 
-def validators(fetch: Fetch) -> dict[str, str]:
-    """ETag and Last-Modified of the address as it was last kept and read."""
-    last = (
-        Fetch.objects.filter(url=fetch.url, version__isnull=False, capture__isnull=False)
-        .select_related("capture").order_by("-id").first()
-    )  # fmt: skip
-    headers = last.capture.headers if last and last.capture else {}
-    return {name: headers[name] for name in ("etag", "last-modified") if headers.get(name)}
-
-
-def _lay_aside(fetch: Fetch, until: datetime) -> str:
-    """Give the claim back: coming too early is no attempt."""
-    Fetch.objects.filter(pk=fetch.pk).update(
+def lay_aside(one: Fetch, until: datetime) -> str:
+    """Give the claim back until then: coming too early is no attempt."""
+    Fetch.objects.filter(pk=one.pk).update(
         claimed_at=None, not_before=until, attempts=F("attempts") - 1, queued_at=until
     )
+    return "later"
+
+
+def give_back(one: Fetch) -> str:
+    """Give the claim back: there was no time to begin."""
+    Fetch.objects.filter(pk=one.pk).update(claimed_at=None, attempts=F("attempts") - 1, queued_at=timezone.now())
     return "later"
 
 
@@ -234,17 +180,12 @@ def due_at(fetch_id: int) -> datetime | None:
     return Fetch.objects.filter(pk=fetch_id).values_list("not_before", flat=True).first()
 
 
-def _refused(fetch: Fetch, error: client.FetchError) -> str:
-    if error.status in GONE and _disclosed(fetch.url).exists():
-        Fetch.objects.filter(pk=fetch.pk).update(status=error.status)
-        return "gone"
-    if error.retry_after:
-        hosts.back_off(fetch.url, error.retry_after)
-    return fail(fetch.pk, str(error), permanent=error.permanent, status=error.status, wait=error.retry_after or 0)
-
-
-def _disclosed(url: str) -> QuerySet[Disclosure]:
-    return Disclosure.objects.filter(canonical_url=url, current_version__isnull=False)
+def due(fetch_ids: Sequence[int]) -> list[tuple[datetime | None, list[int]]]:
+    """Moments at which fetches that were laid aside may be taken up again, each with those whose moment it is."""
+    moments: dict[datetime | None, list[int]] = {}
+    for pk, moment in Fetch.objects.filter(pk__in=fetch_ids).order_by("pk").values_list("pk", "not_before"):
+        moments.setdefault(moment, []).append(pk)
+    return list(moments.items())
 
 
 def fail(fetch_id: int, error: str, *, permanent: bool = False, status: int | None = None, wait: int = 0) -> str:

@@ -20,6 +20,7 @@ from signals.models import (
     Signal,
     SignalCurrent,
 )
+from signals.models.finding import Current
 from signals.services import decisions, entered, facts, keys, origins, search
 
 ANCHOR = 40  # characters of prefix and suffix kept with a quote
@@ -137,7 +138,7 @@ def refresh_all(standings: Sequence[Standing]) -> Rows:
     edited = newest_edits(disclosures)
     rows: dict[int, tuple[list[Any], list[Any]]] = {one.pk: ([], []) for one in disclosures}
     touched: set[str] = set()
-    models: tuple[type[IndicatorCurrent], type[SignalCurrent]] = (IndicatorCurrent, SignalCurrent)
+    models: list[type[Current]] = [IndicatorCurrent, SignalCurrent]
     for place, model in enumerate(models):
         old: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         for row in model.objects.select_for_update().filter(disclosure__in=disclosures):  # type: ignore[attr-defined]
@@ -241,12 +242,12 @@ def _with_entered(found: list[Any], more: list[Any]) -> list[Any]:
     return [*found, *(one for one in more if one.key not in known)]
 
 
-def _upsert(model: type[IndicatorCurrent] | type[SignalCurrent], rows: list[Any]) -> None:
+def _upsert(model: type[Current], rows: list[Any]) -> None:
     names = [
         field.attname for field in model._meta.concrete_fields if not field.primary_key and field.attname != "conflict"
     ]
     fields = [field.name for field in model._meta.concrete_fields if field.attname in names]
-    model.objects.bulk_create(
+    model.objects.bulk_create(  # type: ignore[attr-defined]
         sorted(rows, key=lambda row: str(row.key)), update_conflicts=True, unique_fields=["key"], update_fields=fields
     )
 

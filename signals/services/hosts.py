@@ -32,7 +32,7 @@ def name_of(url: str) -> str:
 
 def claim(url: str, pause: float) -> datetime | None:
     """Take the host's next request if it is free now; else the time to come back, later for each one that asks."""
-    host, gap, now = name_of(url), timedelta(seconds=_pause(url, pause)), timezone.now()
+    host, gap, now = name_of(url), timedelta(seconds=pause_of(url, pause)), timezone.now()
     free = Host.objects.filter(pk=host, free_at__lte=now)
     if free.update(free_at=now + gap) or (_made(host) and free.update(free_at=now + gap)):
         return None
@@ -42,7 +42,7 @@ def claim(url: str, pause: float) -> datetime | None:
 
 def reserve(url: str, pause: float) -> datetime:
     """The host's next free moment, taken for us: list pages go before the pages that they list."""
-    host, gap = _row(url), timedelta(seconds=_pause(url, pause))
+    host, gap = _row(url), timedelta(seconds=pause_of(url, pause))
     for _ in range(100):
         free = Host.objects.values_list("free_at", flat=True).get(pk=host)
         mine = max(free, timezone.now())
@@ -93,7 +93,7 @@ def _made(name: str) -> bool:
     return True
 
 
-def _pause(url: str, pause: float) -> float:
+def pause_of(url: str, pause: float) -> float:
     """Seconds between requests: the installation's, the source's or the server's own wish, whichever is longest.
 
     The installation's pause of 0 (tests, an intranet) also overrides the source's.

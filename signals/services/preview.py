@@ -13,9 +13,9 @@ from django.utils import timezone
 from signals import sources
 from signals.extraction import extract
 from signals.extraction.reading import UnreadableError
-from signals.ingest import client
+from signals.ingest import client, limits
 from signals.models import Source, SourcePreview
-from signals.services import fetch, hosts, lexicon, listing
+from signals.services import hosts, lexicon, listing
 from signals.services.source import require_admin
 from signals.sources.addresses import host_of
 from signals.sources.detect import detect
@@ -44,7 +44,7 @@ def run(preview_id: int) -> None:
     preview = SourcePreview.objects.get(pk=preview_id)
     try:
         if not settings.FETCH_ENABLED:
-            raise client.FetchError(fetch.OFF)
+            raise client.FetchError(client.why_off())
         _run(preview)
         _end(preview, "done")
     except (client.FetchError, sources.SpecError) as error:
@@ -145,7 +145,7 @@ def _item(spec: sources.Spec, item: sources.Item) -> dict[str, Any]:
     shown: dict[str, Any] = {"url": item.url, "title": item.title, "published_on": item.published_on or ""}
     try:
         _turn(item.url, spec.pause)
-        answer = client.get(item.url, max_size=fetch.MAX_SIZE, permit=hosts.permit)
+        answer = client.get(item.url, max_size=limits.MAX_SIZE, permit=hosts.permit)
         found = extract(
             answer.body,
             lexicon.current(),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from companies.models import Entity
 from reex_site.lib.roles import has_role
+from signals.ingest import client
 from signals.models import Source
 from signals.services import health, runs
 from signals.sources import Spec, build, load_catalog
@@ -155,7 +156,7 @@ def run_now(source: Source, by: User) -> str:
     if source.kind not in ASKED:
         raise NotNowError("This source has no list to ask for; it takes what people or folders bring.")
     if not settings.FETCH_ENABLED:
-        raise NotNowError("Fetching is switched off on this installation (REEX_FETCH_ENABLED=0).")
+        raise NotNowError(client.why_off())
     if source.runs.filter(finished_at=None, started_at__gt=timezone.now() - timedelta(hours=1)).exists():
         raise NotNowError("A run is under way; its numbers appear in the log below.")
     health.tell(source, "asked", "Run asked for.", by)

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from signals.ingest import limits
 from signals.services import fetch, source
 
 ONE_LOOK = 7_301_456  # the advisory lock of this folder
@@ -55,7 +56,7 @@ def take(path: Path, relative: Path) -> int:
     watch = source.watch_source()
     url = f"file:{relative.as_posix()}"
     try:
-        data = fetch.read_file(path)
+        data = limits.read_file(path)
     except OSError as error:
         data = f"The file could not be read: {error.strerror}. Check its rights and drop it again."
     if isinstance(data, str):

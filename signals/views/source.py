@@ -244,7 +244,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a parked fetch up again."""
     row = get_object_or_404(Source, fetches__pk=pk)
     if fetch.retry(pk):
-        tasks.obtain_fetch.delay(pk)
+        tasks.obtain_fetches.delay([pk])
         messages.success(request, _("It will be tried again."))
     else:
         messages.error(request, _("It is not parked any more."))

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,7 @@ NUMBER = re.compile(r"(?<![\w.&#-])(\d{2,3})\.(\d)(?=[%％ 亿万])")
 
 def page(number: int) -> bytes:
     """The page of a number: always the same bytes, and like no other page's."""
-    sources = sorted(NEWSROOM.rglob("*.html"))
-    data = sources[number % len(sources)].read_bytes()
+    data = samples()[number % len(samples())]
     match = re.search(rb"charset=[\"']?([\w-]+)", data)
     charset = match[1].decode() if match else "utf-8"
     try:
@@ -47,6 +47,17 @@ def page(number: int) -> bytes:
     return text.replace("</article>", f"<p>Reference {number}: {own}.</p></article>", 1).encode(charset, "replace")
 
 
+@lru_cache(maxsize=1)
+def samples() -> list[bytes]:
+    return [path.read_bytes() for path in sorted(NEWSROOM.rglob("*.html"))]
+
+
+@lru_cache(maxsize=5000)  # made once: what is measured is not the making of pages
+def served(number: int) -> tuple[bytes, str]:
+    body = page(number)
+    return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+
+
 class Newsroom(BaseHTTPRequestHandler):
     """`/<number>` is a page with an ETag; nothing is forbidden."""
 
@@ -56,8 +67,7 @@ class Newsroom(BaseHTTPRequestHandler):
         if not self.path.strip("/").isdigit():
             self._send(404, b"")
             return
-        body = page(int(self.path.strip("/")))
-        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        body, tag = served(int(self.path.strip("/")))
         if self.headers.get("If-None-Match") == tag:
             self._send(304, b"", tag)
         else:
@@ -76,7 +86,9 @@ class Newsroom(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def serve(port: Any) -> None:
+def serve(port: Any, count: int) -> None:
+    for number in range(count):
+        served(number)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Newsroom)
     port.value = server.server_address[1]
     server.serve_forever()
@@ -90,12 +102,17 @@ def _extract(number: int) -> int:
         lexicon = _lexicon
     except NameError:
         lexicon = _lexicon = load_lexicon()
-    return len(extract(page(number), lexicon).indicators)
+    return len(extract(_pages[number], lexicon).indicators)
+
+
+def _make_pages(count: int) -> None:
+    global _pages
+    _pages = [page(number) for number in range(count)]
 
 
 def alone(count: int) -> float:
     """Pages a minute that the engine does in two processes, without network or database."""
-    with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
+    with multiprocessing.get_context("spawn").Pool(WORKERS, _make_pages, (count,)) as pool:
         pool.map(_extract, range(WORKERS * 4), chunksize=1)  # both have loaded the lexicon
         begun = time.monotonic()
         pool.map(_extract, range(count), chunksize=4)
@@ -118,13 +135,17 @@ def states() -> dict[str, int]:
 
 
 def queue(count: int, port: int) -> list[int]:
+    from django.utils import timezone
+
     from signals import tasks
+    from signals.models import FetchRun
     from signals.services import fetch, source
+    from signals.sources import Item
 
     newsroom = source.manual_source()
-    ids = [fetch.queue(newsroom, f"http://127.0.0.1:{port}/{number}") for number in range(count)]
-    for one in ids:
-        tasks.obtain_fetch.delay(one)
+    run = FetchRun.objects.create(source=newsroom, scheduled_for=timezone.now())
+    ids = fetch.queue_items(run, [Item(f"http://127.0.0.1:{port}/{number}") for number in range(count)])
+    tasks.send(tasks.obtain_fetches, ids)  # as a run does with what it finds in a list
     return ids
 
 
@@ -199,7 +220,7 @@ def measure(count: int, port: int, data: Path) -> dict[str, Any]:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     port = multiprocessing.Value("i", 0)
-    server = multiprocessing.Process(target=serve, args=(port,), daemon=True)
+    server = multiprocessing.Process(target=serve, args=(port, count), daemon=True)
     server.start()
     while not port.value:
         time.sleep(0.05)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from signals.ingest import limits
 from signals.management.progress import follow
 from signals.services import fetch, source
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
     def _keep(self, manual: Any, path: Path) -> int:
         url = f"file:{path.resolve().name}"
         try:
-            data = fetch.read_file(path)
+            data = limits.read_file(path)
         except OSError as error:
             return fetch.refuse(manual, url, f"The file could not be read: {error.strerror}.")
         return (

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from signals.models import Capture, Disclosure, Fetch, FetchRun, Host, SourceEvent
-from signals.services import fetch, health, hosts, pipeline, runs, source
+from signals.services import fetch, health, hosts, obtaining, pipeline, runs, source
 from signals.sources import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
@@ -315,25 +315,26 @@ def test_the_pause_between_requests_holds_over_all_workers(live, settings):
     row = make(base)
     Host.objects.all().delete()
     ids = [fetch.queue(row, f"{base}/{name}") for name in "ab"]
-    assert [fetch.obtain(one) for one in ids] == ["kept", "later"]
+    assert [obtaining.obtain(one) for one in ids] == ["kept", "later"]
     assert fetch.due_at(ids[1]) > timezone.now() + timedelta(seconds=20)
-    assert fetch.obtain(ids[1]) == ""
+    assert obtaining.obtain(ids[1]) == ""
 
 
 def test_retry_after_is_heeded(live):
     live.expect_request("/slow").respond_with_data("", status=429, headers={"Retry-After": "120"})
     row = make(live.url_for("").rstrip("/"))
     one = fetch.queue(row, live.url_for("/slow"))
-    assert fetch.obtain(one) == "failed"
+    assert obtaining.obtain(one) == "failed"
     assert Fetch.objects.get(pk=one).not_before > timezone.now() + timedelta(seconds=100)
 
 
-def test_fetching_switched_off_parks_politely(live, settings):
-    settings.FETCH_ENABLED = False
+@pytest.mark.parametrize(("contact", "words"), [("", "REEX_CONTACT"), ("us@example.org", "REEX_FETCH_ENABLED")])
+def test_fetching_switched_off_parks_politely(live, settings, contact, words):
+    settings.FETCH_ENABLED, settings.CONTACT = False, contact
     row = make(live.url_for("").rstrip("/"))
     one = fetch.queue(row, live.url_for("/a"))
-    assert fetch.obtain(one) == "parked"
-    assert "REEX_FETCH_ENABLED" in Fetch.objects.get(pk=one).error
+    assert obtaining.obtain(one) == "parked"
+    assert words in Fetch.objects.get(pk=one).error
 
 
 def test_poison_is_parked_with_its_error_and_can_be_retried(live, monkeypatch):

@@ -62,7 +62,7 @@ def test_empty_files_are_refused_with_a_reason(folder, text):
 
 
 def test_files_too_large_are_not_even_read(folder, monkeypatch):
-    monkeypatch.setattr("signals.services.fetch.MAX_SIZE", 100)
+    monkeypatch.setattr("signals.ingest.limits.MAX_SIZE", 100)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("read"))
     drop(folder / "large.html", "x" * 200)
     watch.look(time.time())

@@ -30,7 +30,7 @@ def feed():
 def queue(monkeypatch):
     """What was queued for the workers."""
     sent = []
-    for name in ("run_source", "preview_source", "obtain_fetch"):
+    for name in ("run_source", "preview_source", "obtain_fetches"):
         monkeypatch.setattr(f"signals.tasks.{name}.delay", lambda *args, name=name: sent.append((name, *args)))
     return sent
 
@@ -102,7 +102,7 @@ def test_run_now_queues_a_run(as_admin, feed, queue, settings):
 
 def test_run_now_says_when_it_cannot(as_admin, feed, queue, settings):
     settings.FETCH_ENABLED = False
-    assert "switched off" in as_admin.post("/sources/feed/run/", follow=True).text
+    assert "REEX_CONTACT" in as_admin.post("/sources/feed/run/", follow=True).text
     assert queue == []
 
 
@@ -228,7 +228,7 @@ def test_parked_items_are_shown_and_retried(as_admin, client, feed, queue):
     assert "/retry/" not in page
     as_admin.post(f"/sources/fetches/{one.pk}/retry/")
     assert Fetch.objects.get(pk=one.pk).state == "waiting"
-    assert queue == [("obtain_fetch", one.pk)]
+    assert queue == [("obtain_fetches", [one.pk])]
 
 
 def test_the_definition_can_be_taken_away_as_a_file(client, feed):
