@@ -123,7 +123,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         for m in mentions
         if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])
     ]
-    leading = [m for m in leading if not is_deadline(marks, m)]
+    leading = [m for m in leading if not is_deadline(marks, m) and not _of_from(marks, m, draft.quantity.span[0])]
     if time not in ("dated", "moment"):
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
     counted = draft.metric in _COUNTED
@@ -136,7 +136,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         found = leading[-1].period if leading else None
         return found, 0.97, "said in the sentence" if found else "said of no period"
     if leading:
-        chosen = _best(leading, time)
+        chosen = leading[-1] if counted else _best(leading, time)
         if chosen:
             return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
     if so_far:
@@ -164,6 +164,14 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if clock.document and not (counted and clock.headline is None and _HAN.match(marks.text, marks.span[0])):
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
+
+
+def _of_from(marks: Marks, mention: PeriodMention, start: int) -> bool:
+    """Whether the mention dates what an earlier figure rose from: 由2020年的65%提高到84%."""
+    if marks.text[max(marks.span[0], mention.span[0] - 1) : mention.span[0]] not in ("由", "从", "從"):
+        return False
+    base = next((q for q in marks.quantities if q.span[0] >= mention.span[1]), None)
+    return base is not None and base.span[0] < start and base.span[0] - mention.span[1] <= 8
 
 
 def _up_to(marks: Marks, mention: PeriodMention) -> bool:
