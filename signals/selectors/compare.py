@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from signals.models import Fact, IndicatorCurrent
@@ -14,6 +15,7 @@ from signals.selectors import indicator
 from signals.selectors.indicator import Series
 
 MAX_COMPANIES = 6
+CHANGES = 100  # figures of one company that are set against what was known before
 
 
 @dataclass(slots=True)
@@ -77,18 +79,20 @@ def _reason(one: Series, kind: tuple[str, str, str, str]) -> str:
 
 def between(entity: str, start: date, end: date) -> dict[str, Any]:
     """What became known of a company between two days: new facts, facts whose value moved, by day of publication."""
-    rows = (
+    rows = list(
         IndicatorCurrent.objects.filter(subject=entity, superseded=False, published_on__gt=start, published_on__lte=end)
         .select_related("subject", "disclosure")
-        .order_by("-published_on", "metric", "key")[:300]
+        .order_by(F("published_on").desc(nulls_last=True), "key")[: CHANGES + 1]
     )
+    read = sorted(rows[:CHANGES], key=lambda row: (row.metric, row.key))
+    read.sort(key=lambda row: row.published_on or start, reverse=True)
     known = {
         fact.key: fact.best
-        for fact in Fact.objects.filter(key__in=[row.fact_key for row in rows]).select_related("best", "best__subject")
+        for fact in Fact.objects.filter(key__in=[row.fact_key for row in read]).select_related("best", "best__subject")
     }
     new: list[IndicatorCurrent] = []
     changed: list[IndicatorCurrent] = []
-    for row in rows:
+    for row in read:
         earlier = (known.get(row.fact_key) or row).published_on
         (new if earlier is None or earlier > start else changed).append(row)
-    return {"new": new, "changed": changed}
+    return {"new": new, "changed": changed, "more": len(rows) > CHANGES, "read": CHANGES}

@@ -13,6 +13,8 @@ from django.db.models import Count, Q, QuerySet
 from signals.models import Fact, IndicatorCurrent, TimelineEntry
 
 MAX_POINTS = 2000
+MAX_EXPORT = 20_000
+LISTED = 300  # rows of a table on a page; the files have all
 SPANS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year", 0: "day"}
 
 
@@ -85,16 +87,21 @@ def undated(metric: str, entity: str, product: str | None = None) -> list[Fact]:
 
 
 def rows(
-    metric: str, *, entities: list[str] | None = None, product: str | None = None, every: bool = False
+    metric: str,
+    *,
+    entities: list[str] | None = None,
+    product: str | None = None,
+    every: bool = False,
+    most: int = MAX_EXPORT,
 ) -> list[IndicatorCurrent]:
-    """Figures for tables and exports: the ones that speak for their facts, or every single statement."""
+    """Figures for tables and exports, at most ``most``: the ones that speak for their facts, or every single statement."""
     model: type[IndicatorCurrent] | type[Fact] = IndicatorCurrent if every else Fact
     found: QuerySet[Any] = model._default_manager.filter(metric=metric)
     if entities is not None:
         found = found.filter(subject__in=entities)
     if product is not None:
         found = found.filter(product=product)
-    found = found.order_by("subject", "product", "measure", "-period_end", "pk")[: 10 * MAX_POINTS]
+    found = found.order_by("subject", "product", "measure", "-period_end", "pk")[:most]
     related = ("subject", "disclosure", "disclosure__current_version__capture", "source")
     if every:
         return list(found.select_related(*related))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,10 +23,10 @@ from signals.models import (
 from signals.selectors import absence, company, counting
 
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
-COUNTED = 5000
+COUNTED = 1000
 SIGNALS, FIGURES, MONTHS, COMPANIES = 8, 14, 12, 10
 KEY_FIGURES, ABSENCES = 4, 6
-PER_DISCLOSURE = 1
+PER_DISCLOSURE, FIGURES_EACH = 1, 3
 
 
 def since(window: str, last_visit: datetime | None, now: datetime | None = None) -> datetime:
@@ -50,37 +51,42 @@ def news(start: datetime) -> dict[str, str]:
 
 
 def telling_signals(start: datetime) -> list[SignalCurrent]:
-    """The weightiest of the newest signals, at most one a disclosure."""
+    """The weightiest of the newest signals, at most one a disclosure. Whole rows are read only for those shown."""
     newest = (
         SignalCurrent.objects.filter(first_seen_at__gt=start, superseded=False)
         .exclude(subject=None)
         .exclude(stage="slogan")
-        .select_related("subject", "disclosure", "source")
-        .order_by(F("published_on").desc(nulls_last=True), "key")[:80]
+        .order_by(F("published_on").desc(nulls_last=True), "key")
+        .values_list("key", "disclosure_id", "weight", "published_on")[:80]
     )
-    taken: Counter[int] = Counter()
-    found = []
-    for row in sorted(newest, key=lambda row: (-row.weight, -(row.published_on or date.min).toordinal(), row.key)):
-        if taken[row.disclosure_id] < PER_DISCLOSURE:
-            taken[row.disclosure_id] += 1
-            found.append(row)
-    return sorted(found[:SIGNALS], key=lambda row: (row.published_on or date.min, row.weight), reverse=True)
+    by_weight = sorted(newest, key=lambda row: (-row[2], -(row[3] or date.min).toordinal(), row[0]))
+    keys = _few([(key, of) for key, of, _weight, _day in by_weight], PER_DISCLOSURE, SIGNALS)
+    rows = SignalCurrent.objects.select_related("subject", "disclosure", "source").in_bulk(keys)
+    found = [rows[key] for key in keys if key in rows]
+    return sorted(found, key=lambda row: (row.published_on or date.min, row.weight), reverse=True)
 
 
 def new_figures(start: datetime) -> list[IndicatorCurrent]:
     """The newest figures of tracked companies, by day of publication; few from one disclosure."""
     newest = (
         IndicatorCurrent.objects.filter(first_seen_at__gt=start, superseded=False, subject__isnull=False)
-        .select_related("subject", "disclosure", "source")
-        .order_by(F("published_on").desc(nulls_last=True), "key")[:120]
+        .order_by(F("published_on").desc(nulls_last=True), "key")
+        .values_list("key", "disclosure_id")[:120]
     )
+    keys = _few(newest, FIGURES_EACH, FIGURES)
+    rows = IndicatorCurrent.objects.select_related("subject", "disclosure", "source").in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def _few(rows: Iterable[tuple[str, int]], each: int, most: int) -> list[str]:
+    """The first keys, at most ``each`` of one disclosure."""
     taken: Counter[int] = Counter()
-    found = []
-    for row in newest:
-        if taken[row.disclosure_id] < 3:
-            taken[row.disclosure_id] += 1
-            found.append(row)
-    return found[:FIGURES]
+    found: list[str] = []
+    for key, disclosure in rows:
+        taken[disclosure] += 1
+        if taken[disclosure] <= each and len(found) < most:
+            found.append(key)
+    return found
 
 
 def companies(today: date) -> tuple[list[dict[str, Any]], list[absence.Absence]]:

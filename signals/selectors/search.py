@@ -20,7 +20,7 @@ from signals.selectors import search_words, state
 from signals.selectors.search_words import Expansion
 
 PAGE = 25
-COUNTED = 1000  # counts stop here: an exact million helps nobody and costs a scan
+COUNTED = 500  # counts stop here: an exact million helps nobody and costs a scan
 LAST_PAGE = COUNTED // PAGE
 LARGEST = Decimal(10) ** 20
 Facets = list[tuple[str, str, Any, Any]]  # parameter, column, label, labels of the values

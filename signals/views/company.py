@@ -84,6 +84,7 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
         )
     products = [count for count in counts if count.metric == metric]
     product = request.GET.get("product", products[0].product if products else "")
+    rows = indicator.rows(metric, entities=[key], product=product, most=indicator.LISTED + 1) if metric else []
     context = {
         "entity": entity,
         "metrics": [
@@ -94,7 +95,8 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
         "product": product,
         "products": products,
         "charts": metric_charts(metric, [key], product),
-        "rows": indicator.rows(metric, entities=[key], product=product) if metric else [],
+        "rows": rows[: indicator.LISTED],
+        "only_first": indicator.LISTED if len(rows) > indicator.LISTED else 0,
         "undated": indicator.undated(metric, key, product) if metric else [],
         "export": f"subject={key}&product={product}",
     }

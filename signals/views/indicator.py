@@ -40,6 +40,12 @@ def metric(request: HttpRequest, metric: str) -> HttpResponse:
     shown = asked[:MAX_LINES] or [row["subject"] for row in subjects[:3]]
     tab = request.GET.get("tab", "chart")
     base = urlencode([*(("company", key) for key in shown), ("product", product)])
+    listed = indicator.LISTED
+    rows = (
+        indicator.rows(metric, entities=shown, product=product, every=tab == "sources", most=listed + 1)
+        if tab != "chart"
+        else []
+    )
     context = {
         "metric": metric,
         "product": product,
@@ -48,7 +54,8 @@ def metric(request: HttpRequest, metric: str) -> HttpResponse:
         "shown": shown,
         "tab": tab,
         "charts": metric_charts(metric, shown, product) if tab == "chart" else [],
-        "rows": indicator.rows(metric, entities=shown, product=product, every=tab == "sources"),
+        "rows": rows[:listed],
+        "only_first": listed if len(rows) > listed else 0,
         "base": base,
         "table_url": f"?{base}&tab=table",
         "export": base.replace("company=", "subject="),
@@ -87,7 +94,8 @@ def export(request: HttpRequest, metric: str, kind: str) -> HttpResponse:
     rows = indicator.rows(metric, entities=subjects, product=request.GET.get("product"), every=every)
     if not rows:
         return render_page(request, "signals/export_empty.html", {"metric": metric}, partial=None, status=404)
-    name = f"reex-{metric}{'-all' if every else ''}.{kind}"
+    cut = f"-first-{len(rows)}" if len(rows) == indicator.MAX_EXPORT else ""
+    name = f"reex-{metric}{'-all' if every else ''}{cut}.{kind}"
     audit.exported(request.user, name, request.get_full_path(), len(rows))
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
