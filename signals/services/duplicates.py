@@ -73,11 +73,12 @@ def same_numbers(one: str, other: str) -> bool:
 
 @dataclass(slots=True)
 class Newcomer:
-    """A disclosure with the text that it has now."""
+    """A disclosure with the text that it has now; ``edited`` when it had another before."""
 
     disclosure: Disclosure
     sketch: list[int]
     text: str
+    edited: bool = True
 
 
 def group(newcomers: Sequence[Newcomer]) -> set[int]:
@@ -99,7 +100,9 @@ def group(newcomers: Sequence[Newcomer]) -> set[int]:
             for other in alike[one.disclosure.pk]
             if other.current_version and is_copy(mine, body(other.current_version.text, other.title))
         ]
-        changed |= {*_leave(one.disclosure, near), *_settle(_together(one.disclosure, near))}
+        if one.edited:
+            changed |= set(_leave(one.disclosure, near))
+        changed |= set(_settle(_together(one.disclosure, near)))
     if changed:
         standing = dict(Disclosure.objects.filter(pk__in=keys).values_list("pk", "duplicate_of"))
         for one in newcomers:
@@ -160,7 +163,8 @@ def _together(disclosure: Disclosure, near: list[Disclosure]) -> list[Disclosure
 def _members(originals: set[int]) -> list[Disclosure]:
     if not originals:
         return []
-    return list(Disclosure.objects.filter(Q(pk__in=originals) | Q(duplicate_of__in=originals)).order_by("pk"))
+    found = Disclosure.objects.filter(Q(pk__in=originals) | Q(duplicate_of__in=originals))
+    return list(found.defer("search", "counted").order_by("pk"))
 
 
 def _settle(members: list[Disclosure]) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from signals.models import Fact, IndicatorCurrent
 from signals.services.keys import ulp
@@ -18,6 +19,12 @@ INDEPENDENT = {
 SHARED = (
     "subject_id", "metric", "product", "measure", "modality", "unit", "period_label", "period_start", "period_end",
 )  # fmt: skip
+
+TOLD = (
+    "key", "fact_key", "disclosure_id", *SHARED, "comparator", "value", "value_high", "as_written", "confidence", "state",
+    "origin_kind", "origin_key", "published_on", "first_seen_at", "superseded", "conflict",
+)  # fmt: skip
+Told = Any  # a named tuple of these columns
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
@@ -48,18 +55,20 @@ def refresh(fact_keys: Iterable[str]) -> None:
     are not asked.
     """
     keys = sorted(set(fact_keys))
-    groups: dict[str, list[IndicatorCurrent]] = {key: [] for key in keys}
-    for row in IndicatorCurrent.objects.select_for_update().filter(fact_key__in=keys).order_by("key"):
+    groups: dict[str, list[Told]] = {key: [] for key in keys}
+    rows = IndicatorCurrent.objects.select_for_update().filter(fact_key__in=keys).order_by("key")
+    for row in rows.values_list(*TOLD, named=True):  # a third of the cost of whole rows, and groups grow
         groups[row.fact_key].append(row)
-    changed: list[IndicatorCurrent] = []
+    changed: dict[str, bool] = {}
     settled: list[Fact] = []
     for key, group in groups.items():
         standing = [row for row in group if not row.superseded]
-        changed += _conflicts(group, standing)
+        disputed = conflicting(standing)
+        changed |= {row.key: row.key in disputed for row in group if row.conflict != (row.key in disputed)}
         if standing:
-            settled.append(_settle(key, standing))
+            settled.append(_settle(key, standing, bool(disputed)))
     for conflict in (True, False):
-        IndicatorCurrent.objects.filter(pk__in=[row.pk for row in changed if row.conflict == conflict]).update(
+        IndicatorCurrent.objects.filter(pk__in=[key for key, now in changed.items() if now == conflict]).update(
             conflict=conflict
         )
     Fact.objects.filter(key__in=set(keys) - {fact.key for fact in settled}).delete()
@@ -67,25 +76,28 @@ def refresh(fact_keys: Iterable[str]) -> None:
     Fact.objects.bulk_create(settled, update_conflicts=True, unique_fields=["key"], update_fields=fields)
 
 
-def _conflicts(group: list[IndicatorCurrent], standing: list[IndicatorCurrent]) -> list[IndicatorCurrent]:
-    """Set ``conflict`` on the rows of a fact that another disclosure contradicts; returns those that changed.
+def conflicting(standing: list[Told]) -> set[str]:
+    """Keys of the rows of a fact that another disclosure contradicts.
 
-    Two values in one text are the engine's doubt (its warnings), not a contradiction between witnesses.
+    Two values in one text are the engine's doubt (its warnings), not a contradiction between witnesses. A row need only be
+    held against the highest floor and the lowest ceiling that another disclosure sets.
     """
     like = [row for row in standing if row.subject_id and row.period_label]
-    spans = {row.key: bounds(row.comparator, row.value, row.value_high, row.as_written) for row in like}
-    changed = []
-    for row in group:
-        conflict = row.key in spans and any(
-            other.disclosure_id != row.disclosure_id and not agree(spans[row.key], spans[other.key]) for other in like
-        )
-        if row.conflict != conflict:
-            row.conflict = conflict
-            changed.append(row)
-    return changed
+    spans = [(row, *bounds(row.comparator, row.value, row.value_high, row.as_written)) for row in like]
+    floors = sorted(((low, row.disclosure_id) for row, low, _ in spans if low is not None), reverse=True)
+    ceilings = sorted((high, row.disclosure_id) for row, _, high in spans if high is not None)
+    found = set()
+    for row, low, high in spans:
+        floor = next((value for value, other in floors if other != row.disclosure_id), None)
+        ceiling = next((value for value, other in ceilings if other != row.disclosure_id), None)
+        if (high is not None and floor is not None and floor > high) or (
+            low is not None and ceiling is not None and ceiling < low
+        ):
+            found.add(row.key)
+    return found
 
 
-def rank(row: IndicatorCurrent) -> tuple[object, ...]:
+def rank(row: Told | IndicatorCurrent) -> tuple[object, ...]:
     """The lower, the better a figure speaks for its fact: judged by a person, nearest the source, exact, certain, early."""
     return (
         STATE_RANK.get(row.state, 2),
@@ -97,16 +109,16 @@ def rank(row: IndicatorCurrent) -> tuple[object, ...]:
     )
 
 
-def _settle(key: str, standing: list[IndicatorCurrent]) -> Fact:
+def _settle(key: str, standing: list[Told], conflict: bool) -> Fact:
     best = min(standing, key=rank)
     origins = {row.origin_key: row.origin_kind for row in standing}
     return Fact(
         key=key,
         **{name: getattr(best, name) for name in SHARED},
-        best=best,
+        best_id=best.key,
         carriers=len({row.disclosure_id for row in standing}),
         origins=len(origins),
         independent=any(kind in INDEPENDENT for kind in origins.values()),
-        conflict=any(row.conflict for row in standing),
+        conflict=conflict,
         newest_at=max(row.first_seen_at for row in standing),
     )

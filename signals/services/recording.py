@@ -164,7 +164,10 @@ def store(works: list[Work]) -> None:
     rows = [one.disclosure for one in standings]
     Disclosure.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=DESCRIBED)
     search.index_all([(work.disclosure.pk, work.version.title, work.version.text) for work in works])
-    newcomers = [duplicates.Newcomer(one.disclosure, one.version.sketch, one.version.text) for one in works]
+    newcomers = [
+        duplicates.Newcomer(one.disclosure, one.version.sketch, one.version.text, one.version.number > 1)
+        for one in works
+    ]
     changed = duplicates.group(newcomers)
     _move_annotations(works)
     read_models.lay_out(standings)
