@@ -194,6 +194,9 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01") if text else None
+        month = date.fromisoformat(f"{text}-01") if text else None
+        if month is not None and not 1900 < month.year < 2100:
+            raise ValueError(text)
+        return month
     except ValueError as error:
         raise Http404("months are written 2025-03") from error
