@@ -85,11 +85,18 @@ class Rollup(models.Model):
 
 
 class Reader(models.Model):
-    """When a user came last, for "new since my last visit"."""
+    """When a user came last, for "new since my last visit"; and which item of the review desk they have open."""
 
     user = models.OneToOneField("auth.User", on_delete=models.CASCADE, related_name="reader")
     last_visit_at = models.DateTimeField(null=True, blank=True)
     previous_visit_at = models.DateTimeField(null=True, blank=True)
+    looking_at = models.CharField(max_length=64, blank=True, db_default="")
+    looking_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["looking_at"], name="reader_looking", condition=~Q(looking_at="")),
+        ]
 
 
 class SavedView(models.Model):

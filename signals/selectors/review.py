@@ -1,19 +1,25 @@
-"""The review desk: what waits, in which order, and what an editor needs to see to judge one finding."""
+"""The review desk's queues: what waits, in which order, and what stands on either side of the open item.
+
+A decision answers with the next card, so this is read once a decision. Queues are walked by narrow rows (key and place); only
+the few rows that are shown are read whole.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Entity
-from signals.formatting.quotes import Highlight
-from signals.models import Decision, DisclosureVersion, IndicatorCurrent, SignalCurrent
-from signals.selectors import disclosure as documents
+from signals.models import Decision, IndicatorCurrent, SignalCurrent
 
 Row = IndicatorCurrent | SignalCurrent
 QUEUES: dict[str, Promise] = {
@@ -25,12 +31,14 @@ QUEUES: dict[str, Promise] = {
     "deferred": _("Deferred"),
 }
 LOW = 0.7
-CAP = 5000  # counts stop here: more is "5,000+" to a person, and counting on would cost each decision its speed
+CAP = 1000  # counts stop here: more is "1,000+" to a person, and counting on would cost each decision its speed
 BEHIND, AHEAD = 6, 30  # rows of the queue shown on either side of the open one
 PER_DOCUMENT = 400  # waiting rows of one document that are put in the order of its text
-AROUND = 7000  # characters of the text shown on either side of the quote
 HEAVY = [f"disclosure__current_version__{name}" for name in ("sketch", "offsets", "paragraph_hashes", "repairs")]
+UNSEEN = ("search", "disclosure__search")  # wide, and no page shows them
 MODELS: dict[str, Any] = {"indicator": IndicatorCurrent, "signal": SignalCurrent}
+POSITION = {"indicator": "indicator__figure_start", "signal": "signal__start"}
+NOWHERE = 10**9  # the place of what stands in no text of the machine: last
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,22 @@ class Queue:
     capped: bool
     oldest: datetime | None
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands: in its document, and in each queue's order."""
+
+    key: str
+    disclosure: int
+    position: int
+    first_seen_at: datetime
+    confidence: Decimal
+    fact_key: str
+
+    @property
+    def in_document(self) -> tuple[int, str]:
+        return self.position, self.key
 
 
 def waiting(kind: str, queue: str) -> QuerySet[Any]:
@@ -57,153 +81,158 @@ def waiting(kind: str, queue: str) -> QuerySet[Any]:
 
 
 def queues(kind: str, chosen: str) -> list[Queue]:
-    """Every queue with how much waits in it and since when."""
+    """Every queue with how much waits in it, and the open one (and the new ones) with since when."""
+    names = [name for name in QUEUES if (kind, name) != ("signal", "conflicts")]
+    sql, parameters = _counting(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        counts = dict(zip(names, cursor.fetchone(), strict=True))
     found = []
-    for name, label in QUEUES.items():
-        if name == "conflicts" and kind == "signal":
-            continue
-        rows = waiting(kind, name)
-        count = rows.order_by()[: CAP + 1].count()
+    for name in names:
+        count = counts[name]
         asked = name == "new" or (name == chosen and count <= CAP)  # more than that only the index of new ones can sort
         oldest = (
-            rows.order_by("first_seen_at").values_list("first_seen_at", flat=True).first() if asked and count else None
+            waiting(kind, name).order_by("first_seen_at").values_list("first_seen_at", flat=True).first()
+            if asked and count
+            else None
         )
-        found.append(Queue(name, label, min(count, CAP), count > CAP, oldest, name == chosen))
+        found.append(Queue(name, QUEUES[name], min(count, CAP), count > CAP, oldest, name == chosen))
     return found
+
+
+@cache
+def _counting(kind: str) -> tuple[str, tuple[Any, ...]]:
+    """One statement that counts every queue of a kind up to the cap."""
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for name in QUEUES:
+        if (kind, name) == ("signal", "conflicts"):
+            continue
+        sql, given = waiting(kind, name).order_by().values("pk")[: CAP + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS {name})")
+        parameters += given
+    return f"SELECT {', '.join(parts)}", tuple(parameters)
 
 
 def find(kind: str, key: str) -> Row | None:
     """A row with what its card shows."""
     related = ("subject", "disclosure__origin", "disclosure__current_version", "source", kind, "entered_by")
-    row: Row | None = (
-        MODELS[kind].objects.select_related(*related).defer("disclosure__search", *HEAVY).filter(pk=key).first()
-    )
+    row: Row | None = MODELS[kind].objects.select_related(*related).defer(*UNSEEN, *HEAVY).filter(pk=key).first()
+    if row is not None:
+        row.disclosure.source = row.source  # the same row, which the join above has read
     return row
 
 
-def window(kind: str, queue: str, key: str = "") -> tuple[list[Row], str]:
-    """The part of a queue around ``key`` and the key to open: itself, else the first that waits."""
-    rows = waiting(kind, queue).select_related("subject", "disclosure", kind).defer("disclosure__search")
-    here = MODELS[kind].objects.filter(pk=key).select_related(kind).first() if key else None
+def place(kind: str, key: str) -> Place | None:
+    """Where an item stands, whether it still waits or not."""
+    return next(iter(_places(kind, MODELS[kind].objects.filter(pk=key), 1)), None)
+
+
+def window(kind: str, queue: str, key: str = "", after: Place | None = None) -> tuple[list[Row], str]:
+    """The part of a queue around the item to open, and that item's key.
+
+    The item is ``key``, else what follows ``after`` (which may have left the queue), else the first that waits; an empty
+    key when none is left.
+    """
+    here = after or (place(kind, key) if key else None)
     if here is None:
-        first = rows.first()
-        if first is None:
-            return [], ""
-        here, key = first, ""
+        key = ""
     if queue == "new":
-        shown = _by_document(rows, here)
+        order, key = _by_document(kind, here, key)
     else:
-        shown = [
-            *reversed(list(_beyond(rows, queue, here, back=True)[:BEHIND])),
-            *rows.filter(pk=here.pk),
-            *_beyond(rows, queue, here)[:AHEAD],
-        ]
-    return shown, key or (shown[0].key if shown else "")
+        order, key = _by_queue(kind, queue, here, key)
+    return _whole(kind, order), key
 
 
-def following(kind: str, queue: str, row: Row) -> str:
-    """The key of the item after ``row``, which may have left the queue; the first one when ``row`` was the last, "" when none is left."""
-    rows = waiting(kind, queue).select_related(kind)
+def _by_document(kind: str, here: Place | None, key: str) -> tuple[list[str], str]:
+    """A document's waiting items in the order of its text, then those of the documents after it."""
+    rows = waiting(kind, "new")
+    same = _in_document(kind, here) if here is not None else []
+    if not key:
+        rest = [one for one in same if here is not None and one.in_document > here.in_document]
+        if not rest:
+            onward = _places(kind, _beyond(rows, "new", here), 1) if here is not None else []
+            same = _in_document(kind, next(iter(onward or _places(kind, rows, 1)), None))
+            rest = [one for one in same if here is None or one.key != here.key]
+        if not rest:
+            return [], ""
+        here, key = rest[0], rest[0].key
+    assert here is not None
+    at = next((index for index, one in enumerate(same) if one.key == key), 0)
+    shown = [one.key for one in same[max(0, at - BEHIND) : at + AHEAD]]
+    room = AHEAD + BEHIND - len(shown)
+    groups: dict[int, list[Place]] = {}
+    for one in _places(kind, _beyond(rows, "new", here), room) if at + AHEAD >= len(same) and room > 0 else ():
+        groups.setdefault(one.disclosure, []).append(one)
+    return shown + [
+        one.key for group in groups.values() for one in sorted(group, key=lambda each: each.in_document)
+    ], key
+
+
+def _by_queue(kind: str, queue: str, here: Place | None, key: str) -> tuple[list[str], str]:
+    rows = waiting(kind, queue)
+    if here is None:
+        order = list(rows.values_list("key", flat=True)[: AHEAD + 1])
+        return order, order[0] if order else ""
+    ahead = list(_beyond(rows, queue, here).values_list("key", flat=True)[:AHEAD])
+    behind = [*reversed(_beyond(rows, queue, here, back=True).values_list("key", flat=True)[:BEHIND])]
+    if key:
+        return [*behind, *rows.filter(pk=key).values_list("key", flat=True), *ahead], key
+    if not ahead:  # the last one: begin again
+        ahead = [one for one in rows.values_list("key", flat=True)[: AHEAD + 1] if one != here.key]
+        behind = []
+    return [*behind, *ahead], ahead[0] if ahead else ""
+
+
+def _in_document(kind: str, here: Place | None) -> list[Place]:
+    if here is None:
+        return []
+    rows = waiting(kind, "new").filter(disclosure=here.disclosure)
+    return sorted(_places(kind, rows, PER_DOCUMENT), key=lambda one: one.in_document)
+
+
+def _beyond(rows: QuerySet[Any], queue: str, here: Place, *, back: bool = False) -> QuerySet[Any]:
+    """What comes after an item in the queue's order (before it, nearest first, with ``back``)."""
+    table = rows.model._meta.db_table
     if queue == "new":
-        rest = [one for one in _sorted(rows.filter(disclosure=row.disclosure_id)) if _position(one) > _position(row)]
-        if rest:
-            return str(rest[0].key)
-    after = _beyond(rows, queue, row).first()
-    if after is not None and queue == "new":
-        after = _sorted(rows.filter(disclosure=after.disclosure_id))[0]
-    found = after or _first(rows, queue)
-    return str(found.key) if found is not None and found.key != row.key else ""
-
-
-def _first(rows: QuerySet[Any], queue: str) -> Row | None:
-    first: Row | None = rows.first()
-    return _sorted(rows.filter(disclosure=first.disclosure_id))[0] if first is not None and queue == "new" else first
-
-
-def _by_document(rows: QuerySet[Any], here: Row) -> list[Row]:
-    """The document's waiting rows in the order of its text, then those of the documents after it."""
-    same = _sorted(rows.filter(disclosure=here.disclosure_id))
-    at = next((i for i, row in enumerate(same) if row.pk == here.pk), 0)
-    same = same[max(0, at - BEHIND) : at + AHEAD]
-    groups: dict[int, list[Row]] = {}
-    for row in _beyond(rows, "new", here)[: AHEAD - len(same) + BEHIND] if len(same) < AHEAD else ():
-        groups.setdefault(row.disclosure_id, []).append(row)
-    return same + [row for group in groups.values() for row in sorted(group, key=_position)]
-
-
-def _beyond(rows: QuerySet[Any], queue: str, row: Row, *, back: bool = False) -> QuerySet[Any]:
-    """What comes after ``row`` in the queue's order (before it, nearest first, with ``back``)."""
-    if queue == "new":
-        table = rows.model._meta.db_table
         return rows.extra(
             where=[f"({table}.first_seen_at, {table}.disclosure_id) < (%s, %s)"],
-            params=[row.first_seen_at, row.disclosure_id],
+            params=[here.first_seen_at, here.disclosure],
         )
     sign = "<" if back else ">"
     if queue in ("low", "conflicts"):
         field = "confidence" if queue == "low" else "fact_key"
-        table = rows.model._meta.db_table
         beyond = rows.extra(
-            where=[f"({table}.{field}, {table}.key) {sign} (%s, %s)"], params=[getattr(row, field), row.key]
+            where=[f"({table}.{field}, {table}.key) {sign} (%s, %s)"], params=[getattr(here, field), here.key]
         )
         return beyond.reverse() if back else beyond
     later, than = ("first_seen_at__gt", "key__lt") if back else ("first_seen_at__lt", "key__gt")
-    beyond = rows.filter(Q(**{later: row.first_seen_at}) | Q(first_seen_at=row.first_seen_at, **{than: row.key}))
+    beyond = rows.filter(Q(**{later: here.first_seen_at}) | Q(first_seen_at=here.first_seen_at, **{than: here.key}))
     return beyond.reverse() if back else beyond
 
 
-def _sorted(rows: QuerySet[Any]) -> list[Row]:
-    return sorted(rows[:PER_DOCUMENT], key=_position)
+def _places(kind: str, rows: QuerySet[Any], most: int) -> list[Place]:
+    fact = "fact_key" if kind == "indicator" else "theme"
+    columns = ("key", "disclosure_id", POSITION[kind], "first_seen_at", "confidence", fact)
+    return [
+        Place(key, disclosure, NOWHERE if position is None else position, *rest)
+        for key, disclosure, position, *rest in rows.values_list(*columns)[:most]
+    ]
 
 
-def _position(row: Row) -> tuple[int, str]:
-    finding: Any = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
-    if finding is None:
-        return 10**9, row.key
-    return getattr(finding, "figure_start", finding.start), row.key
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The text around a finding, cut at every mark; ``cut`` when there is more of it than is shown."""
-
-    blocks: list[documents.Block]
-    cut: bool
-    found: bool
-
-
-def paper(row: Row) -> Paper:
-    """The document with the quote and its figure marked; what else was found in it is marked quietly."""
-    version = row.disclosure.current_version
-    if version is None:
-        return Paper([], False, False)
-    marks = _other_marks(version, row.key)
-    finding: Any = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
-    at = 0
-    here = not row.lost and finding is not None
-    if here:
-        at = finding.start
-        marks.append(Highlight(finding.start, finding.end, "quote", "quote"))
-        if isinstance(row, IndicatorCurrent):
-            marks.append(Highlight(finding.figure_start, finding.figure_end, "here"))
-    spans = version.blocks or [["paragraph", 0, len(version.text), "body"]]
-    near = [span for span in spans if span[2] > at - AROUND and span[1] < at + AROUND]
-    return Paper(documents.blocks(version, marks, near), len(near) < len(spans), here)
-
-
-def _other_marks(version: DisclosureVersion, key: str) -> list[Highlight]:
-    extraction = version.extractions.order_by("-id").first()
-    if extraction is None:
-        return []
-    figures = extraction.indicator_set.exclude(key=key).values_list("figure_start", "figure_end")
-    return [Highlight(start, end, "other") for start, end in figures]
+def _whole(kind: str, order: Sequence[str]) -> list[Row]:
+    """These rows in this order, with what the queue's list shows."""
+    model = MODELS[kind]
+    own = [field.name for field in model._meta.concrete_fields if field.name != "search"]
+    rows = model.objects.filter(pk__in=order).select_related("disclosure")
+    found = {row.key: row for row in rows.only(*own, "disclosure__title", "disclosure__canonical_url")}
+    return [found[key] for key in order if key in found]
 
 
 def last_decision(user: Any, since: datetime) -> Decision | None:
     """The user's newest decision that can still be taken back."""
-    rows = Decision.objects.filter(reviewer=user, at__gte=since).exclude(verdict="undo").select_related(None)
-    newest = rows.filter(undone_by=None).order_by("-at").first()
-    return newest
+    rows = Decision.objects.filter(reviewer=user, at__gte=since).exclude(verdict="undo")
+    return rows.filter(undone_by=None).order_by("-at").first()
 
 
 def alike(row: Row) -> list[IndicatorCurrent]:
@@ -214,7 +243,7 @@ def alike(row: Row) -> list[IndicatorCurrent]:
         fact_key=row.fact_key, comparator=row.comparator, value=row.value, value_high=row.value_high,
         state="unreviewed", superseded=False,
     )  # fmt: skip
-    found = list(same.select_related("disclosure").defer("disclosure__search").order_by("published_on", "key")[:50])
+    found = list(same.select_related("disclosure").defer(*UNSEEN).order_by("published_on", "key")[:50])
     return found if len(found) > 1 else []
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from signals.extraction import calendar
 from signals.models import IndicatorCurrent, SignalCurrent
 from signals.selectors import evidence
 
@@ -94,16 +95,18 @@ def _neighbours(row: IndicatorCurrent, values: dict[str, str]) -> list[Check]:
     ).exclude(pk=row.pk)  # fmt: skip
     value = Decimal(values["value"])
     found: list[Check] = []
-    same = list(
-        series.filter(period_label=values["period_label"]).order_by("key").values_list("value", "comparator")[:50]
-    )
+    same = list(series.filter(period_label=values["period_label"]).values_list("value", "comparator")[:50])
     agreeing = sum(one == value and comparator == values["comparator"] for one, comparator in same)
     if agreeing:
         found.append(Check(True, _("%(n)s other statements say the same.") % {"n": agreeing}))
+    period = calendar.of_label(values["period_label"])
     width = len(values["period_label"])
+    before = (
+        series.filter(period_end__lt=period.start) if period else series.none()
+    )  # walks the index of series backwards
     earlier = (
-        series.filter(period_label__regex=rf"^.{{{width}}}$", period_label__lt=values["period_label"], comparator="=")
-        .order_by("-period_label").values_list("period_label", "value").first()
+        before.filter(period_label__regex=rf"^.{{{width}}}$", comparator="=")
+        .order_by("-period_end").values_list("period_label", "value").first()
     )  # fmt: skip
     if earlier and values["measure"] == "level" and earlier[1] and value:
         ratio = abs(value / earlier[1])

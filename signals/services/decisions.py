@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from signals.models import Decision, IndicatorCurrent, SignalCurrent
 
 STATE_OF = {
@@ -26,8 +28,7 @@ def standing(finding_keys: Iterable[str]) -> dict[str, Decision]:
     rows = (
         Decision.objects.filter(finding_key__in=list(finding_keys), undone_by=None)
         .exclude(verdict="undo")
-        .select_related("extraction__version")
-        .defer("extraction__version__text", "extraction__version__sketch", "extraction__version__offsets")
+        .annotate(version_number=F("extraction__version__number"))
         .order_by("id")
     )
     for decision in rows:
@@ -46,7 +47,9 @@ def state_of(decision: Decision) -> str:
 
 def version_seen(decision: Decision) -> int:
     """The number of the text version that the reviewer had before them; 0 when there was none."""
-    return decision.extraction.version.number if decision.extraction else 0
+    if not hasattr(decision, "version_number"):  # made just now, not read by ``standing``
+        return decision.extraction.version.number if decision.extraction else 0
+    return decision.version_number or 0
 
 
 def apply(

@@ -14,11 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reex_site.lib.roles import has_role
-from signals.models import Decision, IndicatorCurrent, SignalCurrent, TimelineEntry
+from signals.models import Decision, DisclosureVersion, Extraction, IndicatorCurrent, SignalCurrent, TimelineEntry
 from signals.models.review import REASONS
 from signals.services import corrections, decisions, entered, facts, findings, locks, timeline
 
@@ -184,12 +185,16 @@ def _require_editor(user: Any) -> None:
 
 
 def _locked(kind: str, key: str) -> Row:
+    """The row to write, with its text's newest extraction (``reading``) and last edit by the source (``edited``)."""
     model = KINDS[kind]
     related = ("disclosure__origin", "disclosure__source", "disclosure__current_version", kind)
+    readings = Extraction.objects.filter(version=OuterRef("disclosure__current_version")).order_by("-id")
+    edits = DisclosureVersion.objects.filter(disclosure=OuterRef("disclosure"), cause="edited").order_by("-number")
     rows = (
         model._default_manager.select_for_update(of=("self",))
         .select_related(*related)
-        .defer(*DEFERRED, "disclosure__search")
+        .defer(*DEFERRED, "search", "disclosure__search")
+        .annotate(reading=Subquery(readings.values("id")[:1]), edited=Subquery(edits.values("number")[:1]))
     )
     found: Row = rows.get(pk=key)
     return found
@@ -221,7 +226,7 @@ def _record(
         name = "correct" if corrected else "accept"
     elif name not in {"accept", "reject", "defer", "second_look"}:
         raise InvalidError({"verdict": _("There is no such verdict.")})
-    return Decision.objects.create(
+    made = Decision(
         finding_kind=kind,
         finding_key=row.key,
         verdict=name,
@@ -230,11 +235,15 @@ def _record(
         corrected=corrected,
         seen=decisions.seen(machine, corrections.form_fields(kind)),
         reviewer=user,
-        extraction_id=timeline.current_extraction_id(row.disclosure),
+        extraction_id=row.reading,  # type: ignore[union-attr]
         seconds=_seconds(verdict.seconds),
         batch=batch,
         asks_second=_asks_second(row, standing, name),
     )
+    made.save(force_insert=True)
+    here = row.disclosure.current_version
+    made.version_number = here.number if here and made.extraction_id else 0  # type: ignore[attr-defined]
+    return made
 
 
 def _differing(machine: Row, corrected: dict[str, Any]) -> dict[str, Any]:
@@ -274,21 +283,23 @@ def _bring_in_line(row: Row, decision: Decision | None) -> None:
         fresh = row
         fresh.state = decisions.state_of(decision) if decision else "re_review"
     else:
-        fresh = findings.lay(disclosure, source, decision, row, findings.newest_edit(disclosure))
+        fresh = findings.lay(disclosure, source, decision, row, row.edited or 0)  # type: ignore[union-attr]
     if row.lost:
         findings.mark_lost(fresh, decision, disclosure.current_version.number if disclosure.current_version else 0)
-    touched = (
-        {row.fact_key, fresh.fact_key}
-        if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent)
-        else set()
-    )
+    before = form_values(row)
     if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent):
         fresh.conflict = row.conflict
-    fresh.save(force_update=True)
-    facts.refresh(touched)
-    only_state = form_values(fresh) == form_values(row) and fresh.superseded == row.superseded
-    if only_state:
+    fresh.save(force_update=True, update_fields=_columns(fresh))
+    if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent):
+        facts.refresh({row.fact_key, fresh.fact_key})
+    if form_values(fresh) == before and fresh.superseded == row.superseded:
         TimelineEntry.objects.filter(disclosure=disclosure, finding_key=row.key).update(state=fresh.state)
+    elif isinstance(fresh, IndicatorCurrent):
+        timeline.refresh_figure(fresh)
     else:
         timeline.refresh(disclosure)
         timeline.count(disclosure)
+
+
+def _columns(row: Row) -> list[str]:
+    return [field.name for field in row._meta.concrete_fields if not field.primary_key and field.name != "search"]

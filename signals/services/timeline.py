@@ -191,3 +191,22 @@ def current_extraction_ids(versions: Iterable[int | None]) -> dict[int, int]:
 def current_extraction_id(disclosure: Disclosure) -> int | None:
     """The newest extraction of the disclosure's current version."""
     return next(iter(current_extraction_ids([disclosure.current_version_id]).values()), None)
+
+
+def refresh_figure(row: IndicatorCurrent) -> None:
+    """Write anew what one figure that a person judged adds to timelines; its neighbours' entries stay.
+
+    The disclosure's own entries follow when it begins or ceases to tell about somebody. Figures give no monthly counts.
+    """
+    disclosure = row.disclosure
+    TimelineEntry.objects.filter(disclosure=disclosure, finding_key=row.key).delete()
+    entries = [_of_indicator(disclosure, row)] if row.subject_id and not row.superseded else []
+    if disclosure.withdrawn_at is None:
+        figures = IndicatorCurrent.objects.filter(disclosure=disclosure, superseded=False).order_by()
+        about = {disclosure.main_entity_id, *figures.values_list("subject_id", flat=True).distinct()} - {None}
+        own = TimelineEntry.objects.filter(disclosure=disclosure, lane="disclosure")
+        there = set(own.values_list("entity_id", flat=True))
+        if there - about:
+            own.exclude(entity_id__in=about).delete()
+        entries += [_of_disclosure(disclosure, str(entity)) for entity in sorted(filter(None, about - there))]
+    TimelineEntry.objects.bulk_create(entries)

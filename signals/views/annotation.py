@@ -20,8 +20,9 @@ from signals.selectors import review as desk
 from signals.services import annotation as service
 from signals.services import corrections, lexicon, snapping
 from signals.services.review import InvalidError
+from signals.views import review_fields
 from signals.views.permissions import role_required
-from signals.views.review import field_choices, plain
+from signals.views.review import plain
 
 KINDS = {
     "figure": _("Figure"), "signal": _("Signal"), "company": _("Company"), "slogan": _("Slogan"), "comment": _("Comment"),
@@ -121,8 +122,8 @@ def _form(
         "places": service.occurrences(text, text[start:end]),
         "around": [(text[max(0, a - 30) : a], text[a:b], text[b : b + 30]) for a, b in service.occurrences(text, text[start:end])][:12],
         "fields": [
-            {"name": name, "label": words.FIELDS[name], "value": values.get(name, ""), "choices": field_choices(name, ""), "problem": problems.get(name, ""),
-             "optional": True}
+            {"name": name, "label": words.FIELDS[name], "value": values.get(name, ""), "options": review_fields.options(name, values.get(name, ""), optional=True),
+             "problem": problems.get(name, "")}
             for name in (corrections.form_fields(model) if model else [])
         ],
         "keys": [(key, names.name("slogans", key, "en")) for key in sorted(lexicon.current().kind("slogans"))] if kind == "slogan" else [],

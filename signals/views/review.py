@@ -6,7 +6,6 @@ import time
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +14,16 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page, wants_fragment
-from signals.formatting import names, words
+from signals.formatting import words
 from signals.models import Decision, IndicatorCurrent
-from signals.selectors import evidence, review_card
+from signals.selectors import evidence, review_card, review_paper
 from signals.selectors import review as selector
-from signals.services import corrections, decisions
+from signals.services import corrections, decisions, readers
 from signals.services import review as service
+from signals.views import review_fields
 from signals.views.permissions import role_required
 
 KINDS = {"indicator": lazy("Figures"), "signal": lazy("Signals")}
-LOOKING = 90  # seconds for which an open item is marked as being looked at
 DONE = {
     "accept": lazy("Accepted"), "correct": lazy("Corrected"), "reject": lazy("Rejected"), "defer": lazy("Put off"),
     "second_look": lazy("Sent for a second look"),
@@ -50,7 +49,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Record a verdict and open the next item; 409 with both versions when somebody was quicker, 422 for impossible values."""
     _kind, queue = _place(request.POST)
-    row = _found(kind, key)
+    place = _stands(kind, key)
     verdict = _verdict(request, kind)
     try:
         made = service.decide(request.user, kind, key, verdict, request.POST.get("shown", ""))
@@ -60,7 +59,7 @@ def decide(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return _desk(request, kind, queue, key, status=422, given=verdict.values, problems=invalid.problems)
     except service.RefusedError as refused:
         return _desk(request, kind, queue, key, status=422, given=verdict.values, notice=str(refused))
-    return _onward(request, kind, queue, selector.following(kind, queue, row), made)
+    return _onward(request, queue, place, made)
 
 
 @role_required("editor")
@@ -69,14 +68,14 @@ def alike(request: HttpRequest) -> HttpResponse:
     """Accept the ticked restatements of one figure together."""
     kind, queue = "indicator", _place(request.POST)[1]
     shown = [(key, token) for key, _sep, token in (plain(item).partition(":") for item in request.POST.getlist("one"))]
-    row = _found(kind, shown[0][0] if shown else "")
+    place = _stands(kind, shown[0][0] if shown else "")
     try:
         made = service.accept_alike(request.user, shown)
     except service.ChangedError as changed:
         return _desk(request, kind, queue, changed.row.key, status=409, theirs=changed.standing, changed=True)
     except (service.RefusedError, IndicatorCurrent.DoesNotExist) as refused:
-        return _desk(request, kind, queue, row.key, status=422, notice=str(refused))
-    return _onward(request, kind, queue, selector.following(kind, queue, row), made[0], len(made))
+        return _desk(request, kind, queue, place.key, status=422, notice=str(refused))
+    return _onward(request, queue, place, made[0], len(made))
 
 
 @role_required("editor")
@@ -92,7 +91,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         service.undo(request.user, act.pk)
     except service.RefusedError as refused:
         return _desk(request, kind, queue, "", status=422, notice=str(refused))
-    return _to(request, act.finding_kind, queue, act.finding_key, _("Taken back"))
+    return _to(request, act.finding_kind, queue, _("Taken back"), key=act.finding_key)
 
 
 @role_required("editor")
@@ -109,9 +108,9 @@ def check(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 def _desk(
     request: HttpRequest, kind: str, queue: str, key: str, *, status: int = 200, given: Any = None, problems: Any = None,
-    theirs: Decision | None = None, changed: bool = False, notice: str = "", told: str = "",
+    theirs: Decision | None = None, changed: bool = False, notice: str = "", told: str = "", after: selector.Place | None = None,
 ) -> HttpResponse:  # fmt: skip
-    rows, key = selector.window(kind, queue, key)
+    rows, key = selector.window(kind, queue, key, after)
     row = selector.find(kind, key) if key else None
     context: dict[str, Any] = {
         "entities": [] if wants_fragment(request) else selector.subjects(),
@@ -145,9 +144,11 @@ def _card(
     same = selector.alike(row)
     verdicts = decisions.standing([one.key for one in same]) if same else {}
     return {
-        "paper": selector.paper(row),
+        "paper": review_paper.paper(row),
         "fields": [
-            _field(name, {**effective, **given}.get(name, ""), effective[name], machine[name], problems.get(name, ""))
+            review_fields.line(
+                name, {**effective, **given}.get(name, ""), effective[name], machine[name], problems.get(name, "")
+            )
             for name in corrections.form_fields(kind)
         ],
         "shown": service.token(row, standing),
@@ -159,47 +160,8 @@ def _card(
         "refusal": service.refusal(request.user, row, standing, "accept"),
         "alike": [(one, f"{one.key}:{service.token(one, verdicts.get(one.key))}") for one in same],
         "looked_at": int(time.time()),
-        "looking": _looking(request, row.key),
+        "looking": readers.look(request.user, row.key),
     }
-
-
-def _field(name: str, value: str, effective: str, machine: str, problem: str) -> dict[str, Any]:
-    """One line of the form: what the machine says, what holds now, what stands in the field."""
-    return {
-        "name": name,
-        "label": words.FIELDS[name],
-        "value": value,
-        "machine": _in_words(name, machine),
-        "now": _in_words(name, effective),
-        "differs": value != machine,
-        "edited": value != effective,
-        "choices": field_choices(name, value),
-        "optional": name in {"product", "value_high", "period_label", "subject", "note"},
-        "problem": problem,
-    }
-
-
-VOCABULARIES = {
-    "measure": words.MEASURES,
-    "modality": words.MODALITIES,
-    "voice": words.VOICES_IN_FULL,
-    "stage": words.STAGES,
-}
-
-
-def _in_words(field: str, value: str) -> str:
-    if field in VOCABULARIES:
-        return words.word(VOCABULARIES[field], value)
-    kind = {"metric": "metrics", "product": "products", "theme": "themes"}.get(field)
-    return names.name(kind, value, "en") if kind and value else value
-
-
-def field_choices(name: str, value: str) -> list[tuple[str, str]]:
-    """What a field may hold, with its words; ``value`` stays among them even when it is not allowed any more."""
-    allowed = corrections.choices(name)
-    more = [value] if allowed and value and value not in allowed else []
-    pairs = [(each, _in_words(name, each)) for each in [*allowed, *more]]
-    return sorted(pairs, key=lambda pair: pair[1].casefold()) if name in {"metric", "product", "theme"} else pairs
 
 
 def _verdict(request: HttpRequest, kind: str) -> service.Verdict:
@@ -238,29 +200,29 @@ def _found(kind: str, key: str) -> selector.Row:
     return row
 
 
+def _stands(kind: str, key: str) -> selector.Place:
+    place = selector.place(kind, key) if kind in KINDS else None
+    if place is None:
+        raise Http404
+    return place
+
+
 def _last(user: Any) -> Decision | None:
     return selector.last_decision(user, timezone.now() - service.UNDO_FOR)
 
 
-def _looking(request: HttpRequest, key: str) -> str:
-    """Who else has this item open; and note that we have."""
-    name = request.user.get_username()
-    other = cache.get(f"looking:{key}")
-    if other in (None, name):
-        cache.set(f"looking:{key}", name, LOOKING)
-        return ""
-    return str(other)
-
-
-def _onward(request: HttpRequest, kind: str, queue: str, key: str, made: Decision, count: int = 1) -> HttpResponse:
+def _onward(request: HttpRequest, queue: str, place: selector.Place, made: Decision, count: int = 1) -> HttpResponse:
+    """The item after the one that was decided."""
     told = str(DONE[made.verdict])
     if count > 1:
         told = _("%(done)s, %(n)s together") % {"done": told, "n": count}
-    return _to(request, kind, queue, key, told)
+    return _to(request, made.finding_kind, queue, told, after=place)
 
 
-def _to(request: HttpRequest, kind: str, queue: str, key: str, told: str) -> HttpResponse:
+def _to(
+    request: HttpRequest, kind: str, queue: str, told: str, *, key: str = "", after: selector.Place | None = None
+) -> HttpResponse:
     if wants_fragment(request):
-        return _desk(request, kind, queue, key, told=told)
-    address = urlencode({"kind": kind, "queue": queue, "key": key})
+        return _desk(request, kind, queue, key, told=told, after=after)
+    address = urlencode({"kind": kind, "queue": queue, "key": key or selector.window(kind, queue, "", after)[1]})
     return HttpResponseRedirect(f"{reverse('signals:review')}?{address}")
