@@ -9,24 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from signals.ingest.limits import refusal
 from signals.models import Fetch, FetchRun, Source
-from signals.services import snapshot
+from signals.services import rechecks, snapshot
 from signals.sources import Item
 from signals.sources.addresses import canonical
 
 CLAIM = timedelta(minutes=10)
 REQUEUE = timedelta(minutes=3)  # a message that was not acted on for so long is taken for lost
 BACKOFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)]
-# How soon a page that is still listed is asked again, by the age of the first look: edits come early or not at all.
-RECHECK = [
-    (timedelta(days=3), timedelta()),
-    (timedelta(days=30), timedelta(hours=23)),
-    (timedelta(days=3650), timedelta(days=7)),
-]
 
 
 def queue(source: Source, url: str, *, run: FetchRun | None = None, hints: dict[str, Any] | None = None) -> int:
@@ -50,13 +44,13 @@ def queue_items(run: FetchRun, items: Iterable[Item]) -> list[int]:
     now = timezone.now()
     Source.objects.select_for_update().get(pk=run.source_id)
     listed = {item.url: item for item in items}
-    known = _last_fetches(listed)
+    known, first = _last_fetches(listed), _first_looks(run.source_id, listed)
     rows = []
     for url, item in listed.items():
         last = known.get(url)
         if last is None:
             rows.append(Fetch(source_id=run.source_id, run=run, url=url, hints=_hints(item), queued_at=now))
-        elif last.source_id == run.source_id and _look_again(last, item, now):
+        elif last.source_id == run.source_id and rechecks.due(last, first[url], item.modified, now):
             rows.append(
                 Fetch(source_id=run.source_id, run=run, url=url, hints={**_hints(item), "recheck": True}, queued_at=now)
             )
@@ -66,6 +60,11 @@ def queue_items(run: FetchRun, items: Iterable[Item]) -> list[int]:
 def _last_fetches(urls: Iterable[str]) -> dict[str, Fetch]:
     found = Fetch.objects.filter(url__in=list(urls)).order_by("url", "-id").distinct("url")
     return {fetch.url: fetch for fetch in found}
+
+
+def _first_looks(source_id: int, urls: Iterable[str]) -> dict[str, datetime]:
+    found = Fetch.objects.filter(source=source_id, url__in=list(urls)).order_by()
+    return dict(found.values_list("url").annotate(first=Min("created_at")).values_list("url", "first"))
 
 
 def _hints(item: Item) -> dict[str, Any]:
@@ -78,20 +77,9 @@ def _hints(item: Item) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _look_again(last: Fetch, item: Item, now: datetime) -> bool:
-    """Is a known page due for another look: its list says that it was changed, or enough time has passed?"""
-    if last.state in [*Fetch.OPEN, "parked"]:
-        return False
-    if item.modified and last.hints.get("modified") and item.modified != last.hints["modified"]:
-        return True
-    seen = (
-        Fetch.objects.filter(source_id=last.source_id, url=last.url)
-        .order_by("id")
-        .values_list("created_at", flat=True)
-        .first()
-    )
-    age, since = now - (seen or last.created_at), now - (last.finished_at or last.created_at)
-    return any(age <= young and since >= pause for young, pause in RECHECK)
+def queue_unlisted(run: FetchRun, now: datetime) -> list[int]:
+    """Rows for pages of the run's source that have left its list and are due for another look; returns their ids."""
+    return [row.pk for row in Fetch.objects.bulk_create(rechecks.unlisted(run, now))]
 
 
 def keep(

@@ -101,7 +101,7 @@ def run(source_id: int, slot: str) -> Step:
             step.later = when
             return step
         step.fetches += _one(row, spec, request)
-    _finish(row, *_sum_up(row, spec))
+    step.fetches += _finish(row, *_sum_up(row, spec))
     return step
 
 
@@ -212,14 +212,17 @@ def _sum_up(row: FetchRun, spec: sources.Spec) -> tuple[str, str]:
     return "ok", ""
 
 
-def _finish(row: FetchRun, outcome: str, error: str) -> None:
+def _finish(row: FetchRun, outcome: str, error: str) -> list[int]:
+    """End the run; after a good one returns fetches for pages that have left the list."""
     now = timezone.now()
     with transaction.atomic():
         source = Source.objects.select_for_update().get(pk=row.source_id)
         row.outcome, row.error, row.finished_at, row.claimed_at = outcome, error[:2000], now, None
+        again = fetch.queue_unlisted(row, now) if outcome in health.GOOD else []
         row.new = row.fetches.filter(hints__recheck__isnull=True).count()
         row.save(update_fields=["outcome", "error", "finished_at", "claimed_at", "new"])
         health.after_run(source, row, now)
+    return again
 
 
 def ask(source: Source) -> str:
