@@ -25,6 +25,36 @@ LAST_PAGE = COUNTED // PAGE
 LARGEST = Decimal(10) ** 20
 Facets = list[tuple[str, str, Any, Any]]  # parameter, column, label, labels of the values
 MODES = ("disclosures", "figures", "signals")
+_LANGUAGES = {"zh": _("Chinese"), "en": _("English")}
+FACETS: dict[str, Facets] = {
+    "disclosures": [
+        ("language", "language", _("Language"), _LANGUAGES),
+        ("origin_kind", "origin__kind", _("Origin"), words.ORIGINS),
+        ("source", "source__key", _("Source"), {}),
+        ("company", "main_entity", _("Company"), {}),
+    ],
+    "figures": [
+        ("metric", "metric", _("Metric"), {}),
+        ("modality", "modality", _("Kind"), words.MODALITIES),
+        ("state", "state", _("Review"), words.STATES),
+        ("origin_kind", "origin_kind", _("Origin"), words.ORIGINS),
+        ("language", "language", _("Language"), _LANGUAGES),
+        ("company", "subject", _("Company"), {}),
+    ],
+    "signals": [
+        ("theme", "theme", _("Theme"), {}),
+        ("stage", "stage", _("Stage"), words.STAGES),
+        ("voice", "voice", _("Voice"), words.VOICES),
+        ("state", "state", _("Review"), words.STATES),
+        ("language", "language", _("Language"), _LANGUAGES),
+        ("company", "subject", _("Company"), {}),
+    ],
+}
+RELATED = {
+    "disclosures": ("source", "origin", "main_entity", "current_version"),
+    "figures": ("subject", "disclosure", "source"),
+    "signals": ("subject", "disclosure", "source"),
+}
 
 
 @dataclass(slots=True)
@@ -52,43 +82,65 @@ class Found:
 
 def search(query: QueryDict) -> Found:
     """What the address asks for. Quoted words are phrases; all words must occur; Chinese runs are phrases by nature."""
-    text = query.get("q", "").strip()[:200]
-    mode = query.get("mode", "") if query.get("mode", "") in MODES else "disclosures"
-    found = Found(mode, text)
-    if not text and mode == "disclosures":
-        return found
-    expand_names = query.get("names", "1") != "0"
-    found.expansions = search_words.expansions(text) if text and expand_names else []
-    page = query.get("page", "0")
-    build = {"disclosures": _disclosures, "figures": _figures, "signals": _signals}[mode]
-    build(found, query, min(int(page), LAST_PAGE) if page.isdecimal() else 0)
-    if not found.results and text:
-        found.similar = search_words.similar(text)
+    found = _asked(query)
+    rows = _rows(found, query)
+    if rows is not None:
+        page = query.get("page", "0")
+        shown = _page(found, query, rows, min(int(page), LAST_PAGE) if page.isdecimal() else 0)
+        found.results = [_result(found, row) for row in shown]
+    if not found.results and found.query:
+        found.similar = search_words.similar(found.query)
     return found
 
 
-def _disclosures(found: Found, query: QueryDict, page: int) -> None:
+def _result(found: Found, row: Any) -> Result:
+    """A row; a disclosure with the places where its text has the words."""
+    if found.mode != "disclosures":
+        return Result(row)
+    needles = [*search_words.words(found.query), *(name for one in found.expansions for name in one.names)]
+    snippets, at = search_words.snippet(row.current_version.text if row.current_version else "", needles)
+    return Result(row, snippets, at)
+
+
+def matching(query: QueryDict) -> QuerySet[Any] | None:
+    """All rows that a search address asks for, in no order; None when it asks for nothing."""
+    found = _asked(query)
+    rows = _rows(found, query)
+    if rows is None:
+        return None
+    for name, column, _label, _labels in FACETS[found.mode]:
+        values = [value for value in query.getlist(name) if value]
+        if values:
+            rows = rows.filter(**{f"{column}__in": values})
+    return rows
+
+
+def _asked(query: QueryDict) -> Found:
+    """Mode, words and the companies that the words name."""
+    mode = query.get("mode", "")
+    found = Found(mode if mode in MODES else "disclosures", query.get("q", "").strip()[:200])
+    if found.query and query.get("names", "1") != "0":
+        found.expansions = search_words.expansions(found.query)
+    return found
+
+
+def _rows(found: Found, query: QueryDict) -> QuerySet[Any] | None:
+    """The rows of a mode before any facet is chosen."""
+    if found.mode == "disclosures":
+        return _disclosures(found, query)
+    return _figures(found, query) if found.mode == "figures" else _signals(found, query)
+
+
+def _disclosures(found: Found, query: QueryDict) -> QuerySet[Any] | None:
     asked = search_words.wanted(found.query, found.expansions)
     if asked is None:
-        return
-    base = Disclosure.objects.filter(search=asked)
+        return None
+    rows = Disclosure.objects.filter(search=asked)
     first = _month(query.get("year", ""), "1")
-    if first:
-        base = base.filter(published_on__range=(first, first.replace(month=12, day=31)))
-    facets: Facets = [
-        ("language", "language", _("Language"), {"zh": _("Chinese"), "en": _("English")}),
-        ("origin_kind", "origin__kind", _("Origin"), words.ORIGINS),
-        ("source", "source__key", _("Source"), {}),
-        ("company", "main_entity", _("Company"), {}),
-    ]
-    needles = [*search_words.words(found.query), *(name for one in found.expansions for name in one.names)]
-    for row in _page(found, query, base, "-pk", facets, page, ("source", "origin", "main_entity", "current_version")):
-        text = row.current_version.text if row.current_version else ""
-        snippets, at = search_words.snippet(text, needles)
-        found.results.append(Result(row, snippets, at))
+    return rows.filter(published_on__range=(first, first.replace(month=12, day=31))) if first else rows
 
 
-def _figures(found: Found, query: QueryDict, page: int) -> None:
+def _figures(found: Found, query: QueryDict) -> QuerySet[Any]:
     rows = _about(IndicatorCurrent.objects.filter(superseded=False), found)
     for name, lookup in (("min", "value__gte"), ("max", "value__lte")):
         number = _number(query.get(name, ""))
@@ -96,35 +148,16 @@ def _figures(found: Found, query: QueryDict, page: int) -> None:
             rows = rows.filter(**{lookup: number})
     if query.get("period"):
         rows = rows.filter(period_label__startswith=query["period"])
-    facets: Facets = [
-        ("metric", "metric", _("Metric"), {}),
-        ("modality", "modality", _("Kind"), words.MODALITIES),
-        ("state", "state", _("Review"), words.STATES),
-        ("origin_kind", "origin_kind", _("Origin"), words.ORIGINS),
-        ("language", "language", _("Language"), {"zh": _("Chinese"), "en": _("English")}),
-        ("company", "subject", _("Company"), {}),
-    ]
-    related = ("subject", "disclosure", "source")
-    found.results = [Result(row) for row in _page(found, query, rows, "key", facets, page, related)]
+    return rows
 
 
-def _signals(found: Found, query: QueryDict, page: int) -> None:
+def _signals(found: Found, query: QueryDict) -> QuerySet[Any]:
     rows = _about(SignalCurrent.objects.filter(superseded=False), found)
     year, _dash, month = query.get("month", "").partition("-")
     first = _month(year, month)
-    if first:
-        last = first.replace(day=monthrange(first.year, first.month)[1])
-        rows = rows.filter(published_on__range=(first, last))
-    facets: Facets = [
-        ("theme", "theme", _("Theme"), {}),
-        ("stage", "stage", _("Stage"), words.STAGES),
-        ("voice", "voice", _("Voice"), words.VOICES),
-        ("state", "state", _("Review"), words.STATES),
-        ("language", "language", _("Language"), {"zh": _("Chinese"), "en": _("English")}),
-        ("company", "subject", _("Company"), {}),
-    ]
-    related = ("subject", "disclosure", "source")
-    found.results = [Result(row) for row in _page(found, query, rows, "key", facets, page, related)]
+    if first is None:
+        return rows
+    return rows.filter(published_on__range=(first, first.replace(day=monthrange(first.year, first.month)[1])))
 
 
 def _about(rows: QuerySet[Any], found: Found) -> QuerySet[Any]:
@@ -156,14 +189,13 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() and abs(number) < LARGEST else None
 
 
-def _page(
-    found: Found, query: QueryDict, base: QuerySet[Any], tie: str, facets: Facets, page: int, related: tuple[str, ...]
-) -> list[Any]:
+def _page(found: Found, query: QueryDict, base: QuerySet[Any], page: int) -> list[Any]:
     """One page of the rows under all chosen values, newest first, and the counts.
 
     The newest ``COUNTED`` rows are read once for all facets, by columns that lie in the index; whole rows only for the page.
     """
-    newest = base.order_by(F("published_on").desc(nulls_last=True), tie)
+    facets, related = FACETS[found.mode], RELATED[found.mode]
+    newest = base.order_by(F("published_on").desc(nulls_last=True), "-pk" if found.mode == "disclosures" else "key")
     on = {name: [value for value in query.getlist(name) if value] for name, _column, _label, _labels in facets}
     counts: dict[str, Counter[str]] = {name: Counter() for name in on}
     years: Counter[int] = Counter()

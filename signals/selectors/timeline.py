@@ -118,6 +118,11 @@ def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
     )
 
 
+def matching(entity: str, query: QueryDict) -> QuerySet[TimelineEntry]:
+    """All entries that an address asks for, in no order."""
+    return _apply(_period(TimelineEntry.objects.filter(entity_id=entity), query), state.chosen(query, FILTERS))
+
+
 def _period(rows: QuerySet[TimelineEntry], query: QueryDict) -> QuerySet[TimelineEntry]:
     for name, lookup in (("from", "date__gte"), ("to", "date__lte")):
         try:

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reex_site.lib.roles import has_role
+from reex_site.lib.roles import ROLES, role_of
 
 register = template.Library()
 
@@ -32,6 +32,7 @@ _PLACES: tuple[tuple[Promise, str, str], ...] = (
     (_("Compare"), "signals:compare", ""),
     (_("Promises"), "signals:commitments", ""),
     (_("Search"), "signals:search", ""),
+    (_("Saved views"), "signals:saved", "analyst"),
     (_("Sources"), "signals:sources", ""),
     (_("Review"), "signals:review", "editor"),
     (_("Quality"), "signals:quality", ""),
@@ -40,14 +41,14 @@ _PLACES: tuple[tuple[Promise, str, str], ...] = (
 
 @register.simple_tag(takes_context=True)
 def places(context: Context) -> list[Place]:
-    """The main navigation; the review desk only for people who may decide."""
+    """The main navigation; saved views only for who has signed in, the review desk only for people who may decide."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     user = context.get("user")
-    editor = bool(user and has_role(user, "editor"))
+    own = role_of(user) if user else ""
     found: list[Place] = []
     for label, name, need in _PLACES:
-        if need == "editor" and not editor:
+        if need and (not own or ROLES.index(own) < ROLES.index(need)):
             continue
         try:
             url = reverse(name)

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from reex_site.lib.htmx import render_page
+from reex_site.lib.roles import has_role
 from signals.formatting import names
-from signals.selectors import commitment
+from signals.selectors import commitment, saved
 from signals.selectors import overview as selector
 from signals.services import readers
 
@@ -36,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "contradictions": selector.contradictions(),
         "due": commitment.due(now.date()),
         "health": selector.health(),
+        "saved_views": saved.of(request.user) if has_role(request.user, "analyst") else [],
     }
     return render_page(request, "signals/overview.html", context, partial=None)
 

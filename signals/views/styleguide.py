@@ -68,6 +68,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ],
         "promises": styleguide_promises.promises(),
         "absent": _absent(),
+        "saved_views": [
+            {"row": {"pk": 1, "name": _("Quotas this year")}, "kind": _("Search"), "new": "3"},
+            {"row": {"pk": 2, "name": _("Margins of the four")}, "kind": _("Compare"), "new": "0"},
+        ],
         "steps": [
             {
                 "state": "announced",
