@@ -29,6 +29,7 @@ SOCKET_PATH_LIMIT = 103
 SOCKET_NAME = ".s.PGSQL.5432"
 START_SECONDS = 60
 STOP_SECONDS = 30
+ORPHAN_SECONDS = 3  # what a process notices by itself that its server is gone
 
 # Sized for one machine where everything together may take 800 MB.
 CONFIGURATION = """\
@@ -133,7 +134,7 @@ class Cluster:
         account.own(self.socket_directory())
         self._check_socket_directory(account)
         self._configure(account)
-        (self.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        self._clear_away()
         if account.switch:
             open_way(self.pgdata)
         with self.log.open("ab") as log:
@@ -176,6 +177,34 @@ class Cluster:
         if self.socket_directory().parent != self.pgdata.parent:
             with suppress(OSError):
                 self.socket_directory().rmdir()
+
+    def orphans(self) -> list[psutil.Process]:
+        """Processes of a server that was killed: they still hold its memory and may still write."""
+        found = []
+        for process in psutil.process_iter(["name"]):
+            with suppress(psutil.Error, OSError):
+                zombie = process.status() == psutil.STATUS_ZOMBIE
+                if process.info["name"].startswith("postgres") and not zombie and Path(process.cwd()) == self.pgdata:
+                    found.append(process)
+        return found
+
+    def _clear_away(self) -> None:
+        """Make way after a server that was killed: its orphans first, since two servers on one folder would ruin it.
+
+        Then its lock files: PostgreSQL takes them for valid while a process of that number lives, be it a zombie or
+        somebody else's.
+        """
+        self.stop()
+        for kind in (signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL):
+            _, left = psutil.wait_procs(self.orphans(), ORPHAN_SECONDS)
+            for process in left:
+                with suppress(psutil.NoSuchProcess):
+                    process.send_signal(kind)
+        _, left = psutil.wait_procs(self.orphans(), STOP_SECONDS)
+        if left:
+            raise EmbeddedError(f"Processes of a killed server do not end: {', '.join(str(one.pid) for one in left)}.")
+        for lock in (self.pgdata / "postmaster.pid", self.socket_directory() / f"{SOCKET_NAME}.lock"):
+            lock.unlink(missing_ok=True)
 
     def _initdb(self, directory: Path, account: Account) -> None:
         command = [

@@ -109,6 +109,28 @@ def test_a_stale_pid_file_does_not_keep_it_from_starting(server):
     assert server.cluster.is_ready()
 
 
+def test_a_killed_server_leaves_nothing_in_the_way(server):
+    """Its lock files name a living process, as after a restart of the machine, and a backend of it is still busy."""
+    server.join()
+    busy = psycopg.connect(server.address("postgres"), autocommit=True)
+    busy.execute("CREATE TABLE kept AS SELECT 1 AS n")
+    busy.execute("CHECKPOINT")
+    busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 10000000000)")
+    killed = server.cluster.process()
+    killed.kill()
+    killed.wait()
+    assert busy.info.backend_pid in [one.pid for one in server.cluster.orphans()]
+    folder = server.cluster.socket_directory()
+    for lock in (server.cluster.pgdata / "postmaster.pid", folder / f"{SOCKET_NAME}.lock"):
+        lock.write_text("\n".join([str(os.getpid()), *lock.read_text().splitlines()[1:]]))
+    server.leave()
+    server.join()
+    assert busy.info.backend_pid not in [one.pid for one in server.cluster.orphans()]
+    busy.close()
+    with psycopg.connect(server.address("postgres")) as connection:
+        assert connection.execute("SELECT n FROM kept").fetchone() == (1,)
+
+
 def test_a_long_path_gets_a_short_socket(tmp_path):
     deep = Cluster(tmp_path / ("long " * 30) / "postgres")
     assert len(os.fsencode(deep.socket_directory() / SOCKET_NAME)) <= SOCKET_PATH_LIMIT
