@@ -5,9 +5,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from reex_site.lib.roles import has_role, lacks_second_factor
+
 OPEN_PATHS = ("/accounts/", "/healthz", "/static/", "/i18n/", "/admin/login/")
+ADMIN = "/admin/"
 
 
 class ReadingMiddleware:
@@ -34,3 +38,17 @@ class NulMiddleware:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
         return self.get_response(request)
+
+
+class AdminMiddleware:
+    """Django's own admin pages have no door of their own: sign in like everywhere else, with the second factor where there is one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(ADMIN) or has_role(request.user, "admin"):
+            return self.get_response(request)
+        if lacks_second_factor(request.user):
+            return redirect(reverse("signals:second_factor"))
+        return redirect_to_login(ADMIN if request.path.startswith("/admin/login/") else request.get_full_path())

@@ -35,6 +35,7 @@ for origin in CSRF_TRUSTED_ORIGINS:
         raise env.SettingError("REEX_TRUSTED_ORIGINS", f"holds {origin!r}", "Write https://signals.example.org.")
 PUBLIC_READING = env.flag("REEX_PUBLIC", True)
 FOUR_EYES = env.flag("REEX_FOUR_EYES", False)
+ADMIN_SECOND_FACTOR = env.flag("REEX_ADMIN_SECOND_FACTOR", False)
 
 YOUR_DATABASE = env.database("DATABASE_URL")
 
@@ -75,6 +76,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -97,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reex_site.access.ReadingMiddleware",
+    "reex_site.access.AdminMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -249,6 +254,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+OTP_TOTP_ISSUER = "REEx Signals"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -6,9 +6,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from reex_site.health import healthz
+from signals.views.sign_in import SignIn, login_code
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("accounts/login/", SignIn.as_view(), name="login"),
+    path("accounts/login/code/", login_code, name="login_code"),
     path("accounts/", include("django.contrib.auth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -67,5 +67,5 @@ def lines(found: list[AuditEntry]) -> list[Line]:
 
 def tables() -> list[str]:
     """The names in use, for the filter."""
-    return ["annotation", "decision", "disclosure", "entity", "entity name", "export", "figure", "ownership", "proposal", "role",
+    return ["annotation", "backup code", "decision", "disclosure", "entity", "entity name", "export", "figure", "ownership", "proposal", "role", "second factor",
             "signal", "source", "user", "user role"]  # fmt: skip

@@ -37,3 +37,9 @@ def sign_out(user: Any, sign_in_ids: list[int]) -> int:
 def sign_out_everywhere(user: Any) -> int:
     """End all sessions of ``user``."""
     return sign_out(user, list(SignIn.objects.filter(user=user, ended_at=None).values_list("pk", flat=True)))
+
+
+def sign_out_elsewhere(user: Any, session_key: str) -> int:
+    """End all sessions of ``user`` but this one."""
+    others = SignIn.objects.filter(user=user, ended_at=None).exclude(session_key=session_key)
+    return sign_out(user, list(others.values_list("pk", flat=True)))

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page
-from reex_site.lib.roles import role_of
+from reex_site.lib.roles import lacks_second_factor, role_of
 from signals.models import Decision, SignIn
+from signals.selectors import second_factor
 from signals.services import audit
 from signals.views.permissions import role_required
 
@@ -33,6 +34,8 @@ def note_sign_in(sender: Any, request: HttpRequest | None, user: Any, **_more: A
 def account(request: HttpRequest) -> HttpResponse:
     context = {
         "role": role_of(request.user),
+        "second_factor": second_factor.state(request.user).on,
+        "asked_for": lacks_second_factor(request.user),
         "sessions": SignIn.objects.filter(user=request.user.pk, ended_at=None)[:50],
         "this_session": request.session.session_key,
         "decisions": Decision.objects.filter(reviewer=request.user.pk).order_by("-at")[:20],

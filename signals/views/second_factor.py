@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page
-from reex_site.lib.roles import given_role, lacks_second_factor
+from reex_site.lib.roles import lacks_second_factor
 from signals.selectors import second_factor as selector
 from signals.services import second_factor as service
 from signals.views.permissions import role_required
@@ -55,12 +55,10 @@ def act(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("signals:second_factor"))
 
 
-def _page(
-    request: HttpRequest, codes: list[str] | None = None, problem: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, codes: list[str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
     state = selector.state(request.user)
     context: dict[str, Any] = {"state": state, "codes": codes, "problem": problem}
-    context["asked_for"] = given_role(request.user) == "admin" and lacks_second_factor(request.user)
+    context["asked_for"] = lacks_second_factor(request.user)
     if state.waiting is not None:
         secret = b32encode(state.waiting.bin_key).decode().rstrip("=")
         context["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
@@ -71,5 +69,7 @@ def _page(
 def drawing(text: str) -> SafeString:
     """A QR code as SVG, black on white in both themes, as cameras want it."""
     code = segno.make(text, error="m", micro=False)
-    svg = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr-code", lineclass=None, omitsize=False)
+    svg = code.svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", svgclass="qr-code", lineclass=None, omitsize=False
+    )
     return mark_safe(svg)  # noqa: S308: drawn from modules; the text itself is not in it

@@ -47,7 +47,7 @@ class SignIn(LoginView):
 @require_http_methods(["GET", "POST"])
 def login_code(request: HttpRequest) -> HttpResponse:
     """The second step."""
-    pending = request.session.get(PENDING)
+    pending = request.session.get(PENDING) or {}
     user = _waiting(pending)
     if user is None:
         request.session.pop(PENDING, None)
@@ -67,9 +67,9 @@ def login_code(request: HttpRequest) -> HttpResponse:
     return render_page(request, "registration/login_code.html", {"wrong": True}, partial=None, status=422)
 
 
-def _waiting(pending: dict[str, Any] | None) -> Any:
+def _waiting(pending: dict[str, Any]) -> Any:
     """Whose password was right a moment ago, if neither it nor the account has changed since."""
-    if pending is None or not 0 <= time.time() - pending["at"] <= PATIENCE:
+    if not pending or not 0 <= time.time() - pending["at"] <= PATIENCE:
         return None
     user = get_user_model().objects.filter(pk=pending["user"], is_active=True).first()
     return user if user and constant_time_compare(user.get_session_auth_hash(), pending["password"]) else None

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page
-from reex_site.lib.roles import ROLES, role_of
-from signals.services import accounts, audit
+from reex_site.lib.roles import ROLES, given_role
+from signals.selectors import second_factor as second_factor_of
+from signals.services import accounts, audit, second_factor
 from signals.views.permissions import role_required
 
 
@@ -40,13 +41,15 @@ def add(request: HttpRequest) -> HttpResponse:
 @role_required("admin")
 @require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """One of: another role, closing or opening the account, ending its sessions."""
+    """One of: another role, closing or opening the account, ending its sessions, taking its second factor off."""
     model = get_user_model()
     active = {"close": False, "open": True}.get(request.POST.get("act", ""))
     try:
         user = model.objects.get(pk=pk)
         if request.POST.get("act") == "sign_out":
             audit.sign_out_everywhere(user)
+        elif request.POST.get("act") == "reset_second_factor":
+            second_factor.reset(request.user, user)
         else:
             accounts.change(request.user, pk, role=request.POST.get("role"), active=active)
     except model.DoesNotExist as error:
@@ -65,16 +68,11 @@ def _page(
         .annotate(sessions=Count("sign_ins", filter=Q(sign_ins__ended_at=None)), last_seen=Max("reader__last_visit_at"))
         .order_by("-is_active", "username")
     )  # fmt: skip
+    owners = second_factor_of.owners()
     context = {
-        "accounts": [(user, role_of(user) or _role(user)) for user in rows],
+        "accounts": [(user, given_role(user), user.pk in owners) for user in rows],
         "roles": ROLES,
         "given": given or {},
         "problems": problems or [],
     }
     return render_page(request, "signals/users.html", context, partial=None, status=status)
-
-
-def _role(user: object) -> str:
-    """The role that a closed account would have."""
-    given = {group.name for group in user.groups.all()}  # type: ignore[attr-defined]
-    return next((role for role in reversed(ROLES) if role in given), "analyst")

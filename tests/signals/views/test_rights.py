@@ -54,6 +54,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:proposals_export": ("/proposals/lexicon.diff", "editor", "-"),
     "signals:account": ("/account/", "analyst", "-"),
     "signals:account_sign_out": ("/account/sign-out/", "-", "analyst"),
+    "signals:second_factor": ("/account/second-factor/", "analyst", "-"),
+    "signals:second_factor_act": ("/account/second-factor/act/", "-", "analyst"),
     "signals:audit": ("/audit/", "admin", "-"),
     "signals:audit_export": ("/audit/export.csv", "admin", "-"),
     "signals:users": ("/users/", "admin", "-"),
@@ -72,6 +74,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:fetch_retry": ("/sources/fetches/999999/retry/", "-", "admin"),
     "healthz": ("/healthz", "any", ""),
     "login": ("/accounts/login/", "any", "any"),
+    "login_code": ("/accounts/login/code/", "", ""),  # only between the two steps: see test_sign_in.py
     "logout": ("/accounts/logout/", "-", "any"),
     "password_change": ("/accounts/password_change/", "analyst", "analyst"),
     "password_change_done": ("/accounts/password_change/done/", "analyst", ""),
