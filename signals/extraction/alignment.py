@@ -87,7 +87,7 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                 place.parallel = None if found else (offset, size)
         else:
             figure = figures[0]
-            if not _SHARED.search(text, marks.span[0], figure.span[0]):
+            if not _SHARED.search(text, marks.span[0], figure.span[0]) and not _same_price(marks, figure):
                 continue
             groups = [(kind, group) for kind, group in _groups(marks, figure.span[0]) if kind in ("products", "names")]
             if groups:
@@ -97,6 +97,20 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                 place.others = [{kind: item} for item in group[1:]]
     before.update({size: found["products"] for size, found in listed.items() if "products" in found})
     return places
+
+
+_PRICES_OF = re.compile(r"\bprices?\b(?: (?:of|for))?\s+$", re.IGNORECASE)
+
+
+def _same_price(marks: Marks, figure: Quantity) -> bool:
+    """ "Listed prices of lanthanum oxide and cerium oxide were unchanged at 13,000 yuan": one price for the whole list."""
+    if figure.dimension != "price" or len([q for q in marks.quantities if q.dimension == "price"]) > 1:
+        return False
+    groups = [group for kind, group in _groups(marks, figure.span[0]) if kind == "products"]
+    if not groups or broken(marks.text, groups[-1][-1].end, figure.span[0]):
+        return False
+    later = [hit for hit in marks.products if groups[-1][-1].end <= hit.start < figure.span[0]]
+    return not later and _PRICES_OF.search(marks.text, marks.span[0], groups[-1][0].start) is not None
 
 
 def _runs(marks: Marks) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 # Between the ends of a range of which only the first prints its currency: RMB1.60-1.62m/t.
 _DASH = re.compile(r" ?- ?| to ")
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)) ?$")
+_SHORT_FORM = re.compile(r" ?\((?:tpa|dmt|mt|t|t/y|t/yr|reo|treo|rmb|cny|usd)\)")  # tonnes per annum (tpa)
 _FOR_EACH = ("every ", "per ", "each ")  # 10 shares
 _DIGIT_NEXT = re.compile(r" ?\d")
 
@@ -75,7 +76,7 @@ class Surroundings:
         self._per_before = re.compile(rf"[ :]?(?P<word>{self.units.per_before})")
         about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", *self.qualifiers.words("~")])
         self.pair = re.compile(
-            rf" ?(?:\([a-z]{{2,5}}\) ?)?(?:\((?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
+            rf" ?(?:\((?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
         )
 
     def has_unit(self, folded: str, at: int, end: int) -> bool:
@@ -223,6 +224,9 @@ class Surroundings:
         if amount.unit.dimension == "spec":
             return None
         self._rate(folded, amount, end)
+        if amount.unit is not PLAIN:
+            short = _SHORT_FORM.match(folded, amount.end, end)
+            amount.end = short.end() if short else amount.end
         if amount.unit is PLAIN:
             self._count(folded, amount, end)
         return inside

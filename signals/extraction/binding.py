@@ -37,7 +37,10 @@ from signals.extraction.records import Hit, Quantity
 from signals.extraction.shares import settle_share
 from signals.extraction.specifications import COUNTS, without_specifications
 
-_PRONOUN = re.compile(r"(?:That|This|It|They|These|Those)\b|这一|该", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?:That|This|It|They|These|Those|The (?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(
     r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
 )

@@ -17,7 +17,7 @@ OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
 _CLAUSE = 240  # characters; a clause is never longer
 _GROWING = re.compile(
-    r"\bgrowth (?:of|in|rate)\b|\bgrowth\b[^,;.]{0,40}\b(?:slowed|eased|accelerated|quickened)\b|增速|增幅|增长率",
+    r"\bgrowth (?:of|in|rate)\b|\b(?:growth|increase|pace|expansion)\b[^,;.]{0,60}\b(?:slow(?:ed|s|ing)?|eas(?:ed|es|ing)|accelerat(?:ed|es|ing)|quicken(?:ed|s|ing)|moderat(?:ed|es|ing))\b|增速|增幅|增长率",
     re.IGNORECASE,
 )
 
@@ -162,7 +162,7 @@ def score_before(marks: Marks, hit: Hit, figure: Quantity) -> float:
 
 def beside(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     """Whether a rate without any change word stands right behind its metric: "15% revenue" turned round, 营收+15%."""
-    return figure.span[0] - hit.end <= 3
+    return figure.span[0] - hit.end <= 3 and not marks.text.startswith("的", hit.end)  # 注册资本的3% is a share
 
 
 def growing_rate(marks: Marks, figure: Quantity) -> bool:

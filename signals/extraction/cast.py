@@ -33,6 +33,7 @@ class Cast:
     venture: str | None = None  # the joint venture that the document sets up
     previous: tuple[str, str | None, int] = ("", None, 0)  # metric, subject and end of the last figure
     project: str | None = None  # whose plant or project was spoken of last
+    latest: dict[str, str] = field(default_factory=dict)  # kind -> the exchange, institute or mine named last
     spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
     def kind(self, key: str) -> str:
@@ -64,12 +65,20 @@ def cast_of(
         cast.main = in_title[0]
     elif counts:
         cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
+    makers = {name.key for name in names if _makes_indices(name.key, companies)}
+    cast.index = makers.pop() if len(makers) == 1 else None
     offices = [name.key for name in names if cast.kind(name.key) == "regulator"]
     titled_office = any(cast.kind(name.key) == "regulator" for name in names if name.span[0] < title_span[1])
     cast.national = not in_title and (
         titled_office or (bool(_THIRD_PARTY_TITLE.search(title)) and bool(offices or not counts))
     )
     return cast
+
+
+def _makes_indices(key: str, companies: Mapping[str, EntityRecord]) -> bool:
+    """Whether a price index can be this one's: an association's or a trading place's, but no stock exchange's."""
+    record = companies.get(key)
+    return record is not None and record.kind in ("association", "exchange") and not record.background
 
 
 def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
@@ -79,7 +88,9 @@ def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
         return False
     while record.within and record.within in companies:
         record = companies[record.within]
-    return record.key != NATION and not (record.name_zh or "").endswith(("省", "自治区", "市", "区", "县", "旗"))
+    return record.key != NATION and not (record.name_zh or "").endswith(
+        ("省", "自治区", "市", "区", "县", "旗", "自治州")
+    )
 
 
 def _place_of(
@@ -104,6 +115,7 @@ def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
             cast.junior = name.key
         if cast.kind(name.key) == "mine":
             cast.mine = name.key
+        cast.latest[cast.kind(name.key)] = name.key
     # "it" goes on with the sentence's own grammatical subject where that says more than the last figure's
     for subject in subjects:
         if subject:

@@ -66,6 +66,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
         or _basis(behind)
         or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     )
+    basis = basis or _basis_of_sentence(marks, index)
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
@@ -79,6 +80,18 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
+
+
+def _basis_of_sentence(marks: Marks, index: int) -> str:
+    """ "soared 280% to 1.5 bn yuan in the nine months ended September from a year earlier": the base behind the level."""
+    for cue in marks.changes:
+        if cue.basis and cue.span[0] >= marks.quantities[index].span[1]:
+            between = [q for q in marks.quantities[index + 1 :] if q.span[1] <= cue.span[0]]
+            apart = parted(marks.text, marks.quantities[index].span[1], cue.span[0])
+            if apart or any(q.dimension in RELATIVE for q in between) or not marks.text[cue.span[0]].isascii():
+                return ""
+            return cue.basis
+    return ""
 
 
 def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:

@@ -100,6 +100,16 @@ class Drafter:
             product = self._segment_before(marks, hit)
         if product_hit is not None and product_hit.alias in ("oxide", "metal"):
             product = self._definite(marks, product_hit) or product
+        twin = self._said.get(hit.start)
+        if (
+            given is None
+            and change is not None
+            and change.to_level
+            and twin is not None
+            and twin.is_change
+            and twin.product
+        ):
+            product, product_hit = twin.product, None  # "saw an 84.5% increase to 854 tons"
         draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
         if role == "change" and hit.entry.data.get("by_dimension") and given is None:
             self._take_meaning(draft, hit)
@@ -248,9 +258,13 @@ class Drafter:
             measure = _MEASURES.get(change.basis, "change") if change else "change"
             if change and change.direction < 0 and not change.to_level:
                 value, high = _negated(value, high)
-        elif cue is not None and value > 0 and (
-            re.search(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$", cue.alias)
-            or (meant.metric == "net_profit_core" and marks.text.endswith(("loss ", "losses "), 0, cue.start))
+        elif (
+            cue is not None
+            and value > 0
+            and (
+                re.search(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$", cue.alias)
+                or (meant.metric == "net_profit_core" and marks.text.endswith(("loss ", "losses "), 0, cue.start))
+            )
         ):
             value, high = _negated(value, high)
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None

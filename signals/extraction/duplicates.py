@@ -93,6 +93,8 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
 
 def _roundly_said(one: Indicator) -> bool:
     """ "a nearly 2000% jump": a round figure with a loosening word retells an exact one."""
+    if one.unit == "x" and one.measure != "level" and _spelled(one):
+        return True  # "more than tripled"
     return (
         one.comparator in ("~", "<")
         and one.value_high is None
@@ -128,6 +130,9 @@ def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
         if not loose and "x" not in (twin.unit, one.unit):
             return False
         left, right = _percent(twin), _percent(one)
+        if loose and left is not None and right is not None and one.measure != "level":
+            if (one.unit == "x" and _multiplied(one, left)) or (twin.unit == "x" and _multiplied(twin, right)):
+                return True
         return (
             left is not None and right is not None and abs(left - right) <= Decimal("0.15") * max(abs(left), abs(right))
         )
@@ -145,6 +150,16 @@ def _rounds(twin: Indicator, one: Indicator) -> bool:
     if twin.value_high is not None or one.value_high is not None or twin.unit != one.unit or one.measure == "level":
         return False
     return one.value == one.value.to_integral_value() == twin.value.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _spelled(one: Indicator) -> bool:
+    return not any(letter.isdigit() for letter in one.as_written)
+
+
+def _multiplied(fold: Indicator, percent: Decimal) -> bool:
+    """Whether "doubled" or "tripled" tells the growth of ``percent``: doubled is about 100%, "more than tripled" over 200%."""
+    grown = (fold.value - 1) * 100
+    return _spelled(fold) and grown * Decimal("0.85") <= percent <= grown * Decimal("1.5")
 
 
 def _within(value: Decimal, low: Decimal, high: Decimal) -> bool:

@@ -14,7 +14,10 @@ from signals.extraction.units import PLAIN
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
 _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
-_MOVED = re.compile(r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|涨|跌|up|down|rose|fell|by)了? ?$")
+_MOVED = re.compile(
+    r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|下滑|回落|回升|走低|走高|下挫|下探|反弹|调高|调低|大涨|大跌|涨|跌"
+    r"|up|down|rose|fell|by)了? ?$"
+)
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = re.compile(
@@ -106,13 +109,14 @@ def _grown_to(folded: str, low: Amount, high: Amount) -> bool:
 
 def _lend_unit(amount: Amount, other: Amount) -> None:
     """Give two ends of a range the unit and scale that only one of them prints."""
+    told = other.unit is not PLAIN and not other.currency_first  # 2500元/吨 has no scale to be lent
     if other.unit is PLAIN:
         other.unit, other.counter = amount.unit, other.counter or amount.counter
     elif amount.unit is PLAIN:
         amount.unit, amount.counter = other.unit, other.counter
     elif _asked_for_behind(other, amount):
         other.unit = amount.unit
-    if other.scale is None and amount.scale is not None and abs(other.number) < amount.scale:
+    if other.scale is None and amount.scale is not None and abs(other.number) < amount.scale and not told:
         other.number *= amount.scale
         other.scale = amount.scale
 

@@ -6,9 +6,9 @@ import re
 
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.drafts import Draft
-from signals.extraction.grammar import parted
+from signals.extraction.grammar import BREAK, parted
 from signals.extraction.marks import Marks
-from signals.extraction.records import NameMention
+from signals.extraction.records import NameMention, Span
 
 NATION_WORDS = re.compile(
     r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\bChina['’]s\b|\bfrom China\b|\bChinese\b"
@@ -38,7 +38,9 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         return True
     if draft.cue is not None and draft.cue.alias in named:
         return True
-    if draft.cue is not None and _OWN_PRICE.search(marks.text, max(marks.span[0], draft.cue.start - 40), draft.cue.start):
+    if draft.cue is not None and _OWN_PRICE.search(
+        marks.text, max(marks.span[0], draft.cue.start - 40), draft.cue.start
+    ):
         return True
     return any(
         word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]]
@@ -52,12 +54,21 @@ def index_maker(marks: Marks, names: list[NameMention], cast: Cast) -> NameMenti
     return makers[0] if makers else None
 
 
-def of_market(marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
-    places = [name for name in names if cast.kind(name.key) == "place" and cast.kind(name.key)]
-    for name in places:
-        if name.key in (NATION,):
+def _own_words(draft: Draft, marks: Marks) -> Span:
+    """The clause of a Chinese price: 国内轻稀土市场走弱,金属镨钕…元/吨 prices nobody's; elsewhere the whole sentence."""
+    text, start = marks.text, draft.quantity.span[0]
+    if draft.cue is not None and text[draft.cue.start].isascii():
+        return marks.span
+    stops = [found.end() for found in BREAK.finditer(text, marks.span[0], start)]
+    return stops[-1] if stops else marks.span[0], start
+
+
+def of_market(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
+    first, last = _own_words(draft, marks)
+    for name in names:
+        if name.key == NATION and first <= name.span[0] and name.span[1] <= last:
             return name.key, 0.97, words_of(marks, name)
-    found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[marks.span[0] : marks.span[1]])
+    found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[first:last])
     if found:
         return NATION, 0.95, found.group()
     return None, 0.97, "market price"

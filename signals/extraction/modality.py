@@ -37,8 +37,8 @@ _BUILT = re.compile(
     r"投产|建成|完工|竣工|达产|投运|已形成|具备|拥有|现有|\bcompleted\b|\bcommission(?:ed|ing)\b|\bin operation\b|\bput into operation\b|\bhas an? |\boperates\b|\bstarted\b|\bexisting\b|\bcurrent(?:ly)?\b"
 )
 _UNBUILT = re.compile(
-    r"拟|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|动工|启动(?!运行|试|生产)|启动键|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
-    r"\bto build\b|\bis building\b|\bwill (?:invest|spend|cost|be invested|be spent)\b|\bplans to\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bunder construction\b|\b(?:br(?:oke|eaks?|eaking)|broken) ground\b|\badding\b|\bwill\b|\bto be built\b|\bwould\b",
+    r"拟|建设期|将达|预计.{0,12}达|提升至|扩至|增至|新建|在建|开工|动工|启动(?!运行|试|生产)|启动键|立项|能评|环评|奠基|规划建设|计划建|将建|签约|筹建|待建|建设中|正在建设|推进建设|可形成|将形成|建成后|达产后|"
+    r"\bto build\b|\bis building\b|\bwill (?:invest|spend|cost|be invested|be spent)\b|\bplans to\b|\bwill (?:build|have|produce|be built|rise|reach|increase|be able)\b|\bplanned\b|\bplans\b|\bto (?:set up|construct)\b|\bproposed\b|\bexpected to\b|\btargeting\b|\baims? to\b|\bunder construction\b|\b(?:br(?:oke|eaks?|eaking)|broken) ground\b|\badding\b|\bwill\b|\bto be built\b|\bwould\b",
     re.IGNORECASE,
 )
 
@@ -96,6 +96,10 @@ def modality_of(
     if draft.metric == "target_completion":
         return "reported", "completion is a result"
     reported = _last(_REPORTED, sentence)
+    if reported and sentence[max(0, reported.start() - 4) : reported.start()].endswith(
+        ("将", "有望", "可", "预计", "拟")
+    ):
+        reported = None  # 预计,其一季度将实现
     if reported and reported.start() >= latest.end() and _same_clause(sentence, latest.end(), reported.start()):
         reported = None  # 预计全年实现: what is expected is not yet so
     if reported and reported.start() > latest.end():
@@ -131,16 +135,16 @@ _TO_BUY = re.compile(
     r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b",
     re.IGNORECASE,
 )
-_WILL_PAY = re.compile(r"\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_WILL_PAY = re.compile(
+    r"\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _SPENT = re.compile(
     r"完成投资|累计投资|已投|已完成|收购|对价|\bspent\b|\binvested\b|\bpaid\b|\bcompleted\b|\bputs? in\b|\bacqui|\bpurchase\b|\bcontribut",
     re.IGNORECASE,
 )
 
 
-def _of_investment(
-    text: str, place: tuple[int, int, int], clause: tuple[int, int], title: str
-) -> tuple[Modality, str]:
+def _of_investment(text: str, place: tuple[int, int, int], clause: tuple[int, int], title: str) -> tuple[Modality, str]:
     """Money for a project that is still to be built is a target; money spent, paid or put in is reported."""
     piece = text[clause[0] : clause[1]]
     paid = list(_SPENT.finditer(piece))

@@ -55,7 +55,9 @@ class Years:
             number = int(known.end[:4])
             late = published is not None and not ahead and f"{number}-{first_month:02d}" > published[:7]
             if published and known.label == f"{int(published[:4]) - 1}" and last_month == 0:
-                return number + (f"{first_month:02d}" <= published[5:7])  # in spring, about last year: this year's March
+                return number + (
+                    f"{first_month:02d}" <= published[5:7]
+                )  # in spring, about last year: this year's March
             return number - 1 if late else number
         if published is None:
             return None

@@ -16,6 +16,7 @@ _FROM = re.compile(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
 _NEXT_OWN = re.compile(
     r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
 )
+_STAGES = ("冶炼分离", "分离", "萃取分离", "稀土冶炼分离")  # 稀土精矿冶炼分离线: what the plant does, not what goes in
 _OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
 
 
@@ -43,7 +44,12 @@ def product_of(
     if "keep_product" in entry.data:
         hit = _ore(marks, figure, entry, pool)
         return (hit.key, hit) if hit else (None, None)
-    hit = _of_cue(marks, figure, cue, pool) or _priced(marks, figure, pool) or _behind(marks, figure, cue, pool)
+    hit = (
+        _called(marks, figure, cue, pool)
+        or _of_cue(marks, figure, cue, pool)
+        or _priced(marks, figure, pool)
+        or _behind(marks, figure, cue, pool)
+    )
     if hit is None and not (
         entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2
     ):
@@ -121,6 +127,23 @@ _FOR = re.compile(
 )
 
 
+_SALES_OF = re.compile(r"\s+(?:of|for)\s+(?:(?:the|its|their|all|these)\s+)?", re.IGNORECASE)
+
+
+def _called(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) -> Hit | None:
+    """ "Sales of magnets to the robotics sector": what the metric's own "of" names, unless a figure stands between."""
+    if cue is None or cue.end > figure.span[0] or not marks.text[cue.start].isascii():
+        return None
+    if any(cue.end <= other.span[0] < figure.span[0] for other in marks.quantities):
+        return None
+    named = [hit for hit in pool if cue.end <= hit.start and hit.end <= figure.span[0]]
+    own = [hit for hit in named if _SALES_OF.fullmatch(marks.text, cue.end, hit.start)]
+    if not own or own[0].entry.data.get("wide") or len(named) < 2:
+        return None
+    joint = next((hit for hit in named if hit.start - own[0].end <= 6 and hit is not own[0]), None)
+    return None if joint else own[0]
+
+
 def _priced(marks: Marks, figure: Quantity, pool: list[Hit]) -> Hit | None:
     """ "Yn402-405/kg ex-works for 99.5pc neodymium oxide": what the price is asked for stands behind it."""
     if figure.dimension != "price":
@@ -164,7 +187,9 @@ def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
         run = [hit for hit in behind if hit.start <= first.end + 2]
         return _narrow(run)
     if text[end : first.start].strip(" -的") == "" and figure.dimension in ("mass", "mass_rate"):
-        return first
+        run = [hit for place, hit in enumerate(behind) if place == 0 or hit.start - behind[place - 1].end <= 1]
+        whole = next((hit for hit in run if hit.alias in _STAGES), None)
+        return whole or first
     return None
 
 

@@ -73,7 +73,11 @@ class Qualifiers:
         ahead = window[found.end() : found.end() + 12]
         if word[0].isascii() and word[0].isalpha() and ahead[:1].isascii() and ahead[:1].isalnum():
             return None
-        if (word.endswith(" than") or word in ("above", "below")) and not ahead.strip() and folded.endswith(_RELATIVE, 0, floor):
+        if (
+            (word.endswith(" than") or word in ("above", "below"))
+            and not ahead.strip()
+            and folded.endswith(_RELATIVE, 0, floor)
+        ):
             return None  # 5.7% higher than 5,278 tons: the base of the change
         if any(ahead.lstrip().startswith(veto[::-1]) for veto in vetoes):
             return None

@@ -131,7 +131,7 @@ class Settler:
         if part is not None and marks.quantities and part.start() < marks.quantities[0].span[0]:
             pass  # a part's own period ends with its sentence
         elif earlier:
-            self._clock.last = first if part else earlier
+            self._clock.last = first if part or _part_of(earlier, first) else earlier
         elif marks.periods and not marks.quantities:
             days = [m.period for m in marks.periods if m.period.start == m.period.end and not m.comparison]
             if marks.text[marks.periods[0].span[0]].isascii():
@@ -179,6 +179,8 @@ class Settler:
         entry_unit = draft.meaning.entry.data.get("unit")
         if entry_unit and not draft.is_change and figure.dimension in ("money", "plain", "index", "fold", "price"):
             unit = entry_unit
+            if figure.dimension == "money" and entry_unit.startswith("CNY/"):
+                unit = f"{figure.unit}{entry_unit[3:]}"  # HKD a share
         value, high = draft.value, draft.value_high
         if draft.metric == "capacity" and figure.dimension == "mass":
             unit = "t/yr"
@@ -219,6 +221,21 @@ class Settler:
             start, end = min(start, draft.product_span[0]), max(end, draft.product_span[1])
         return start, end
 
+    def _own_list(self, draft: Draft, block: Block) -> bool:
+        """Whether a table of prices is the main company's own list (挂牌价), not a market's."""
+        words = draft.meaning.entry.data.get("named_by") or ()
+        near = (self._reading.title or "") + self._reading.text[max(0, block.span[0] - 120) : block.span[0]]
+        said = draft.product == "concentrate" or any(word in near + draft.why["metric"] for word in words)
+        return said and self._cast.titled
+
+    def _market_day(self) -> Period | None:
+        """The first day that the document names before or on its publication: that of its prices."""
+        for mention in self._sheet.periods.items:
+            period: Period = mention.period
+            if period.start == period.end and not mention.comparison:
+                return period if not self._clock.published or period.start <= self._clock.published else None
+        return None
+
     def _about(self) -> list[Hit]:
         """The metric and product words of the title."""
         title = next((block.span for block in self._reading.blocks if block.kind == "title"), None)
@@ -242,6 +259,10 @@ class Settler:
             if period is None and draft.meaning.entry.data.get("time") == "year" and self._clock.published:
                 period = year(int(self._clock.published[:4]))
             subject = draft.name or self._cast.main
+            if draft.metric in ("price", "price_index") and draft.name is None and not self._own_list(draft, block):
+                subject = None
+            if period is None and draft.meaning.entry.data.get("time") == "dated":
+                period = self._market_day()
             if draft.meaning.entry.data.get("nation") and draft.name is None and not self._cast.titled:
                 subject = NATION
             one = self._indicator(draft, marks, subject, period, 0.99, 1.0 if period else 0.9)
@@ -290,6 +311,11 @@ def _note(draft: Draft, marks: Marks) -> str | None:
         batches = [found.group() for found in _BATCH.finditer(text, marks.span[0], start)]
         return batches[-1] if batches else None
     return None
+
+
+def _part_of(period: Period, whole: Period | None) -> bool:
+    """Whether a sentence went from the half to one of its quarters: the next one goes on with the half."""
+    return whole is not None and whole != period and whole.start <= period.start and period.end <= whole.end
 
 
 _PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")

@@ -33,6 +33,7 @@ _ANAPHOR = re.compile(
     r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"\bthe (exchange|institute|mine)\b(?!['’]s (?:unit|subsidiary)| rate)", re.IGNORECASE)
 _BEHIND = re.compile(
     r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -87,12 +88,10 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     start = draft.quantity.span[0]
     if metric == "price_index":
         maker = index_maker(marks, names, cast)
-        if maker is None and cast.index is None and cast.main and cast.titled and cast.kind(cast.main) == "exchange":
-            cast.index = cast.main
         cast.index = maker.key if maker else cast.index
         return cast.index, 0.97, "who makes the index"
     if metric == "price" and not company_price(draft, marks, cast):
-        return of_market(marks, names, cast)
+        return of_market(draft, marks, names, cast)
     if draft.meaning.entry.data.get("nation") or metric in (
         "quota_share",
         "quota_mining",
@@ -103,7 +102,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
     visible = [name for name in names if marks.visible(name, start) or _appositive(marks, name)]
     fit = [name for name in visible if _fits(name, metric, cast, marks)]
-    fit = [name for name in fit if name.span not in cast.spent]
+    fit = [name for name in fit if name.span not in cast.spent and not _aside(marks, name, start, cast)]
     behind = _behind(draft, marks, fit, cast)
     if behind:
         cast.spent.add(behind.span)
@@ -120,7 +119,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         before = [name for name in before if name is not held]
     chosen = _nearest(marks, before, draft, cast)
     last = chosen.span[1] if chosen else marks.span[0]
-    if metric in ("reserves", "reserve_share") and cast.mine and not (chosen and cast.kind(chosen.key) == "mine"):
+    placed = chosen is not None and cast.kind(chosen.key) == "place"
+    if metric in ("reserves", "reserve_share") and cast.mine and not placed and not _is_mine(chosen, cast):
         return cast.mine, 0.97, "mine"
     if chosen and cast.kind(chosen.key) == "mine" and metric in ("reserves", "reserve_share"):
         return chosen.key, 1.0, words_of(marks, chosen)
@@ -139,9 +139,17 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
             pass
         elif chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
+    kind = _KIND.search(marks.text, marks.span[0], start)
+    named = cast.latest.get(kind[1].lower()) if kind else None
+    if (
+        named
+        and (chosen is None or (kind.end() <= chosen.span[0] and _object(marks, chosen)))
+        and _fits_kind(metric, cast, named)
+    ):  # type: ignore[union-attr]
+        return named, 0.97, kind.group()  # type: ignore[union-attr]
     definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
     direct = (
-        metric == "stake"
+        (metric == "stake" or draft.meaning.entry.data.get("actor"))
         and definite
         and cast.titled
         and chosen is not None
@@ -176,6 +184,40 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     return cast.main, 0.97, "main company"
 
 
+_WHERE = re.compile(r"[,(]\s*(?:(?:located|based|situated|headquartered)\s+)?(?:in|at|near)\s+[^,()]*$", re.IGNORECASE)
+_TOWN_OF = re.compile(
+    r"\b(?:city|town|municipality|region|province|county|district|autonomous region) of (?:the )?$", re.IGNORECASE
+)
+
+
+def _aside(marks: Marks, name: NameMention, start: int, cast: Cast) -> bool:
+    """ "Baotou, in north China's Inner Mongolia, has raised …": the second place only says where the first one lies."""
+    if cast.kind(name.key) != "place":
+        return False
+    comma = marks.text.find(",", name.span[1], start)
+    return comma >= 0 and _WHERE.search(marks.text, marks.span[0], name.span[0]) is not None
+
+
+def _owns(marks: Marks, name: NameMention) -> bool:
+    """ "the output value of Baotou's industry", "the city of Baotou": the place is whose figure it is, not only where."""
+    before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
+    if _TOWN_OF.search(before):
+        return True
+    possessive = marks.text.startswith(("'s ", "’s "), name.span[1])
+    return possessive and any(
+        marks.text[hit.end : name.span[0]].strip() in ("of", "of the", "in", "for")
+        for hit in marks.metrics
+        if hit.end <= name.span[0]
+    )
+
+
+def _fits_kind(metric: str, cast: Cast, key: str) -> bool:
+    """Whether an exchange, institute or mine of the text can own such a figure."""
+    return (
+        metric in ("reserves", "reserve_share", "capacity", "output") if cast.kind(key) == "mine" else metric != "price"
+    )
+
+
 def _object(marks: Marks, name: NameMention) -> bool:
     return bool(OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
 
@@ -199,6 +241,10 @@ def _seat_of(marks: Marks, name: NameMention, names: list[NameMention], cast: Ca
         and not _APART.search(marks.text, other.span[1], name.span[0])
         for other in names
     )
+
+
+def _is_mine(name: NameMention | None, cast: Cast) -> bool:
+    return name is not None and cast.kind(name.key) == "mine"
 
 
 def _acquired(marks: Marks, name: NameMention) -> bool:
@@ -247,7 +293,7 @@ def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             return False
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
             return False  # "the Baotou-based giant" is the giant
-        return not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
+        return _owns(marks, name) or not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
 
@@ -280,7 +326,7 @@ def _behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
 def _scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
     """Whether the name only says where or of what: 占包头…产值, "of Baotou's output"."""
     before = marks.text[max(marks.span[0], name.span[0] - 6) : name.span[0]]
-    if cast.kind(name.key) == "place":
+    if cast.kind(name.key) == "place" and not _owns(marks, name):
         return bool(OBJECT.search(before) or PLACED.search(before))
     return False
 
