@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from signals.extraction.disambiguation import Document, capitals, decide
 from signals.extraction.given_names import Taken, given_names
 from signals.extraction.lexicon import Lexicon
+from signals.extraction.matching import fold
 from signals.extraction.records import Hit, NameMention, Reading, Span, Warning_
 
 # "BEIJING, Jan 20 (Reuters) -", "Baotou, China —", 北京1月20日电: where a report was filed, not what it is about.
@@ -24,7 +25,15 @@ _DATELINE = re.compile(
 _DECREES = re.compile(
     r"(?:日前|近日|今日|昨日|联合|正式|已|\d{1,2}月\d{1,2}日|[、和与]){0,3}(?:印发|发布|出台|公布|下发|下达|批复|批准|核准|通报)"
 )
+# Somebody else's name begins with a place: 深圳市某某科技有限公司, "Shenzhen Xinda Machinery Co."
+_FIRM_OF_A_PLACE = re.compile(
+    r"[^\s，。、；：的在与和对向从有是等将为（）()]{1,14}?(?:有限公司|有限责任公司|股份公司|研究院|研究所|大学|学院|银行|日报|晚报)"
+    r"|(?: (?!Province|City|Autonomous)[A-Z][\w&.-]*){1,5},? (?:Co\b|Ltd\b|Corp\b|Inc\b|Corporation|Institute|University|Bank|Daily)"
+)
+# "稀土发布 2024年10月5日 10:20 内蒙古": the line of an account's name, hour and place.
+_BYLINE = re.compile(r"[^。\n]{0,20}20\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?\s+\d{1,2}:\d\d[^。\n]{0,20}$")
 _LINE_HEAD = re.compile(r"(?:^|\n)[^\S\n]*(?:[（(]?[\u4e00-\u9fff]{2,8})?$")
+_OWN_PLACES = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
 
 
 def find_names(
@@ -53,7 +62,12 @@ def find_names(
         if mention and not _dateline(mention, whole, lexicon):
             mentions.append(mention)
     mentions.extend(given_names(whole, mentions))
-    return sorted(mentions, key=lambda mention: mention.span)
+    mentions.sort(key=lambda mention: mention.span)
+    return [
+        mention
+        for mention, after in zip(mentions, (*mentions[1:], None), strict=False)
+        if not _leads_a_name(mention, after, whole, lexicon)
+    ]
 
 
 def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None) -> set[str]:
@@ -107,11 +121,41 @@ def ambiguity_warnings(mentions: Iterable[NameMention], text: str) -> list[Warni
 
 def _dateline(mention: NameMention, text: str, lexicon: Lexicon) -> bool:
     """Whether a place only says where a report was filed."""
-    record = lexicon.companies.get(mention.key)
-    if record is None or record.kind != "place" or not _DATELINE.match(text, mention.span[1]):
+    start, end = mention.span
+    if _kind(mention.key, lexicon) != "place":
         return False
-    start = mention.span[0]
+    if _BYLINE.match(_line_of(text, mention.span)):
+        return True
+    if not _DATELINE.match(text, end):
+        return False
     return _LINE_HEAD.search(text[max(0, start - 12) : start]) is not None
+
+
+def _leads_a_name(mention: NameMention, after: NameMention | None, text: str, lexicon: Lexicon) -> bool:
+    """Whether a place is only the beginning of somebody's name: 包头华星稀土, or of a firm that is not known."""
+    start, end = mention.span
+    if _kind(mention.key, lexicon) != "place":
+        return False
+    if after is not None and after.span[0] == end and "\u4e00" <= text[end] <= "\u9fff":
+        return _kind(after.key, lexicon) in _OWN_PLACES
+    if ("names", fold(text[start:end])) in lexicon.ambiguous:
+        return False  # such a word has rules of its own
+    return _FIRM_OF_A_PLACE.match(text, end) is not None
+
+
+def _line_of(text: str, span: Span) -> str:
+    """The line that holds ``span`` when it is a short one, else ""."""
+    left, right = max(0, span[0] - 50), span[1] + 50
+    begin = text.rfind("\n", left, span[0]) + 1
+    stop = text.find("\n", span[1], right)
+    if (begin == 0 and left > 0) or (stop < 0 and right < len(text)):
+        return ""
+    return text[begin : stop if stop >= 0 else len(text)]
+
+
+def _kind(key: str, lexicon: Lexicon) -> str:
+    record = lexicon.companies.get(key)
+    return record.kind if record else ""
 
 
 def _written_like(alias: str, written: str) -> bool:

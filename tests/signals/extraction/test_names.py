@@ -99,6 +99,30 @@ def listed(text: str) -> set[str]:
         ("BAOTOU, June 3 - Baogang Group met buyers.", ["baogang-group"]),
         ("中央社上海7日電。包鋼集團表示。", ["central-news-agency", "baogang-group"]),
         ("Baotou makes magnets.", ["baotou"]),
+        ("某公众号 2025年3月2日 09:15 内蒙古\n北方稀土开会。", ["northern-rare-earth"]),
+        # a place that begins somebody's name
+        ("以增资方式控股包头华星稀土。", ["huaxing-rare-earth"]),
+        ("江西金力永磁中标。", ["jl-mag"]),
+        ("深圳市某某机器人有限公司采购磁材。", []),
+        ("Shenzhen Xinda Robot Co. buys magnets.", []),
+        ("深圳的磁材需求增长。", ["shenzhen"]),
+        # Chinese producers and a Chinese producer; the mainland; outlets of the country's name
+        ("Chinese producers cut output.", ["china"]),
+        ("The Chinese magnet maker cut output.", []),
+        ("大陸稀土磁鐵出口減少。", ["china"]),
+        ("欧亚大陆的地质构造。", []),
+        ("中国粉体网讯,价格上涨。", []),
+        ("中国互联网企业采购机器人。", ["china"]),
+        # short names that need company
+        ("Peak keeps the Ngualla licence.", ["peak-rare-earths", "ngualla"]),
+        ("Peak demand came in spring.", []),
+        ("Baogang's profit rose, Baotou Steel Union Co., Ltd. said.", ["baogang-union"]),
+        (
+            "Baogang owns Northern Rare Earth and Baotou Steel Union.",
+            ["baogang-group", "northern-rare-earth", "baogang-union"],
+        ),
+        ("China Rare Earth (Yongzhou) started its line.", ["zhongxi-yongzhou"]),
+        ("American rare earths come from the west, American Rare Earths said.", ["american-rare-earths"]),
     ],
 )
 def test_a_sentence_names(text: str, expected: list[str]) -> None:
@@ -148,7 +172,7 @@ def test_bystanders_are_listed_only_when_something_is_said_of_them() -> None:
 
 
 def test_a_zone_of_a_city_stands_for_the_city() -> None:
-    assert listed("包头稀土高新区签约。") == {"baotou"}
+    assert listed("包头稀土高新区签约。") == {"baotou", "baotou-rare-earth-high-tech-zone"}
 
 
 def test_a_short_name_that_may_be_either_is_asked_about() -> None:
