@@ -74,24 +74,20 @@ def findings(disclosure: Disclosure) -> dict[str, Any]:
 
 
 def relatives(disclosure: Disclosure) -> dict[str, list[Disclosure]]:
-    """Copies and originals; articles of the same origin that state the same facts; the same in the other language."""
+    """Copies and originals; articles in the same language that state the same facts (``beside`` has the other language)."""
     copies = Q(duplicate_of=disclosure)
     if disclosure.duplicate_of_id:
         copies |= Q(pk=disclosure.duplicate_of_id) | Q(duplicate_of=disclosure.duplicate_of_id)
     facts = IndicatorCurrent.objects.filter(disclosure=disclosure).values("fact_key")
     sharing = (
         IndicatorCurrent.objects.filter(fact_key__in=facts).exclude(period_label="").exclude(subject=None)
-        .exclude(disclosure=disclosure).values_list("disclosure", flat=True).distinct()[:40]
+        .exclude(disclosure=disclosure).filter(language=disclosure.language)
+        .values_list("disclosure", flat=True).distinct()[:40]
     )  # fmt: skip
-    same = (
-        Disclosure.objects.filter(pk__in=list(sharing))
-        .select_related("origin", "source")
-        .order_by("-published_on", "-pk")[:12]
-    )
+    same = Disclosure.objects.filter(pk__in=list(sharing)).select_related("origin", "source")
     return {
         "copies": list(Disclosure.objects.filter(copies).exclude(pk=disclosure.pk)[:12]),
-        "same": [other for other in same if other.language == disclosure.language],
-        "translations": [other for other in same if other.language != disclosure.language],
+        "same": list(same.order_by("-published_on", "-pk")[:12]),
     }
 
 

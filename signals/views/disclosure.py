@@ -10,7 +10,7 @@ from reex_site.lib.htmx import render_page
 from reex_site.lib.roles import has_role
 from signals.ingest import store
 from signals.models import Disclosure, DisclosureVersion
-from signals.selectors import annotation, evidence
+from signals.selectors import annotation, beside, evidence
 from signals.selectors import disclosure as selector
 
 SUFFIX = {"application/pdf": "pdf", "text/html": "html.txt", "text/plain": "txt", "application/json": "json.txt"}
@@ -38,6 +38,7 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": evidence.chain(row),
         **selector.findings(row),
         **selector.relatives(row),
+        "translations": beside.others(row),
     }
     return render_page(request, "signals/disclosure.html", context, partial="whole")
 
@@ -57,6 +58,30 @@ def diff(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": selector.findings(row)["figures"],
     }
     return render_page(request, "signals/diff.html", context, partial="whole")
+
+
+def side_by_side(request: HttpRequest, pk: int) -> HttpResponse:
+    """The disclosure beside one that tells the same facts in another language: the one asked for, or the nearest."""
+    row = _get(pk)
+    choices = beside.others(row)
+    wanted = _number(request.GET.get("with", ""))
+    other = next(
+        (one for one in choices if one.disclosure.pk == wanted), choices[0] if choices and not wanted else None
+    )
+    if other is None:
+        raise Http404(_("Nothing tells the same facts in another language."))
+    there = _get(other.disclosure.pk)
+    groups = beside.aligned(beside.sentences(row), beside.sentences(there))
+    context = {
+        "disclosure": row,
+        "other": other,
+        "there": there,
+        "choices": choices,
+        "groups": groups,
+        "left": beside.column(_version(row, ""), [group.left for group in groups]),
+        "right": beside.column(_version(there, ""), [group.right for group in groups]),
+    }
+    return render_page(request, "signals/beside.html", context, partial="whole")
 
 
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:

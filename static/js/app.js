@@ -156,6 +156,14 @@
     document.head.append(sheet, stand, script);
   };
 
+  /* ---- two texts side by side: the same facts light up together ---- */
+  for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(name, ({ target }) => {
+      const fact = target.closest?.("[data-facts] [data-fact]");
+      if (fact) for (const mark of all(`[data-fact="${fact.dataset.fact}"]`)) mark.classList.toggle("here", on);
+    });
+  }
+
   /* ---- rows by keyboard ---- */
   let marked = null;
   const rows = () => all("[data-row]").filter((row) => row.offsetParent !== null);

@@ -194,3 +194,21 @@ def test_pages_forbid_inline_scripts_and_frames(client, first_half):
     assert "unsafe-inline" not in headers["Content-Security-Policy"].split("script-src")[-1].split(";")[0]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+CHINESE_HALF = "<html><body><article><h1>上半年经营情况</h1><p>北方稀土表示，2025年上半年公司实现营业收入188.7亿元。仓库管理制度同时修订。</p></article></body></html>"
+
+
+def test_two_languages_stand_side_by_side_with_the_same_facts_numbered(client, first_half, take):
+    chinese = take(CHINESE_HALF, url="https://press.example/zh")
+    assert f"/disclosures/{first_half.pk}/beside/?with={chinese.pk}" in client.get(first_half.get_absolute_url()).text
+    page = client.get(f"/disclosures/{first_half.pk}/beside/").text
+    left, right = page.split('id="l-1"', 1)[1], page.split('id="r-1"', 1)[1]
+    assert "18.87 billion" in left.split("</mark>")[0]
+    assert "188.7亿元" in right.split("</mark>")[0]
+    assert 'href="#r-1"' in left.split("</mark>")[0]
+
+
+def test_nothing_stands_beside_a_text_that_is_alone(client, first_half):
+    assert client.get(f"/disclosures/{first_half.pk}/beside/").status_code == 404
+    assert client.get(f"/disclosures/{first_half.pk}/beside/?with=99999999").status_code == 404

@@ -29,6 +29,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:compare": ("/compare/", "any", ""),
     "signals:disclosure": ("/disclosures/{disclosure}/", "any", ""),
     "signals:diff": ("/disclosures/{disclosure}/diff/", "any", ""),
+    "signals:beside": ("/disclosures/{disclosure}/beside/", "any", ""),
     "signals:snapshot": ("/disclosures/{disclosure}/snapshot/", "any", ""),
     "signals:search": ("/search/?q=revenue", "any", ""),
     "signals:saved": ("/saved/", "analyst", "-"),
