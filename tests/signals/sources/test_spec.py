@@ -82,7 +82,7 @@ CATALOG = load_catalog()
 def test_the_catalogue_is_whole():
     assert len(CATALOG) >= 35
     assert {key for key, spec in CATALOG.items() if spec.enabled} == {
-        "china-rare-earth-group-news", "cninfo-announcements", "miit-search", "mining-com", "rare-earth-exchanges", "sse-announcements",
+        "china-rare-earth-group-news", "cninfo-announcements", "miit-search", "mining-com", "sse-announcements",
     }  # fmt: skip
 
 
