@@ -31,10 +31,10 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
     ordered = sorted(indicators, key=lambda pair: (_rank(pair[1]), _roundly_said(pair[0]), pair[0].span))
     by_metric: dict[tuple[object, ...], list[tuple[Indicator, str]]] = {}
     for one, section in ordered:
-        family = (_family(one.metric),) if len(ordered) <= _MANY else (_family(one.metric), one.value, one.unit)
-        twin = next(
-            (other for other, place in by_metric.get(family, []) if _same_fact(other, place, one, section)), None
-        )
+        family = _family_of(one, many=len(ordered) > _MANY)
+        told = by_metric.get(family, [])
+        told = told if len(told) <= _MANY else told[-_MANY:]
+        twin = next((other for other, place in told if _same_fact(other, place, one, section)), None)
         if twin is None:
             kept.append((one, section))
             by_metric.setdefault(family, []).append((one, section))
@@ -52,6 +52,12 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
 
 def _rank(section: str) -> int:
     return {"body": 0, "editorial": 0, "disclaimer": 0, "highlights": 1, "title": 2}.get(section, 0)
+
+
+def _family_of(one: Indicator, *, many: bool) -> tuple[object, ...]:
+    """What two tellings of one fact have in common at least; of ``many`` figures their value, too."""
+    kind = (_family(one.metric), one.measure == "level")
+    return (*kind, one.value, one.unit) if many else kind
 
 
 def _family(metric: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from signals.extraction import calendar
 from signals.extraction.findings import Finding, interval, is_exact, meet
 from signals.extraction.records import Indicator, Period
 
+_MOST = 12  # levels of one period that a change is compared with
 _BASES = {"change_yoy": "yoy", "change_qoq": "qoq", "change_mom": "mom", "change_ytd": "ytd"}
 
 
@@ -43,7 +45,7 @@ def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
     Where a base is told twice (as published and restated), it is enough that one agrees.
     """
     for group in _by_subject(indicators).values():
-        levels = [i for i in group if _is_level(indicators[i])]
+        levels = _by_period(indicators, (i for i in group if _is_level(indicators[i])))
         for index in group:
             change = indicators[index]
             basis = _BASES.get(change.measure)
@@ -56,15 +58,30 @@ def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                 continue
             if basis == "yoy":
                 yield from _other_base(indicators, levels, index)
-            base = _base_period(change.period, basis)
-            now = [i for i in levels if indicators[i].period == change.period]
-            then = [i for i in levels if indicators[i].period == base]
+            now = _nearest(levels, change.period, index)
+            then = _nearest(levels, _base_period(change.period, basis), index)
             yield from _best_of(
                 _rate(indicators, level, before, index)
                 for level in now
                 for before in then
                 if indicators[level].unit == indicators[before].unit
             )
+
+
+def _by_period(indicators: Sequence[Indicator], figures: Iterable[int]) -> dict[Period | None, list[int]]:
+    periods: dict[Period | None, list[int]] = defaultdict(list)
+    for index in figures:
+        periods[indicators[index].period].append(index)
+    return periods
+
+
+def _nearest(levels: Mapping[Period | None, list[int]], period: Period | None, index: int) -> list[int]:
+    """The levels of a period nearest to the figure ``index``; of a long table every pair would cost its cube."""
+    told = levels.get(period, [])
+    if period is None or len(told) <= _MOST:
+        return told if period is not None else []
+    place = min(max(bisect_left(told, index) - _MOST // 2, 0), len(told) - _MOST)
+    return told[place : place + _MOST]
 
 
 def _is_level(figure: Indicator) -> bool:
@@ -77,17 +94,19 @@ def _best_of(findings: Iterable[Finding | None]) -> list[Finding]:
     return made[:1]
 
 
-def _other_base(indicators: Sequence[Indicator], levels: Sequence[int], change: int) -> Iterator[Finding]:
+def _other_base(
+    indicators: Sequence[Indicator], levels: Mapping[Period | None, list[int]], change: int
+) -> Iterator[Finding]:
     """A change printed as yearly that is the change on the quarter or month before."""
     period = indicators[change].period
     assert period is not None
-    if any(indicators[i].period == _base_period(period, "yoy") for i in levels):
+    if levels.get(_base_period(period, "yoy")):
         return
     for before in (_base_period(period, "qoq"), _base_period(period, "mom")):
         if before is None:
             continue
-        for now in (i for i in levels if indicators[i].period == period):
-            for then in (i for i in levels if indicators[i].period == before):
+        for now in _nearest(levels, period, change):
+            for then in _nearest(levels, before, change):
                 same = indicators[now].unit == indicators[then].unit
                 finding = _rate(indicators, now, then, change) if same else None
                 if finding is not None and finding.ok:
@@ -128,8 +147,8 @@ def increments(indicators: Sequence[Indicator]) -> Iterator[Finding]:
             level = indicators[now]
             if level.measure != "level" or level.period is None or level.unit in ("percent", "x"):
                 continue
-            for step in changes.get((level.period, level.unit), ()):
-                for rate in changes.get((level.period, "percent"), ()):
+            for step in changes.get((level.period, level.unit), [])[:_MOST]:
+                for rate in changes.get((level.period, "percent"), [])[:_MOST]:
                     yield from _increment(indicators, now, step, rate)
 
 

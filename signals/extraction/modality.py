@@ -7,6 +7,7 @@ their nature; capacity that is still to be built is a target.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import parted
@@ -227,8 +228,9 @@ def _of_earlier_period(draft: Draft, marks: Marks) -> bool:
     if draft.is_change:
         return False
     start = draft.quantity.span[0]
-    before = [mention for mention in marks.periods if mention.span[1] <= start]
-    return bool(before) and before[-1].comparison and _same_clause(marks.text, before[-1].span[1], start)
+    last = bisect_right(marks.periods, start, key=lambda mention: mention.span[1]) - 1
+    before = marks.periods[last] if last >= 0 else None
+    return before is not None and before.comparison and _same_clause(marks.text, before.span[1], start)
 
 
 def _clause(marks: Marks, start: int, end: int) -> tuple[int, int]:

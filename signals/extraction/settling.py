@@ -254,8 +254,9 @@ class Settler:
                 self._start_afresh()
                 for piece in pieces(self._reading.text, *cell.spans[0]):
                     yield from self._sentence(piece, block)
+        named = self._sheet.periods.within(*block.span)
         for draft, period, span in cells:
-            marks = replace_span(self._sheet.within(*block.span), span)
+            marks = replace(self._sheet.within(*span), periods=named)  # a row leans on the heads above it
             if period is None and draft.meaning.entry.data.get("time") == "year" and self._clock.published:
                 period = year(int(self._clock.published[:4]))
             subject = draft.name or self._cast.main
@@ -272,11 +273,6 @@ class Settler:
                 period=period.label if period else "unknown",
             )
             yield one, block.section
-
-
-def replace_span(marks: Marks, span: Span) -> Marks:
-    """The same marks for a narrower stretch: a table cell's."""
-    return replace(marks, span=span, answers={})
 
 
 def _of_comparison(marks: Marks, draft: Draft, why: str) -> bool:
