@@ -70,6 +70,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                         if kind != "metrics":
                             for offset, item in enumerate(items):
                                 places.setdefault(first + offset, Place()).items[kind] = item
+                elif years := _years_behind(marks, figures[-1].span[1], size):
+                    for offset, item in enumerate(years):
+                        places.setdefault(first + offset, Place()).items["periods"] = item
                 elif found := _plain_list(marks, first, size):
                     listed[size] = found
                     for kind, items in found.items():
@@ -229,6 +232,24 @@ def _listed(marks: Marks, left: Any, right: Any) -> bool:
 _NOUN = re.compile(
     r"\s*(?:业务|板块|产品|分部|business|segment|unit|division|products?)(?=\W|[和及与、])", re.IGNORECASE
 )
+
+
+_YEARS_AFTER = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}(?:for|in|over|during)\s+(?:the years\s+)?((?:20\d\d(?:\s*,\s*(?:and\s+)?|\s+and\s+))+20\d\d)(?!\d)"
+    r"|\s*(?:[a-z]+\s+){0,2}(?:for|in|over|during)\s+(20\d\d)\s?(?:[-–]|to)\s?(20\d\d|\d\d)(?!\d)"
+)
+
+
+def _years_behind(marks: Marks, end: int, size: int) -> list[PeriodMention]:
+    """ "EPS of 0.50, 0.66 and 0.85 yuan for 2025, 2026 and 2027": as many years as figures."""
+    found = _YEARS_AFTER.match(marks.text, end, marks.span[1])
+    if found is None:
+        return []
+    if found[1]:
+        years = [int(year) for year in re.findall(r"20\d\d", found[1])]
+    else:
+        years = list(range(int(found[2]), int(found[3][-2:]) + 2001))
+    return [_year(year, found.span()) for year in years] if len(years) == size else []
 
 
 def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:

@@ -53,6 +53,7 @@ class Binder(Drafter):
     def new_paragraph(self) -> None:
         """Forget the figure that the next sentence might lean on."""
         self.last = None
+        self._announced: Hit | None = None
         self._paragraph_product = None
         self._lists = {}
 
@@ -70,6 +71,9 @@ class Binder(Drafter):
         if not marks.quantities:
             narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
             self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
+            named = [hit for hit in marks.metrics if not is_weak(hit) and not hit.entry.data.get("tight")]
+            if named and marks.text[marks.span[1] - 1] in ":：":
+                self._announced = named[-1]  # "Q3 production/sales:" over a list
             if narrow and any(hit.key == "price" for hit in marks.metrics):
                 self._last_product["price"] = (narrow[-1], None)  # "a higher price for its concentrate"
             return []
@@ -275,6 +279,10 @@ class Binder(Drafter):
             ):
                 return self._lean(marks, index, source, change, place, "carried", 0.8, "change")
             return None
+        if self._announced and marks.products and not any(not is_weak(hit) for hit in marks.metrics):
+            role = "change" if change and not change.to_level else "level"
+            if allows(self._announced, figure, role, marks):
+                return self._make(marks, index, self._announced, change, place, "heading", 0.85, role, away=True)
         source_before = self.last or (self._last_price if marks.products else None)
         if source_before is None and _PRONOUN.match(marks.text, marks.span[0]):
             source_before = self._last_any
@@ -314,6 +322,7 @@ class Binder(Drafter):
         words = marks.text[marks.span[0] : figure.span[0]]
         return bool(
             re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
+            or re.match(r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words)
             or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
         )
 

@@ -49,6 +49,7 @@ _MEASURES: dict[str, Measure] = {
     "ytd": "change_ytd",
     "prev": "change_qoq",
 }
+_TOOK = re.compile(r"\s+(?:took|takes|received|receives|absorbed|bought|imported)\b", re.IGNORECASE)
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 
@@ -142,6 +143,10 @@ class Drafter:
             fits = (floor <= name.span[0] and name.span[1] <= figure.span[0]) or (
                 figure.span[1] <= name.span[0] < ceiling and not broken(marks.text, figure.span[1], name.span[0])
             )
+            taken = floor <= name.span[0] and _TOOK.match(marks.text, name.span[1], figure.span[0])
+            if taken and name.key in _PARTNERS:
+                self._destination = name.key
+                return f"{product}-to-{name.key}"
             if fits and name.key in _PARTNERS and re.search(r"\bto\s+(?:the\s+)?$|[对對向往]$", before):
                 self._destination = name.key
                 return f"{product}-to-{name.key}"
@@ -310,14 +315,20 @@ def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
     return replace(figure, comparator="=" if figure.value_high is None else "range", qualifier=None, span=figure.core)
 
 
+_NEXT_OF_PAIR = re.compile(r"\s*[)）]?\s*[/／]\s*[(（]?\s*")
+
+
 def _place_in_pair(marks: Marks, index: int) -> int:
-    """0 or 1: whether the figure is the second of a pair (产/销量1.52/2.02万吨, 同比+111.2%/+15.7%)."""
-    figures = marks.quantities
-    before = (
-        index > 0
-        and figures[index - 1].dimension == figures[index].dimension
-        and joined(marks.text, figures[index - 1].span[1], figures[index].span[0])
-    )
-    if not before:
+    """0 or 1: whether the figure is the second of a pair: 产/销量1.52/2.02万吨, "6,939 t (+63%) / 9,837 t (+34%)"."""
+    figures, text = marks.quantities, marks.text
+    if index == 0:
         return 0
-    return 1 - _place_in_pair(marks, index - 1)
+    figure, before = figures[index], figures[index - 1]
+    if before.dimension == figure.dimension and joined(text, before.span[1], figure.span[0]):
+        return 1 - _place_in_pair(marks, index - 1)
+    if before.dimension != figure.dimension and text[before.span[1] : figure.span[0]].strip() in ("(", "（"):
+        return _place_in_pair(marks, index - 1)
+    if index > 1 and figures[index - 2].dimension == figure.dimension:
+        if _NEXT_OF_PAIR.fullmatch(text, before.span[1], figure.span[0]):
+            return 1 - _place_in_pair(marks, index - 2)
+    return 0

@@ -31,6 +31,7 @@ def product_of(
         return None, None
     pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
     pool = [hit for hit in pool if hit.key not in (entry.data.get("not_products") or ())]
+    pool = [hit for hit in pool if not _CONTENT.match(marks.text, hit.end)]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
     if rule == ["invention"]:
@@ -127,6 +128,7 @@ _FOR = re.compile(
 )
 
 
+_CONTENT = re.compile(r"\s*(?:\([A-Za-z]{2,5}\)\s*)?(?:content|equivalent|grade|basis)\b", re.IGNORECASE)
 _SALES_OF = re.compile(r"\s+(?:of|for)\s+(?:(?:the|its|their|all|these)\s+)?", re.IGNORECASE)
 
 

@@ -83,6 +83,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if metric in _PROJECT_METRICS and cast.project:
         venture = cast.titled and cast.main is not None and cast.kind(cast.main) == "subsidiary"
         return (cast.main if venture else cast.project), 0.97, "project"
+    if metric == "stake" and _unnamed_holder(draft, marks):
+        return None, 0.95, "a holder that is not known"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
     names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
     start = draft.quantity.span[0]
@@ -139,14 +141,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
             pass
         elif chosen is None or cast.is_company(chosen.key) or _region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
-    kind = _KIND.search(marks.text, marks.span[0], start)
-    named = cast.latest.get(kind[1].lower()) if kind else None
-    if (
-        named
-        and (chosen is None or (kind.end() <= chosen.span[0] and _object(marks, chosen)))
-        and _fits_kind(metric, cast, named)
-    ):  # type: ignore[union-attr]
-        return named, 0.97, kind.group()  # type: ignore[union-attr]
+    said = _of_kind(draft, marks, cast, chosen)
+    if said:
+        return said
     definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
     direct = (
         (metric == "stake" or draft.meaning.entry.data.get("actor"))
@@ -190,6 +187,22 @@ _TOWN_OF = re.compile(
 )
 
 
+_HOLDER = re.compile(
+    r"[,;]?\s*(?:(?:and|while|with|whereas)\s+)?(?:the\s+)?([A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)*)\s+"
+    r"(?:(?:will\s+)?(?:holds?|holding|owns?|owning|with|takes?|taking|having)\s+)?(?:(?:the\s+)?(?:remaining|other|rest|balance)\s*)?(?:an?\s+)?"
+)
+
+
+def _unnamed_holder(draft: Draft, marks: Marks) -> bool:
+    """ "Northern Rare Earth holding 51% and Sanyou the remaining 49%": the second share is of a firm without a key."""
+    before = [q for q in marks.quantities if q.span[1] <= draft.quantity.span[0]]
+    if not before or before[-1].dimension != "ratio":
+        return False
+    floor, start = before[-1].span[1], draft.quantity.span[0]
+    found = _HOLDER.fullmatch(marks.text, floor, start)
+    return found is not None and not any(floor <= name.span[0] < start for name in marks.names)
+
+
 def _aside(marks: Marks, name: NameMention, start: int, cast: Cast) -> bool:
     """ "Baotou, in north China's Inner Mongolia, has raised …": the second place only says where the first one lies."""
     if cast.kind(name.key) != "place":
@@ -209,6 +222,19 @@ def _owns(marks: Marks, name: NameMention) -> bool:
         for hit in marks.metrics
         if hit.end <= name.span[0]
     )
+
+
+def _of_kind(
+    draft: Draft, marks: Marks, cast: Cast, chosen: NameMention | None
+) -> tuple[str | None, float, str] | None:
+    """ "The exchange was founded by A with capital of …": the one named last, unless a name leads the clause behind it."""
+    found = _KIND.search(marks.text, marks.span[0], draft.quantity.span[0])
+    named = cast.latest.get(found[1].lower()) if found else None
+    if found is None or named is None or not _fits_kind(draft.metric, cast, named):
+        return None
+    if chosen is not None and not (found.end() <= chosen.span[0] and _object(marks, chosen)):
+        return None
+    return named, 0.97, found.group()
 
 
 def _fits_kind(metric: str, cast: Cast, key: str) -> bool:

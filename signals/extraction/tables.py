@@ -21,6 +21,7 @@ from signals.extraction.metrics import allows_change, allows_level, is_weak, mea
 from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, PeriodMention, Quantity, Span, Table
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
+_SPAN = re.compile(r"\d[\d,]*(?:\.\d+)?[-~—–～至]\d[\d,]*(?:\.\d+)?")
 _POINTS = re.compile(
     r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
     re.IGNORECASE,
@@ -31,6 +32,7 @@ _CHANGE = re.compile(
 )
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
 _MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNORECASE)
+_YOY = re.compile(r"同比|上年|去年|\byoy\b|year", re.IGNORECASE)
 _YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
 _PRIOR = re.compile(
     r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE
@@ -128,8 +130,14 @@ def _figure(text: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
     return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
-        _NUMBER.match(squeezed) or _POINTS.search(squeezed)
+        _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
     )
+
+
+def _tells(key: str, sheet: Sheet) -> bool:
+    """Whether a name in a head is a broker or outlet: it says a figure, the figure is another's."""
+    record = sheet.lexicon.companies.get(key)
+    return record is not None and record.kind in ("publisher", "person")
 
 
 def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
@@ -145,7 +153,7 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
         if head.span == (0, 0):
             head.span = (start, end)
         marks = sheet.within(start, end)
-        head.name = marks.names[0].key if marks.names else head.name
+        head.name = next((name.key for name in marks.names if not _tells(name.key, sheet)), head.name)
         head.period = marks.periods[0] if marks.periods and len(cell.spans) == 1 else head.period
     found = sheet.lexicon.find(head.text) if any(char.isalpha() for char in head.text) else []
     named = sheet.text[slice(*marks.names[0].span)] if marks is not None and marks.names else ""
@@ -160,6 +168,11 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
     # the 稀土 of a firm's name says nothing of the product
     head.products = [hit for hit in found if hit.kind == "products" and hit.alias not in named]
     return head
+
+
+def meant_price(entry: Entry) -> bool:
+    """Whether the metric is a price of the day, whose rise is told against the day before."""
+    return bool(entry.data.get("market")) or entry.data.get("time") == "moment"
 
 
 def _status(text: str) -> Modality | None:
@@ -206,12 +219,14 @@ def _cell(
     read = _value(cell.text, change, label, column, default, hit.entry, sheet.lexicon)
     if read is None:
         return None
-    value, unit, dimension = read
+    value, high, unit, dimension = read
+    if change and not value and meant_price(hit.entry):
+        return None  # an unchanged price is no news
     owner = next((other.name for other in named if other.name), None)
     digits = next(
         (span for span in cell.spans if any(char.isdigit() for char in sheet.text[slice(*span)])), cell.spans[0]
     )
-    quantity = Quantity(digits, digits, value, None, "=", unit, dimension)
+    quantity = Quantity(digits, digits, value, high, "=" if high is None else "range", unit, dimension)
     allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
     if not allowed:
         return None
@@ -236,6 +251,8 @@ def _cell(
             if _QOQ.search(column.text)
             else "change_ytd"
             if _YTD.search(column.text)
+            else "change"
+            if meant_price(hit.entry) and not _YOY.search(column.text)
             else "change_yoy"
         )
     period = _period(column, columns, place, label, change, document, meant.entry)
@@ -244,7 +261,7 @@ def _cell(
         period = said.period if said else None
     status = " ".join(other.text for other in named)
     draft = Draft(
-        quantity, meant, hit, measure, value, None, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
+        quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
         name=label.name or column.name or owner,
         modality="estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
         note="; ".join(_RESTATED.findall(column.text)) or None,
@@ -262,29 +279,29 @@ def _value(
     default: tuple[str, str, Decimal] | None,
     entry: Entry,
     lexicon: Lexicon,
-) -> tuple[Decimal, str, str] | None:
-    """The cell's number in its canonical unit, and the dimension; None when the cell holds no single figure."""
+) -> tuple[Decimal, Decimal | None, str, str] | None:
+    """The cell's number (and a range's upper one) in its canonical unit, and the dimension; None when it holds no figure."""
     squeezed = re.sub(r"\s", "", text)
     points = _POINTS.search(squeezed)
     if points:
         number = _decimal(points[2])
         if number is None:
             return None
-        return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), "pp", "points"
+        return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), None, "pp", "points"
     found = _NUMBER.match(squeezed)
     if not found:
         read = parse_cell(text, column.text or None, lexicon)
-        if read is None or read.dimension in ("plain", "count") or read.value_high is not None:
+        if read is None or read.dimension in ("plain", "count") or (read.value_high is not None and change):
             return None
-        return read.value, read.unit, read.dimension
+        return read.value, read.value_high, read.unit, read.dimension
     number = _decimal(found[2])
     if number is None:
         return None
     number = -number if found[1] in "-−－" and found[1] else number
     if found[3]:
-        return (number, "pp", "points") if found[3] not in "%％" else (number, "percent", "ratio")
+        return (number, None, "pp", "points") if found[3] not in "%％" else (number, None, "percent", "ratio")
     if change and (column.unit is None or column.unit[0] == "ratio"):
-        return number, "percent", "ratio"
+        return number, None, "percent", "ratio"
     levels = entry.data.get("level", ())
     for unit in (label.unit, column.unit, default):
         if unit and (
@@ -292,11 +309,11 @@ def _value(
             or unit[0] in (entry.data.get("by_dimension") or {})
             or (unit[0] == "ratio" and "ratio" in levels)
         ):
-            return number * unit[2], unit[1], unit[0]
+            return number * unit[2], None, unit[1], unit[0]
     if entry.data.get("unit") == "CNY/share":
-        return number, "CNY/share", "per_share"
+        return number, None, "CNY/share", "per_share"
     if levels and levels[0] == "ratio":
-        return number, "percent", "ratio"
+        return number, None, "percent", "ratio"
     return None
 
 

@@ -20,12 +20,12 @@ from signals.extraction.tellings import is_day_of_notice, is_day_of_saying, is_d
 
 _AGAINST = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
-    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end))*\s*$",
+    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end|last|average))*\s*$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
-_AIM = re.compile(r"\baims?\b|\btargets?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
+_AIM = re.compile(r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(
     r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)",

@@ -26,6 +26,7 @@ from .post_json import draft_post
 from .sections import mark_sections
 from .shifted import shifted
 from .source_line import origin_of, publisher_of
+from .wrapped import rejoined
 
 MediaType = Literal["text/html", "text/plain", "application/pdf"]
 _LARGEST = 40_000_000  # bytes; a filing with pictures has 20
@@ -78,6 +79,8 @@ def read(
     lines = without_boilerplate(lines, title, draft.original)
     lines, too_many_rows = keep_tables(draft.original, lines, phrases.column_heads)
     mark_sections(lines, phrases)
+    lines, joins = rejoined(lines)
+    edits = Edits(draft.original, [*edits.list, *joins]) if joins else edits
     text, blocks, made = assemble(lines, edits)
     address = url or draft.head.url
     origin = origin_of(text, top, lexicon, phrases, draft.head)
