@@ -17,7 +17,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from companies.projects import Project, projects
-from signals.models import Commitment, CommitmentStep, Fact, Heartbeat, IndicatorCurrent, SignalCurrent
+from signals.models import (
+    Commitment,
+    CommitmentStep,
+    Decision,
+    Disclosure,
+    Extraction,
+    Fact,
+    Heartbeat,
+    IndicatorCurrent,
+    SignalCurrent,
+)
 from signals.models.commitment import SETTLED
 from signals.services import due, facts
 
@@ -60,18 +70,24 @@ def settle(*, everything: bool = False) -> int:
 
 
 def _changed_since(mark: datetime | None) -> list[str]:
-    found: set[str] = set()
+    """Companies of findings that were read, judged or withdrawn since ``mark``, and the owners of projects they speak of.
+
+    Asked every minute: it starts from the few new extractions and decisions, never from the findings.
+    """
+    found: set[str | None] = set()
+    touched = [Q()]
+    if mark is not None:
+        read = Extraction.objects.filter(made_at__gte=mark).values("version__disclosure")
+        gone = Disclosure.objects.filter(withdrawn_at__gte=mark).values("pk")
+        judged = Decision.objects.filter(at__gte=mark).values("finding_key")
+        touched = [Q(disclosure__in=read), Q(disclosure__in=gone), Q(pk__in=judged)]  # each by an index of its own
+        held = Commitment.objects.filter(Q(promise__in=judged) | Q(outcome__in=judged))
+        found |= set(held.values_list("entity", flat=True))
     for model in (IndicatorCurrent, SignalCurrent):
-        rows = model.objects.exclude(subject=None)
-        if mark is not None:
-            rows = rows.filter(
-                Q(state_at__gte=mark)
-                | Q(disclosure__current_version__extractions__made_at__gte=mark)
-                | Q(disclosure__withdrawn_at__gte=mark)
-            )
-        found |= set(rows.order_by().values_list("subject", flat=True).distinct())
-    owners = {one.who[0] for one in projects().values() if found & set(one.who)}
-    return sorted(found | owners)
+        for condition in touched:
+            found |= set(model.objects.filter(condition).order_by().values_list("subject", flat=True).distinct())
+    entities = {one for one in found if one}
+    return sorted(entities | {one.who[0] for one in projects().values() if entities & set(one.who)})
 
 
 @transaction.atomic

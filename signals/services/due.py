@@ -26,9 +26,9 @@ def result_due(start: date | None, end: date | None) -> date | None:
             return date(end.year + 1, 4, 30)
         case 3, 3:
             return date(end.year, 4, 30)
-        case (3 | 6), 6:
+        case ((3 | 6), 6):
             return date(end.year, 8, 31)
-        case (3 | 9), 9:
+        case ((3 | 9), 9):
             return date(end.year, 10, 31)
         case 3, 12:
             return date(end.year + 1, 4, 30)

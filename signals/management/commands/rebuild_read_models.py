@@ -6,9 +6,7 @@ from signals.services import commitments, rebuild
 
 
 class Command(BaseCommand):
-    help = (
-        "Make the rows that pages read (current figures and signals, timelines, counts, search, promises) anew from the record."
-    )
+    help = "Make the rows that pages read (current figures and signals, timelines, counts, search, promises) anew from the record."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{rebuild.rebuild()} disclosures rebuilt")
