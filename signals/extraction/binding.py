@@ -322,7 +322,9 @@ class Binder(Drafter):
         words = marks.text[marks.span[0] : figure.span[0]]
         return bool(
             re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
-            or re.match(r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words)
+            or re.match(
+                r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words
+            )
             or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
         )
 

@@ -63,7 +63,9 @@ class Extraction:
 def indicator_json(one: Indicator, text: str) -> dict[str, Any]:
     """One indicator as the contract has it."""
     period = one.period
-    product, _, partner = (one.product or "").partition("-to-")  # exports to one country are a product of their own inside
+    product, _, partner = (one.product or "").partition(
+        "-to-"
+    )  # exports to one country are a product of their own inside
     return {
         "subject": one.subject,
         "metric": one.metric,

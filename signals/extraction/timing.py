@@ -25,7 +25,9 @@ _AGAINST = re.compile(
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
-_AIM = re.compile(r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE)
+_AIM = re.compile(
+    r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE
+)
 _TO = re.compile(r"\bto\b|至|到")
 _YEAR_AGO = re.compile(
     r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)",
