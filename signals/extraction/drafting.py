@@ -168,7 +168,7 @@ class Drafter:
     def _take_meaning(self, draft: Draft, hit: Hit) -> None:
         """A growth rate means what the level under the same word meant: 出口…亿元,增长9.8% is of the revenue."""
         level = self._said.get(hit.start)
-        if level is not None and not level.is_change and level.metric != draft.metric and level.metric in self._metrics:
+        if level is not None and not level.is_change and level.metric != draft.metric:
             draft.meaning = replace(level.meaning)
 
     def _segment_before(self, marks: Marks, hit: Hit) -> str | None:

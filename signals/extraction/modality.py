@@ -126,7 +126,7 @@ _AHEAD = re.compile(
 )
 _RUNNING = re.compile(r"现有|具备|拥有|已有|\bhas an?\b|\bexisting\b|\bcurrent\b|\boperates\b")
 _PLAN_TITLE = re.compile(
-    r"拟|启动|开工|奠基|签约|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b",
+    r"拟|启动|开工|奠基|投建|投资建设|合资设立|\bto build\b|\bto set up\b|\bplans?\b|\bwill build\b|\bforms? joint venture\b",
     re.IGNORECASE,
 )
 
@@ -221,6 +221,12 @@ def _of_project(piece: str, plan: bool) -> tuple[Modality, str]:
     if unbuilt and built and unbuilt.group() in ("将建", "建成后", "达产后", "可形成", "将形成", "拟建", "计划建"):
         return "target", unbuilt.group()
     return "reported", built.group() if built else "no other cue"
+
+
+def _hardly_begun(period: Period, published: str) -> bool:
+    """Whether less than a third of the period, of a quarter or more, was over: no result can be told of it yet."""
+    first, last, now = (int(day[:4]) * 12 + int(day[5:7] or 1) for day in (period.start, period.end, published + "-01"))
+    return last - first >= 2 and (now - first) * 3 < last - first + 1 and published[:7] <= period.end[:7]
 
 
 def _of_earlier_period(draft: Draft, marks: Marks) -> bool:

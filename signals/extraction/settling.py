@@ -41,6 +41,7 @@ class Settler:
         self._metrics, self._voice_of, self._sentences = metrics, voice_of, sentences
         self._binder = Binder(metrics, reading.language)
         self._aside = False
+        self._promised = ""  # the metric that the last range was a forecast of
         self._guessed = [repair.span for repair in reading.repairs if repair.guessed]
 
     def indicators(self) -> Iterator[tuple[Indicator, str]]:
@@ -104,6 +105,8 @@ class Settler:
                 and self._cast.kind(subject) == "exchange"
             ):
                 one.metric = "trade_value"
+            if one.metric in ("trade_value", "trade_volume") and self._of_shares(marks, subject):
+                continue  # the turnover of a firm's shares
             if one.metric == "sales_volume" and subject == NATION:
                 one.metric = "export_volume"
             self._cast.previous = (draft.metric, subject, draft.quantity.span[1])
@@ -112,6 +115,9 @@ class Settler:
             if draft.metric in ("capacity", "investment") and subject:
                 self._cast.project = subject
             subjects.append(subject)
+            if one.modality == "reported" and one.value_high is not None and self._promised and one.metric.startswith(self._promised):
+                one.modality = "forecast"  # 净利润9亿元至9.6亿元(预计)。扣非净利润8.8亿元至9.4亿元
+            self._promised = one.metric.removesuffix("_core") if one.modality == "forecast" and one.value_high is not None else ""
             against_it = _of_comparison(marks, draft, period_why)
             if against_it and one.modality in ("forecast", "target"):
                 one.modality = "reported"  # what a forecast is compared with has happened
@@ -144,6 +150,13 @@ class Settler:
             ]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)
+
+    def _of_shares(self, marks: Marks, subject: str | None) -> bool:
+        return (
+            subject is not None
+            and self._cast.kind(subject) in ("listed-company", "group")
+            and _SHARE_TRADE.search(self._reading.text, *marks.span) is not None
+        )
 
     @staticmethod
     def _measure_from_base(draft: Draft, marks: Marks, period: Period) -> Measure:
@@ -314,6 +327,7 @@ def _part_of(period: Period, whole: Period | None) -> bool:
     return whole is not None and whole != period and whole.start <= period.start and period.end <= whole.end
 
 
+_SHARE_TRADE = re.compile(r"股价|收盘|報收|报收|换手|換手|涨停|漲停|开盘|開盤|港元|元/股|高开|高開|盘中|盤中|[涨升跌]\d[\d.]*%")
 _PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")
 _PER_SHARE = re.compile(r"每股|\bper share\b|\ba share\b", re.IGNORECASE)
 _PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)\s+shares\b", re.IGNORECASE)

@@ -48,6 +48,8 @@ _HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥�
 _BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
 _APART = re.compile(r"[\W与和及同在对向的]")
 _HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}")
+_OWNED = re.compile(r"(?:拥有|掌控|控制|持有|依托|利用|开发|所属)$")  # 公司拥有白云鄂博…: the holder's, not the mine's
+_THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
 _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
 
@@ -111,6 +113,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return behind.key, 1.0, words_of(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not _scope(marks, name, draft, cast)]
     before = [name for name in before if not _parent_of(marks, name)] or before
+    before = [name for name in before if not (cast.kind(name.key) == "mine" and _OWNED.search(_lead(marks, name)))]
     before = [name for name in before if not _seat_of(marks, name, before, cast)]
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
         before = [name for name in before if not _object(marks, name) and not _acquired(marks, name)]
@@ -144,6 +147,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     said = _of_kind(draft, marks, cast, chosen)
     if said:
         return said
+    if metric == "investment" and cast.project and chosen is None and _THIS_PROJECT.search(marks.text, last, start):
+        return cast.project, 0.97, "this project"
     definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
     direct = (
         (metric == "stake" or draft.meaning.entry.data.get("actor"))
@@ -154,7 +159,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         and broken(marks.text, chosen.span[1], start)
     )
     if definite and cast.main and (chosen is None or _object(marks, chosen) or direct):
-        return cast.main, 0.97, definite[-1].group()
+        latin = definite[-1].group().isascii() and not cast.titled
+        told = cast.last if latin and cast.last and cast.is_company(cast.last) else cast.main
+        return told, 0.97, definite[-1].group()
     if chosen:
         return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, words_of(marks, chosen)
     anaphor = _ANAPHOR.search(marks.text, marks.span[0], start)
@@ -267,6 +274,10 @@ def _seat_of(marks: Marks, name: NameMention, names: list[NameMention], cast: Ca
         and not _APART.search(marks.text, other.span[1], name.span[0])
         for other in names
     )
+
+
+def _lead(marks: Marks, name: NameMention) -> str:
+    return marks.text[max(marks.span[0], name.span[0] - 4) : name.span[0]]
 
 
 def _is_mine(name: NameMention | None, cast: Cast) -> bool:

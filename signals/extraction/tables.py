@@ -205,7 +205,9 @@ def _cell(
     cell, column = row[place], columns[place]
     change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
     hit = label.metric or column.metric
-    if label.metric and column.unit and column.unit[0] not in ("ratio", *label.metric.entry.data.get("level", ())):
+    if label.metric and column.metric and not change and label.metric.key == "exports":
+        hit = column.metric  # 出口(地区) in a column of 营业收入: a segment, no export volume
+    elif label.metric and column.unit and column.unit[0] not in ("ratio", *label.metric.entry.data.get("level", ())):
         hit = column.metric  # 节能变频空调 in a column of 收入(亿元)
     if hit is None and change:
         hit = next((columns[left].metric for left in range(place - 1, 0, -1) if columns[left].metric), None)

@@ -42,6 +42,9 @@ _AGAINST_NEXT = re.compile(
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
 _LEADS_ALL = re.compile(r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$")
 _BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
+_REACHED = re.compile("突破|达到?|超过?|增至|提高到|提升至")
+_SPENT_WITHIN = re.compile("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
+_BEGUN_WITHIN = re.compile("安排|实施|新增|新建|新开工|新签约|签约|在建")
 _HAN = re.compile("[“《【（]?[\u4e00-\u9fff]")
 _COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
 _HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
@@ -63,6 +66,7 @@ class Clock:
 def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The figure's period, a factor on confidence, and the words that decided. ``earlier`` is the last figure's of the sentence."""
     period, factor, why = _told(draft, marks, clock, earlier)
+    period = _reached(period, draft, marks) if period is not None else None
     if period is not None and draft.product == "concentrate" and draft.metric in ("price", "price_step"):
         period = _contract_quarter(period)
     return period, factor, why
@@ -79,6 +83,8 @@ def _contract_quarter(period: Period) -> Period:
 def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The period as the words have it."""
     time = draft.meaning.entry.data.get("time", "flow")
+    if time == "standing" and draft.metric in ("investment", "projects", "enterprises"):
+        time = _yearly(draft, marks)
     if draft.metric in ("export_share", "output_share"):
         time = "flow"
     elif draft.metric == "quota_share":
@@ -89,6 +95,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if attached:
         return _settle(attached.period, time), 1.0, marks.text[attached.span[0] : attached.span[1]]
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
+    if draft.cue is not None:  # 完成全年计划的56%: the metric's own words name no period
+        mentions = [m for m in mentions if not (draft.cue.start <= m.span[0] and m.span[1] <= draft.cue.end)]
     mentions = [mention for mention in mentions if not _of_base_before(marks, mention, draft.quantity.span[0])]
     if time not in ("dated", "moment"):
         mentions = [mention for mention in mentions if not is_day_of_saying(marks, mention)]
@@ -169,11 +177,21 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
 
 
 def _of_from(marks: Marks, mention: PeriodMention, start: int) -> bool:
-    """Whether the mention dates what an earlier figure rose from: 由2020年的65%提高到84%."""
-    if marks.text[max(marks.span[0], mention.span[0] - 1) : mention.span[0]] not in ("由", "从", "從"):
-        return False
+    """Whether the mention dates what an earlier figure rose from, or is a multiple of: 由2020年的65%提高到84%, 是2020年的6.5倍."""
+    before = marks.text[max(marks.span[0], mention.span[0] - 1) : mention.span[0]]
     base = next((q for q in marks.quantities if q.span[0] >= mention.span[1]), None)
-    return base is not None and base.span[0] < start and base.span[0] - mention.span[1] <= 8
+    if base is None or base.span[0] - mention.span[1] > 8:
+        return False
+    multiple = before in ("是", "为", "达") and base.dimension == "fold"
+    return multiple or (before in ("由", "从", "從") and base.span[0] < start)
+
+
+def _yearly(draft: Draft, marks: Marks) -> str:
+    """How an outlay or a number of projects is dated: what is spent or begun within a period belongs to it."""
+    words = marks.text[marks.span[0] : draft.quantity.span[0]]
+    if draft.metric == "investment":
+        return "flow" if draft.is_change or _SPENT_WITHIN.search(words[-16:]) else "standing"
+    return "said" if _BEGUN_WITHIN.search(words[-20:]) else "standing"
 
 
 def _up_to(marks: Marks, mention: PeriodMention) -> bool:
@@ -405,6 +423,17 @@ def _best(mentions: list[PeriodMention], time: str) -> PeriodMention | None:
             return long[-1]
         return mentions[-1] if time == "stock_flow" else None
     return mentions[-1]
+
+
+def _reached(period: Period, draft: Draft, marks: Marks) -> Period:
+    """十四五时期…产值突破1300亿元: a yearly figure reached within several years is the last year's."""
+    if len(period.label) != 9 or period.label[4] != "-" or draft.measure != "level":
+        return period
+    if not _REACHED.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 6) : draft.quantity.core[0]]):
+        return period
+    if re.search("累计|合计|总计", marks.text[marks.span[0] : draft.quantity.span[0]]):
+        return period
+    return calendar_year(int(period.label[5:]))
 
 
 def _settle(period: Period, time: str) -> Period:

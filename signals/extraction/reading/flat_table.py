@@ -19,6 +19,7 @@ from .flat_run import poured
 
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
+_RULED = re.compile(r"[ \t\u3000]*[-=_~─—━┄]{4,}[ \t\u3000]*")  # drawn between head and rows
 _MOST_BETWEEN = 3
 _HEAD_LINES = 14
 _PIECE_LONGEST = 12
@@ -28,6 +29,7 @@ _MOST_ROWS = 5_000  # of a document; filings have hundreds
 def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> tuple[list[Line], bool]:
     """``lines`` with the runs that are a table replaced by one line of kind ``table``; True when rows were too many to
     keep."""
+    lines = [line for line in lines if not _RULED.fullmatch(original, line.start, line.end)]
     made: list[Line] = []
     index = 0
     rows = 0
