@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from signals.extraction.given_names import Taken
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import Hit, NameMention, Reading, SectionKind, Signal, Span
 from signals.extraction.stages import stage_of
@@ -17,10 +18,16 @@ from signals.extraction.themes import ENOUGH, Evidence, weigh
 from signals.extraction.voices import Voices
 
 ENOUGH_IN_EDITORIAL = 1.5  # an outlet's opinion wanders: it takes more than a word
+ENOUGH_IN_PASSING = 1.5  # so does what explains a company or a material
 _OUTLETS_OWN_THEMES = frozenset({"foreign-policy", "export-control"})
 _COMPANIES = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
 _ACTORS = _COMPANIES | {"association", "regulator"}
 _OF_PLACES = frozenset({"export-market", "export-control", "resource-security", "market-conditions"})
+_FIRM = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:(?<![本各家子股分该])公司(?![的一])|有限公司|创新中心|研究院)")
+# Themes whose words are nouns, and so make firms' names: 节能环保公司
+_IN_NAMES_OF_FIRMS = frozenset({
+    "green-transition", "digital-ai", "hydrogen", "advanced-steel", "downstream-integration", "resource-security",
+})  # fmt: skip
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -39,12 +46,14 @@ def find_signals(
     table's rows are its statements.
     """
     voices = voices or Voices(reading, hits, names, lexicon)
-    cues = sorted((hit for hit in hits if hit.kind in ("themes", "slogans")), key=lambda hit: (hit.start, -hit.end))
+    cues = sorted(_cues(reading.text, hits, names, lexicon), key=lambda hit: (hit.start, -hit.end))
+    passing = [hit for hit in hits if hit.kind == "voices" and hit.entry.data["role"] == "background"]
     stages = sorted((hit for hit in hits if hit.kind == "stages"), key=lambda hit: hit.start)
     main = _leading(reading, names, lexicon, main)
     best: dict[tuple[str, str | None, str, str], tuple[float, Signal]] = {}
     for sentence, section in _statements(reading, sentences):
-        for theme, span, evidence in _themes(reading.text, sentence, cues, section):
+        enough = ENOUGH_IN_PASSING if _within(passing, sentence) else ENOUGH
+        for theme, span, evidence in _themes(reading.text, sentence, cues, section, enough):
             stage = stage_of(reading.text, span, evidence.first, _within(stages, span), theme)
             subject = _subject(theme, span, names, lexicon, main)
             confidence = round(min(0.95, 0.4 + 0.25 * evidence.weight), 2)
@@ -54,6 +63,18 @@ def find_signals(
             if key not in best or evidence.weight > best[key][0]:
                 best[key] = (evidence.weight, signal)
     return sorted((signal for _, signal in best.values()), key=lambda signal: (signal.span, signal.theme))
+
+
+def _cues(text: str, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Hit]:
+    """Words for themes and set phrases, but for those that are part of a name: 节能环保公司, "Research Institute"."""
+    kinds = {key: record.kind for key, record in lexicon.companies.items()}
+    taken = Taken(name.span for name in names if kinds.get(name.key) in _ACTORS)
+    for hit in hits:
+        if hit.kind == "slogans":
+            yield hit
+        elif hit.kind == "themes" and not taken.cover((hit.start, hit.end)):
+            if hit.entry.data["theme"] not in _IN_NAMES_OF_FIRMS or not _FIRM.match(text, hit.end):
+                yield hit
 
 
 def _leading(reading: Reading, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:
@@ -93,7 +114,7 @@ def _statements(reading: Reading, sentences: Sequence[Span]) -> Iterator[tuple[S
 
 
 def _themes(
-    text: str, sentence: Span, cues: Sequence[Hit], section: SectionKind
+    text: str, sentence: Span, cues: Sequence[Hit], section: SectionKind, enough: float
 ) -> Iterator[tuple[str, Span, Evidence]]:
     """Themes of the parts between semicolons, then those that only the whole sentence speaks of."""
     told: set[str] = set()
@@ -103,7 +124,7 @@ def _themes(
         fresh = {theme: evidence for theme, evidence in found.items() if theme not in told or span != sentence}
         for theme, evidence in fresh.items():
             own = section == "editorial" and theme not in _OUTLETS_OWN_THEMES
-            if evidence.weight >= (ENOUGH_IN_EDITORIAL if own else ENOUGH):
+            if evidence.weight >= (ENOUGH_IN_EDITORIAL if own else enough):
                 told.add(theme)
                 yield theme, span, evidence
 
