@@ -81,6 +81,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                 continue
             limit = figures[0].span[0]
             found = _groups_before(marks, limit, size)
+            years = _years_behind(marks, figures[-1].span[1], size)
+            if years:
+                found = {**{kind: items for kind, items in found.items() if kind != "metrics"}, "periods": years}
             if not found and size in listed:
                 found = listed[size]
             listed[size] = found
@@ -105,6 +108,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
 _PRICES_OF = re.compile(r"\bprices?\b(?: (?:of|for))?\s+$", re.IGNORECASE)
 
 
+_PLURAL = re.compile(r"\s+(?:were|are|remain|stay|stood)\b")
+
+
 def _same_price(marks: Marks, figure: Quantity) -> bool:
     """ "Listed prices of lanthanum oxide and cerium oxide were unchanged at 13,000 yuan": one price for the whole list."""
     if figure.dimension != "price" or len([q for q in marks.quantities if q.dimension == "price"]) > 1:
@@ -113,7 +119,9 @@ def _same_price(marks: Marks, figure: Quantity) -> bool:
     if not groups or broken(marks.text, groups[-1][-1].end, figure.span[0]):
         return False
     later = [hit for hit in marks.products if groups[-1][-1].end <= hit.start < figure.span[0]]
-    return not later and _PRICES_OF.search(marks.text, marks.span[0], groups[-1][0].start) is not None
+    several = _PLURAL.match(marks.text, groups[-1][-1].end, figure.span[0])
+    named = _PRICES_OF.search(marks.text, marks.span[0], groups[-1][0].start)
+    return not later and (several or named) is not None
 
 
 def _runs(marks: Marks) -> list[tuple[int, int]]:

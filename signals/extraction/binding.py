@@ -352,6 +352,8 @@ class Binder(Drafter):
         )
         if draft and draft.product is None:
             draft.product = source.product
+        if draft and role == "change" and draft.metric != source.metric and source.cue.entry.key != "share":
+            draft.meaning = replace(source.meaning)  # the growth of what was told before
         return draft
 
     def _default(self, marks: Marks, index: int) -> Draft | None:

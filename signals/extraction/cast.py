@@ -99,7 +99,11 @@ def _place_of(
     """The city, zone or region that leads a document whose title names no company."""
     if cast.titled:
         return None
-    places = [name for name in names if cast.kind(name.key) == "place" and name.key != NATION]
+    places = [
+        name
+        for name in names
+        if cast.kind(name.key) == "place" and name.key != NATION and not _abroad(name.key, cast.companies)
+    ]
     in_title = [name.key for name in places if title_span[0] <= name.span[0] < title_span[1]]
     if in_title:
         return in_title[0]

@@ -70,6 +70,9 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
+    if not direction and index and _OR_SAME.fullmatch(text, left, start):
+        other = change_of(marks, index - 1, depth=depth + 1) if depth < _LONGEST_LIST else None
+        direction = other.direction if other else 0  # "a decrease of 144,000 yuan from April, or 22.5%"
     if before_it is not None:
         basis = basis or before_it.basis
         direction = direction or (0 if minus else before_it.direction)
@@ -103,6 +106,7 @@ def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:
     return marks.text[previous : cue.span[0]].strip() == "" and bool(_NEXT_ITEM.match(tail))
 
 
+_OR_SAME = re.compile(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:about |nearly |some |roughly |almost )?", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r"\s*(?:and|or|,|，|、)", re.IGNORECASE)
 
 

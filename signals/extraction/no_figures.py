@@ -89,7 +89,7 @@ class NoFigures:
         if day is not None and self._month_before.match(window):
             return day.end()
         bracketed = folded[stop : stop + 1] in (")", ".") and window[:1] in ("(", ":")
-        return stop if stop - at == 6 and bracketed and "." not in folded[at:stop] else 0
+        return stop if stop - at == 6 and bracketed and folded[at:stop].isdigit() else 0
 
 
 def _code_end(folded: str, at: int, end: int) -> int:

@@ -99,7 +99,7 @@ class PeriodWords:
             self._chinese_part(),
             r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?![内均线后前龄薪产])(?!以|移动|年化))",
             self._english_run(),
-            rf"(?P<en_same>(?<=in |or |ng |er )the (?P<es_span>three months|six months|nine months|quarter|period|half|month)"
+            rf"(?P<en_same>(?<=in |or |ng |er )the (?:same )?(?P<es_span>three months|six months|nine months|quarter|period|half|month)"
             rf"(?! (?:{_UP_TO}|of|in|from|before|earlier|ago|since|year|{_YEAR})|-))",
             self._english_part(),
             self._english_end(),

@@ -51,8 +51,10 @@ class Qualifiers:
         link = "|".join(
             word[::-1] for word in ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the")
         )
+        own = [word[::-1] for word in self._before if word[0].isascii() and word[0].isalpha()]
+        other = [word[::-1] for word in self._before if not (word[0].isascii() and word[0].isalpha())]
         self._backwards = re.compile(
-            rf" {{0,2}}+(?:(?:{link}) {{0,2}}+)?(?P<word>{either([word[::-1] for word in self._before])})"
+            rf" {{0,2}}+(?:(?:{link}) {{0,2}}+)?(?P<word>(?:{either(own)})(?![a-z0-9])|(?:{either(other)}))"
         )
         latin = either([word for word in self._after if word[-1].isascii()])
         han = either([word for word in self._after if not word[-1].isascii()])

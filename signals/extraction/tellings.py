@@ -8,7 +8,7 @@ from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import PeriodMention
 
 _DEADLINE = re.compile(
-    r"(?:\bby|\bsince|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$",
+    r"(?:\bby|\bsince|\bback to|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$",
     re.IGNORECASE,
 )
 _UP_TO_DAY = re.compile(r"(?:截至|截止|到|至|於|于)\s*$")
