@@ -246,7 +246,10 @@ def summary(series: Sequence[Series], language: str) -> str:
 def source_line(facts: Sequence[Fact], unconfirmed: int) -> str:
     """Where the points come from, and how many nobody has confirmed."""
     publishers = sorted({fact.best.source.name for fact in facts})
-    text = _("Source: %(names)s.") % {"names": ", ".join(publishers[:4]) + (" …" if len(publishers) > 4 else "")}
+    named = ", ".join(publishers[:4])
+    if len(publishers) > 4:
+        named = _("%(names)s and %(n)s more") % {"names": named, "n": len(publishers) - 4}
+    text = _("Source: %(names)s.") % {"names": named}
     if unconfirmed:
         text += " " + ngettext(
             "Includes %(n)s unconfirmed point.", "Includes %(n)s unconfirmed points.", unconfirmed

@@ -12,10 +12,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from signals.formatting import words
-from signals.models import Disclosure, IndicatorCurrent, SignalCurrent
+from signals.formatting import names, words
+from signals.models import Disclosure, IndicatorCurrent, SignalCurrent, Source
 from signals.selectors import search_words, state
 from signals.selectors.search_words import Expansion
 
@@ -25,29 +26,39 @@ LAST_PAGE = COUNTED // PAGE
 LARGEST = Decimal(10) ** 20
 Facets = list[tuple[str, str, Any, Any]]  # parameter, column, label, labels of the values
 MODES = ("disclosures", "figures", "signals")
+
+
+def _metric(key: str) -> str:
+    return names.name("metrics", key, get_language() or "en")
+
+
+def _company(key: str) -> str:
+    return names.short(key, get_language() or "en") or names.in_words(key)
+
+
 _LANGUAGES = {"zh": _("Chinese"), "en": _("English")}
 FACETS: dict[str, Facets] = {
     "disclosures": [
         ("language", "language", _("Language"), _LANGUAGES),
         ("origin_kind", "origin__kind", _("Origin"), words.ORIGINS),
         ("source", "source__key", _("Source"), {}),
-        ("company", "main_entity", _("Company"), {}),
+        ("company", "main_entity", _("Company"), _company),
     ],
     "figures": [
-        ("metric", "metric", _("Metric"), {}),
+        ("metric", "metric", _("Metric"), _metric),
         ("modality", "modality", _("Kind"), words.MODALITIES),
         ("state", "state", _("Review"), words.STATES),
         ("origin_kind", "origin_kind", _("Origin"), words.ORIGINS),
         ("language", "language", _("Language"), _LANGUAGES),
-        ("company", "subject", _("Company"), {}),
+        ("company", "subject", _("Company"), _company),
     ],
     "signals": [
-        ("theme", "theme", _("Theme"), {}),
+        ("theme", "theme", _("Theme"), words.THEMES),
         ("stage", "stage", _("Stage"), words.STAGES),
         ("voice", "voice", _("Voice"), words.VOICES),
         ("state", "state", _("Review"), words.STATES),
         ("language", "language", _("Language"), _LANGUAGES),
-        ("company", "subject", _("Company"), {}),
+        ("company", "subject", _("Company"), _company),
     ],
 }
 RELATED = {
@@ -126,18 +137,18 @@ def _asked(query: QueryDict) -> Found:
 
 def _rows(found: Found, query: QueryDict) -> QuerySet[Any] | None:
     """The rows of a mode before any facet is chosen."""
-    if found.mode == "disclosures":
-        return _disclosures(found, query)
-    return _figures(found, query) if found.mode == "figures" else _signals(found, query)
+    rows = {"disclosures": _disclosures, "figures": _figures, "signals": _signals}[found.mode](found, query)
+    first = _month(query.get("year", ""), "1")
+    return (
+        rows.filter(published_on__range=(first, first.replace(month=12, day=31)))
+        if rows is not None and first
+        else rows
+    )
 
 
 def _disclosures(found: Found, query: QueryDict) -> QuerySet[Any] | None:
     asked = search_words.wanted(found.query, found.expansions)
-    if asked is None:
-        return None
-    rows = Disclosure.objects.filter(search=asked)
-    first = _month(query.get("year", ""), "1")
-    return rows.filter(published_on__range=(first, first.replace(month=12, day=31))) if first else rows
+    return None if asked is None else Disclosure.objects.filter(search=asked)
 
 
 def _figures(found: Found, query: QueryDict) -> QuerySet[Any]:
@@ -216,8 +227,9 @@ def _page(found: Found, query: QueryDict, base: QuerySet[Any], page: int) -> lis
                 years[day.year] += 1
     found.total, found.all_counted = len(passing), read < COUNTED
     found.years = sorted(years.items())
+    sources = dict(Source.objects.filter(key__in=counts.get("source", ())).values_list("key", "name"))
     found.filters = [
-        state.Filter(name, label, state.choices(counts[name], labels, on[name])[:14])
+        state.Filter(name, label, state.choices(counts[name], labels or sources, on[name])[:14])
         for name, _column, label, labels in facets
         if counts[name] or on[name]
     ]

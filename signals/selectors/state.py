@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+
+Labels = Mapping[str, Any] | Callable[[str], Any]  # what to call the values of a filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ def address(path: str, query: QueryDict, **changes: str | None) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def choices(counts: Mapping[str, int], labels: Mapping[str, Any], active: Iterable[str]) -> list[Choice]:
+def choices(counts: Mapping[str, int], labels: Labels, active: Iterable[str]) -> list[Choice]:
     """Choices with counts, most frequent first; a chosen value stays even when nothing has it."""
     on = set(active)
     values = sorted(set(counts) | on, key=lambda value: (-counts.get(value, 0), value))
-    return [Choice(value, labels.get(value, value), counts.get(value, 0), value in on) for value in values if value]
+    called = labels if callable(labels) else lambda value: labels.get(value, value)
+    return [Choice(value, called(value), counts.get(value, 0), value in on) for value in values if value]

@@ -83,6 +83,7 @@ class Timeline:
     newest: bool = True
     filters: list[state.Filter] = field(default_factory=list)
     months: list[tuple[date, str, int]] = field(default_factory=list)
+    all_counted: bool = True
 
     @property
     def words(self) -> str:
@@ -105,7 +106,7 @@ def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
     entries = entries[:size]
     undated = [] if before else list(rows.filter(date=None).select_related("source").order_by("-pk")[:50])
     items = _with_findings(entries + undated)
-    filters, months = _counted(base, on)
+    filters, months, all_counted = _counted(base, on)
     return Timeline(
         rows=_fold(items[: len(entries)]),
         undated=items[len(entries) :],
@@ -115,6 +116,7 @@ def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
         newest=before is None,
         filters=filters,
         months=months,
+        all_counted=all_counted,
     )
 
 
@@ -182,15 +184,19 @@ def _label(count: int, entry: TimelineEntry) -> str:
 
 def _counted(
     base: QuerySet[TimelineEntry], on: dict[str, list[str]]
-) -> tuple[list[state.Filter], list[tuple[date, str, int]]]:
-    """Every filter with its counts under the other filters, and entries a month and lane under all of them.
+) -> tuple[list[state.Filter], list[tuple[date, str, int]], bool]:
+    """Every filter with its counts under the other filters, entries a month and lane under all of them, and whether that is all.
 
     Counted over the newest ``COUNTED`` entries, in one query: an exact count over all would read the whole history.
     """
-    columns = [*("source__key" if name == "source" else name for name in FILTERS), "date"]
+    sources = dict(Source.objects.values_list("pk", "key"))
+    source = FILTERS.index("source")
+    read = 0
     counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     months: Counter[tuple[date, str]] = Counter()
-    for *values, day in base.order_by("-date", "-pk").values_list(*columns)[:COUNTED]:
+    for *values, day in base.order_by("-date", "-pk").values_list(*FILTERS, "date")[:COUNTED]:
+        read += 1
+        values[source] = sources.get(values[source], "")
         missed = [name for name, value in zip(FILTERS, values, strict=True) if on[name] and value not in on[name]]
         for name, value in zip(FILTERS, values, strict=True):
             if not missed or missed == [name]:
@@ -202,13 +208,13 @@ def _counted(
         for name, labels in _labels().items()
         if any(counts[name]) or on[name]
     ]
-    return filters, [(month, lane, n) for (month, lane), n in sorted(months.items())]
+    return filters, [(month, lane, n) for (month, lane), n in sorted(months.items())], read < COUNTED
 
 
 def _labels() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         "lane": words.LANES,
-        "theme": {},
+        "theme": words.THEMES,
         "stage": words.STAGES,
         "voice": words.VOICES,
         "origin_kind": words.ORIGINS,

@@ -67,6 +67,7 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
         "view": view,
         "strip": strip,
         "limit": timeline_selector.LIMIT,
+        "counted": timeline_selector.COUNTED,
         "everything": address(request.path, request.GET, all="1", before=None),
         "clear_url": request.path if request.GET else "",
     }
@@ -179,8 +180,8 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "entity": entity,
         "columns": [
-            {"label": f"{month_:%m}" if month_.month != 1 else f"{month_:%Y}", "long": f"{month_:%Y-%m}"}
-            for month_ in heat["months"]
+            {"label": f"{month_:%Y}" if month_.month == 1 or not at else f"{month_:%m}", "long": f"{month_:%Y-%m}"}
+            for at, month_ in enumerate(heat["months"])
         ],
         "lines": lines,
         "peak": heat["peak"],

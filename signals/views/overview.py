@@ -32,7 +32,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "companies": companies,
         "absences": absences,
         "themes": themes,
-        "theme_columns": [{"label": f"{month:%m}", "long": f"{month:%Y-%m}"} for month in themes["months"]],
+        "theme_columns": [
+            {"label": f"{month:%Y}" if month.month == 1 or not at else f"{month:%m}", "long": f"{month:%Y-%m}"}
+            for at, month in enumerate(themes["months"])
+        ],
         "theme_rows": [_theme_row(row) for row in themes["rows"]],
         "contradictions": selector.contradictions(),
         "due": commitment.due(now.date()),

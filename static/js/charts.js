@@ -81,24 +81,41 @@
     return ends.every(([x, y], at) => Date.parse(x) >= left && ends.every(([, other], to) => at === to || Math.abs(y - other) > least));
   };
 
-  /* up to four series are named where they end; more, or a narrow page, get a legend */
-  const nameSeries = (traces, layout, ink, width) => {
+  /* up to four series are named where they end; more, or a narrow page, get a list under the plot (in a picture: a legend),
+     which takes nothing of the plot's height. Returns the traces of that list. */
+  const nameSeries = (traces, layout, ink, width, picture) => {
     const named = traces.filter((trace) => trace.name && trace.showlegend !== false && trace.meta?.label !== false);
-    if (named.length < 2 || layout.yaxis.type === "category") { layout.showlegend = false; return; }
-    if (named.length > 4 || width < 560 || !apart(named)) {
-      layout.showlegend = true;
-      layout.legend = { orientation: "h", x: 0, y: -0.14, yanchor: "top", font: { color: ink.ink, size: 12 }, itemclick: false, itemdoubleclick: false };
-      return;
-    }
     layout.showlegend = false;
+    if (named.length < 2 || layout.yaxis.type === "category") return [];
+    if (named.length > 4 || width < 560 || !apart(named)) {
+      if (!picture) return named;
+      layout.showlegend = true;
+      layout.legend = { orientation: "h", x: 0, y: -0.14, yanchor: "top", font: { color: ink.ink, size: 12 } };
+      return [];
+    }
     layout.margin.r = Math.min(180, 16 + 7 * Math.max(...named.map((trace) => trace.name.length)));
     for (const trace of named) {
       const point = lastPoint(trace);
       if (point) layout.annotations.push({ x: point[0], y: point[1], text: trace.name, showarrow: false, xanchor: "left", xshift: 10, font: { color: trace.line?.color || trace.marker.color, size: 12 } });
     }
+    return [];
   };
 
-  const dress = (figure, width) => {
+  const legend = (plot, traces, all) => {
+    plot.parentElement.querySelector(".chart-legend")?.remove();
+    if (!traces.length) return;
+    const list = document.createElement("ul");
+    list.className = "chart-legend";
+    for (const trace of traces) {
+      const item = document.createElement("li");
+      item.className = `series-${((trace.meta?.series ?? all.indexOf(trace) + 1) - 1) % 6 + 1}`;
+      item.textContent = trace.name;
+      list.append(item);
+    }
+    plot.after(list);
+  };
+
+  const dress = (figure, width, picture = false) => {
     const ink = palette();
     const given = figure.layout || {};
     const styles = getComputedStyle(document.body);
@@ -115,8 +132,8 @@
     for (const name of Object.keys(given).filter((key) => /^[xy]axis\d*$/.test(key)).concat("xaxis", "yaxis")) layout[name] = axis(given[name], ink, name.startsWith("x"));
     const data = figure.data.map((trace, index) => dressTrace(trace, index, ink));
     steady(data, layout);
-    nameSeries(data, layout, ink, width);
-    return { data, layout };
+    const listed = nameSeries(data, layout, ink, width, picture);
+    return { data, layout, listed };
   };
 
   const config = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false, scrollZoom: false };
@@ -128,8 +145,9 @@
     try {
       await plotly();
       const figure = figureOf(plot);
-      const { data, layout } = dress(figure, plot.clientWidth);
+      const { data, layout, listed } = dress(figure, plot.clientWidth);
       await window.Plotly.react(plot, data, layout, config);
+      legend(plot, listed, data);
       if (first) { listen(plot); widths.observe(plot); }
       drawn.set(plot, { figure, at: -1 });
       plot.dataset.drawn = "";
@@ -188,7 +206,7 @@
     event.preventDefault();
     const frame = plot.closest("figure");
     const read = (selector) => frame.querySelector(selector)?.textContent.trim() || "";
-    const { data, layout } = dress(drawn.get(plot).figure, 1200);
+    const { data, layout } = dress(drawn.get(plot).figure, 1200, true);
     const ink = palette();
     layout.paper_bgcolor = ink.paper;
     layout.title = { text: `${read("figcaption h2")}<br>${read("figcaption p:not(.vh)")}`, x: 0.02, xanchor: "left", font: { size: 16, color: ink.ink } };

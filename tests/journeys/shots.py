@@ -1,6 +1,6 @@
-"""Pictures of every page, 1440 and 390 pixels wide, light and dark, into ``shots/`` (which git ignores).
+"""Pictures of every page, 1440 and 390 pixels wide, light and dark, English and Chinese, into ``shots/`` (which git ignores).
 
-    python -m tests.journeys.shots [--base URL] [--out FOLDER] [--only WORD …]
+    python -m tests.journeys.shots [--base URL [--account NAME:PASSWORD]] [--out FOLDER] [--only WORD …] [--language en zh]
     python -m tests.journeys.shots --readme      the README's own pictures, into ``docs/`` (which git keeps)
 
 Addresses that need a row (a disclosure, a figure) are found by the first such link on a page that lists them.
@@ -23,23 +23,28 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 WIDTHS = {1440: 900, 390: 844}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOCALES = {"en": "en-GB", "zh": "zh-CN"}
+ROLES = ("editor", "admin")
+Accounts = dict[str, tuple[str, str]]  # role: name and password
 README = {"overview": "/", "company": "/companies/northern-rare-earth/"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page's name and address; ``link`` (a pattern) means: the first matching link on that page."""
+    """A page's name and address; ``link`` (a pattern) means: the first matching link on that page; ``role``: who may see it."""
 
     name: str
     path: str
     link: str = ""
-    editor: bool = False
+    role: str = ""
 
 
 SHOTS = (
@@ -57,12 +62,21 @@ SHOTS = (
     Shot("compare", "/compare/"),
     Shot("disclosure", "/companies/baogang-group/disclosures/", r"/disclosures/\d+/"),
     Shot("search", "/search/?q=%E7%A8%80%E5%9C%9F"),
+    Shot("search-figures", "/search/?mode=figures&metric=revenue"),
+    Shot("search-signals", "/search/?mode=signals&q=quota"),
+    Shot("search-nothing", "/search/?q=zzzz"),
+    Shot("metric-table", "/indicators/revenue/?tab=table"),
     Shot("sources", "/sources/"),
+    Shot("source", "/sources/", r"/sources/[a-z0-9-]+/$"),
     Shot("quality", "/quality/"),
-    Shot("review", "/review/", editor=True),
-    Shot("annotate", "/companies/baogang-group/disclosures/", r"/disclosures/\d+/", editor=True),
-    Shot("proposals", "/proposals/", editor=True),
-    Shot("account", "/account/", editor=True),
+    Shot("review", "/review/", role="editor"),
+    Shot("annotate", "/companies/baogang-group/disclosures/", r"/disclosures/\d+/", role="editor"),
+    Shot("proposals", "/proposals/", role="editor"),
+    Shot("account", "/account/", role="editor"),
+    Shot("saved", "/saved/", role="editor"),
+    Shot("users", "/users/", role="admin"),
+    Shot("audit", "/audit/", role="admin"),
+    Shot("source-add", "/sources/add/", role="admin"),
     Shot("styleguide", "/styleguide/"),
     Shot("login", "/accounts/login/"),
     Shot("missing", "/no-such-page/"),
@@ -77,8 +91,8 @@ def chromium() -> str | None:
 
 
 @contextlib.contextmanager
-def own_site() -> Iterator[tuple[str, str]]:
-    """A running ``manage.py up`` with the sample newsroom read: its address and the demo editor's password."""
+def own_site() -> Iterator[tuple[str, Accounts]]:
+    """A running ``manage.py up`` with the sample newsroom read: its address and the demo accounts."""
     root = Path(__file__).resolve().parents[2]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -100,7 +114,7 @@ def own_site() -> Iterator[tuple[str, str]]:
                 for line in (Path(folder) / "demo-accounts.txt").read_text().splitlines()
                 if " " in line and not line.startswith("#")
             )
-            yield base, accounts.get("editor", "")
+            yield base, {role: (role, accounts[role]) for role in ROLES if role in accounts}
         finally:
             if serving.poll() is None:
                 serving.send_signal(signal.SIGINT)
@@ -121,12 +135,13 @@ def wait_until_read(base: str, serving: subprocess.Popen[bytes], seconds: float 
     raise SystemExit(f"The site at {base} ended, or was not ready within {seconds:.0f} s.")
 
 
-def sign_in(page: Page, base: str, password: str) -> None:
+def sign_in(page: Page, base: str, name: str, password: str) -> None:
+    page.context.clear_cookies()
     page.goto(f"{base}/accounts/login/?next=/styleguide/")
-    page.fill("#id_username", "editor")
+    page.fill("#id_username", name)
     page.fill("#id_password", password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/styleguide/")
+    page.wait_for_url(f"{base}/styleguide/", timeout=10_000)
 
 
 def find(page: Page, base: str, shot: Shot) -> str | None:
@@ -151,39 +166,46 @@ def settle(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-def picture(browser: Browser, base: str, out: Path, shots: tuple[Shot, ...], password: str = "") -> list[str]:
-    """One file a page, width and theme; returns what went wrong, in words. Editors' pages come last, signed in."""
+def picture(
+    browser: Browser, base: str, out: Path, shots: tuple[Shot, ...], accounts: Accounts, languages: list[str]
+) -> list[str]:
+    """One file a page, language, width and theme; returns what went wrong, in words. Pages for roles come last, signed in."""
     problems: list[str] = []
-    for width, height in WIDTHS.items():
-        for theme in THEMES:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=theme,
-                reduced_motion="reduce",
-                device_scale_factor=1,
-            )
-            page = context.new_page()
-            signed_in = False
-            for shot in sorted(shots, key=lambda shot: shot.editor):
-                if shot.editor and not signed_in:
-                    if not password:
-                        break
-                    sign_in(page, base, password)
-                    signed_in = True
-                address = find(page, base, shot)
-                if address is None:
-                    problems.append(f"{shot.name}: no link like {shot.link} on {shot.path}")
+    ordered = sorted(shots, key=lambda shot: ["", *ROLES].index(shot.role))
+    for language, (width, height), theme in product(languages, WIDTHS.items(), THEMES):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            locale=LOCALES[language],
+            reduced_motion="reduce",
+            device_scale_factor=1,
+        )
+        page = context.new_page()
+        role = ""
+        for shot in ordered:
+            if shot.role != role:
+                if shot.role not in accounts:
                     continue
-                answer = page.goto(address, wait_until="load")
-                expected = 404 if shot.name == "missing" else 200
-                if answer is None or answer.status != expected:
-                    problems.append(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
-                settle(page)
-                wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                if wider > 0:
-                    problems.append(f"{shot.name}: scrolls sideways by {wider} px at {width}")
-                page.screenshot(path=out / f"{shot.name}-{width}-{theme}.png", full_page=True)
-            context.close()
+                try:
+                    sign_in(page, base, *accounts[shot.role])
+                except TimeoutError:
+                    problems.append(f"{shot.name}: {shot.role} cannot sign in")
+                    continue
+                role = shot.role
+            address = find(page, base, shot)
+            if address is None:
+                problems.append(f"{shot.name}: no link like {shot.link} on {shot.path}")
+                continue
+            answer = page.goto(address, wait_until="load")
+            expected = 404 if shot.name == "missing" else 200
+            if answer is None or answer.status != expected:
+                problems.append(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
+            settle(page)
+            wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wider > 0:
+                problems.append(f"{shot.name}: scrolls sideways by {wider} px at {width} in {language}")
+            page.screenshot(path=out / f"{shot.name}-{width}-{theme}-{language}.png", full_page=True)
+        context.close()
     return sorted(set(problems))
 
 
@@ -202,19 +224,23 @@ def main() -> int:
     parser.add_argument("--base", help="a site that runs already; else one of its own")
     parser.add_argument("--out", type=Path, default=Path("shots"))
     parser.add_argument("--only", nargs="*", default=[], help="names of pages")
+    parser.add_argument("--account", help="NAME:PASSWORD of an admin of that site")
+    parser.add_argument("--language", nargs="*", default=list(LOCALES), choices=list(LOCALES))
     parser.add_argument("--readme", action="store_true", help="the README's pictures, into docs/")
     wanted = parser.parse_args()
     if wanted.readme:
         wanted.out = Path("docs")
     wanted.out.mkdir(parents=True, exist_ok=True)
     shots = tuple(shot for shot in SHOTS if not wanted.only or shot.name in wanted.only)
-    site = contextlib.nullcontext((wanted.base.rstrip("/"), "")) if wanted.base else own_site()
-    with site as (base, password), sync_playwright() as playwright:
+    name, _colon, password = (wanted.account or "").partition(":")
+    given: Accounts = dict.fromkeys(ROLES, (name, password)) if name else {}
+    site = contextlib.nullcontext((wanted.base.rstrip("/"), given)) if wanted.base else own_site()
+    with site as (base, accounts), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-quic"])
         if wanted.readme:
             problems = picture_readme(browser, base, wanted.out)
         else:
-            problems = picture(browser, base, wanted.out, shots, password)
+            problems = picture(browser, base, wanted.out, shots, accounts, wanted.language)
         browser.close()
     for problem in problems:
         print(problem, file=sys.stderr)
