@@ -82,6 +82,7 @@ urlpatterns = [
     path("sources/<slug:key>/run/", source.run, name="source_run"),
     path("sources/<slug:key>/pause/", source.pause, name="source_pause"),
     path("sources/<slug:key>/try/", source.try_out, name="source_try"),
+    path("sources/<slug:key>/runs/<int:pk>/example.zip", source.example, name="source_example"),
     path("sources/<slug:key>/definition.yml", source.definition, name="source_definition"),
     path("sources/<slug:key>/responses/<int:pk>/", source.response, name="source_response"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

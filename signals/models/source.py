@@ -39,7 +39,8 @@ class Source(models.Model):
     cadence_minutes = models.PositiveIntegerField(default=1440)
     cron = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=20, default="new")
-    state_reason = models.TextField(default="not run yet")
+    state_reason = models.TextField(default="not run yet", help_text="in English, for commands and logs")
+    state_said = models.JSONField(default=dict, blank=True, help_text="the same as a code with its parameters")
     state_since = models.DateTimeField(null=True, blank=True)
     next_run_at = models.DateTimeField(null=True, blank=True)
     last_run_at = models.DateTimeField(null=True, blank=True)
@@ -187,7 +188,8 @@ class SourceEvent(models.Model):
     kind = models.CharField(
         max_length=16, help_text="state, backed_off, recovered, missed, paused, resumed, edited, asked"
     )
-    text = models.TextField()
+    text = models.TextField(help_text="in English")
+    said = models.JSONField(default=dict, blank=True, help_text="the same as a code with its parameters")
     by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 LOG = 80
 FETCHES = 60
+TURNS = 3  # days
 
 
 @dataclass(slots=True)
@@ -65,6 +67,26 @@ def attention() -> int:
     return Source.objects.filter(state__in=[*GROUPS["failing"], *GROUPS["odd"], "late"]).exclude(kind="sample").count()
 
 
+_told: list[tuple[float, int]] = []
+BELIEVED = 30.0  # seconds
+
+
+def attention_lately() -> int:
+    """``attention`` as this process last counted it, so that a page with the navigation need not ask."""
+    now = time.monotonic()
+    if not _told or now - _told[-1][0] > BELIEVED:
+        _told[:] = [(now, attention())]
+    return _told[-1][1]
+
+
+def turns(now: datetime | None = None) -> list[SourceEvent]:
+    """What an administrator must not miss: sources that backed off or recovered in the last days, the newest of each."""
+    since = (now or timezone.now()) - timedelta(days=TURNS)
+    found = SourceEvent.objects.filter(kind__in=["backed_off", "recovered"], at__gte=since).select_related("source")
+    newest = {event.source_id: event for event in found.order_by("id")}
+    return sorted(newest.values(), key=lambda event: event.pk, reverse=True)[:12]
+
+
 def new_by_day(source: Source | None = None, now: datetime | None = None) -> dict[int, list[int]]:
     """New disclosures of each source by day, oldest day first, for the last thirty days."""
     today = (now or timezone.now()).date()
@@ -90,6 +112,10 @@ class Line:
     event: SourceEvent | None = None
     run: FetchRun | None = None
     responses: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def has_answers(self) -> bool:
+        return any(one.get("capture") for one in self.responses)
 
 
 def log(source: Source, limit: int = LOG) -> list[Line]:
@@ -153,6 +179,16 @@ def capture(source: Source, pk: int) -> Capture | None:
     ):
         return Capture.objects.select_related("snapshot").filter(pk=pk).first()
     return None
+
+
+def list_answers(source: Source, run_pk: int) -> tuple[FetchRun, list[Capture]] | None:
+    """A run with the kept answers of its list pages, in the order in which they came."""
+    run = source.runs.filter(pk=run_pk).first()
+    if run is None:
+        return None
+    ids = [line["capture"] for line in run.requests if line.get("capture")]
+    found = Capture.objects.in_bulk(ids)
+    return run, [found[pk] for pk in ids if pk in found]
 
 
 def preview(pk: int) -> SourcePreview | None:

@@ -8,44 +8,46 @@ from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils import timezone
 
+from signals.formatting.reasons import Reason, reason
 from signals.models import Disclosure, FetchRun, Source, SourceEvent
 from signals.sources.schedule import next_after
 from signals.sources.spec import ASKED
 
 TO_DAILY = 5  # failures in a row after which a source is asked once a day
 FIRST_RETRY = 15  # minutes after the first failure; doubled with each further one
-DAY = 24 * 60
+DAY = 24 * 60  # minutes
 LEARNED_FROM = 20  # newest items that say how often something comes
 SILENCE = 3  # times the usual gap
 GRACE = timedelta(minutes=10)
 GOOD = ("ok", "unchanged")
 
 
-def derive(source: Source, run: FetchRun | None, now: datetime) -> tuple[str, str]:
+def derive(source: Source, run: FetchRun | None, now: datetime) -> tuple[str, Reason]:
     """State and reason, given the newest finished run."""
     if not source.enabled:
-        return "paused", source.paused_reason or "switched off"
+        if source.state == "paused" and source.state_said:
+            return "paused", Reason.kept(source.state_said)
+        return "paused", reason("told", text=source.paused_reason) if source.paused_reason else reason("switched_off")
     if run is None:
-        return ("new", "not run yet") if not _overdue(source, now) else ("late", _not_running(source, now))
+        return ("new", reason("not_run")) if not _overdue(source, now) else ("late", _not_running(source, now))
     told = _of_outcome(source, run)
     if told:
         return told
     if _overdue(source, now):
         return "late", _not_running(source, now)
     if source.next_run_at and source.next_run_at < now - timedelta(seconds=90):
-        return "due", f"its run of {source.next_run_at:%H:%M} UTC is waiting for a worker"
+        return "due", reason("waits", at=f"{source.next_run_at:%H:%M}")
     return _silence(source, now) or ("healthy", _good_news(run))
 
 
-def _of_outcome(source: Source, run: FetchRun) -> tuple[str, str] | None:
-    times = f", {source.consecutive_failures} times in a row" if source.consecutive_failures > 1 else ""
-    daily = "; asked once a day until it answers" if source.backed_off else ""
-    error = run.error.rstrip(".") or "the last run failed"
-    if run.outcome == "failed":
-        return "failing", f"{error}{times}{daily}"
-    if run.outcome in ("blocked", "shape_changed", "no_match", "empty"):
-        return run.outcome, f"{error}{times}{daily}"
-    return None
+def _of_outcome(source: Source, run: FetchRun) -> tuple[str, Reason] | None:
+    state = {"failed": "failing"}.get(run.outcome, run.outcome)
+    if state not in ("failing", "blocked", "shape_changed", "no_match", "empty"):
+        return None
+    told = reason("told", text=run.error.rstrip(".")) if run.error else reason("no_answer")
+    if source.consecutive_failures > 1:
+        told = reason("in_a_row", reason=told, n=source.consecutive_failures)
+    return state, reason("daily", reason=told) if source.backed_off else told
 
 
 def _overdue(source: Source, now: datetime) -> bool:
@@ -53,25 +55,27 @@ def _overdue(source: Source, now: datetime) -> bool:
     return source.next_run_at is not None and now - source.next_run_at > grace
 
 
-def _not_running(source: Source, now: datetime) -> str:
+def _not_running(source: Source, now: datetime) -> Reason:
     assert source.next_run_at is not None
-    return f"should have run {_long(now - source.next_run_at)} ago; is a worker running?"
+    return reason("overdue", late_minutes=_minutes(now - source.next_run_at))
 
 
-def _silence(source: Source, now: datetime) -> tuple[str, str] | None:
+def _silence(source: Source, now: datetime) -> tuple[str, Reason] | None:
     """Late when nothing new has come for much longer than usual."""
     if source.last_item_at is None:
         return None
     silent = now - source.last_item_at
     expected = (source.definition.get("expect") or {}).get("fresh_days")
     if expected:
-        usual, limit = f"something new is expected every {_long(timedelta(days=expected))}", timedelta(days=expected)
+        code, usual = "too_seldom", timedelta(days=expected)
+        limit = usual
     else:
         gap = usual_gap(source)
         if gap is None:
             return None
-        usual, limit = f"usually every {_long(gap)}", max(gap * SILENCE, timedelta(days=2))
-    return ("late", f"{usual}, silent for {_long(silent)}") if silent > limit else None
+        code, usual, limit = "silent", gap, max(gap * SILENCE, timedelta(days=2))
+    told = reason(code, usual_minutes=_minutes(usual), silent_minutes=_minutes(silent))
+    return ("late", told) if silent > limit else None
 
 
 def usual_gap(source: Source) -> timedelta | None:
@@ -83,21 +87,14 @@ def usual_gap(source: Source) -> timedelta | None:
     return timedelta(days=median((a - b).days for a, b in pairwise(days)))
 
 
-def _good_news(run: FetchRun) -> str:
+def _good_news(run: FetchRun) -> Reason:
     if run.outcome == "unchanged":
-        return "its list is as it was"
-    if run.new:
-        return f"{run.new} new {'item' if run.new == 1 else 'items'} in the last run"
-    return f"nothing new among {run.found} {'item' if run.found == 1 else 'items'}"
+        return reason("list_same")
+    return reason("new_items", n=run.new) if run.new else reason("nothing_new", n=run.found)
 
 
-def _long(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
-    for size, word in ((DAY, "day"), (60, "hour")):
-        if minutes >= size:
-            n = round(minutes / size)
-            return f"{n} {word}{'' if n == 1 else 's'}"
-    return f"{max(minutes, 1)} minute{'' if minutes <= 1 else 's'}"
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
 
 
 def after_run(source: Source, run: FetchRun, now: datetime) -> None:
@@ -107,21 +104,14 @@ def after_run(source: Source, run: FetchRun, now: datetime) -> None:
     if good:
         source.last_success_at = now
         if source.backed_off or source.consecutive_failures >= TO_DAILY:
-            tell(
-                source,
-                "recovered",
-                f"Recovered: answers again after {source.consecutive_failures} failures; back to its schedule.",
-            )
+            tell(source, "recovered", reason("recovered", n=source.consecutive_failures))
         source.consecutive_failures, source.backed_off = 0, False
     else:
         source.consecutive_failures += 1
         if source.consecutive_failures >= TO_DAILY and not source.backed_off:
             source.backed_off = True
-            tell(
-                source,
-                "backed_off",
-                f"Backed off: {source.consecutive_failures} failures in a row ({run.error.rstrip('.')}). It is asked once a day until it answers.",
-            )
+            told = run.error.rstrip(".") or run.outcome
+            tell(source, "backed_off", reason("backed_off", n=source.consecutive_failures, error=told))
     source.next_run_at = next_run(source, now)
     _apply(source, *derive(source, run, now), now)
     source.save()
@@ -146,16 +136,17 @@ def refresh(now: datetime | None = None) -> int:
     for source in Source.objects.filter(kind__in=ASKED):
         source.last_item_at = newest.get(source.pk, source.last_item_at)
         run = source.runs.exclude(finished_at=None).exclude(outcome="missed").order_by("-finished_at").first()
-        state, reason = derive(source, run, now)
-        if (state, reason) == (source.state, source.state_reason):
+        state, told = derive(source, run, now)
+        if (state, told.as_json()) == (source.state, source.state_said):
             Source.objects.filter(pk=source.pk).exclude(last_item_at=source.last_item_at).update(
                 last_item_at=source.last_item_at
             )
             continue
-        _apply(source, state, reason, now)
+        _apply(source, state, told, now)
         Source.objects.filter(pk=source.pk).update(
             state=source.state,
             state_reason=source.state_reason,
+            state_said=source.state_said,
             state_since=source.state_since,
             last_item_at=source.last_item_at,
         )
@@ -163,14 +154,14 @@ def refresh(now: datetime | None = None) -> int:
     return changed
 
 
-def _apply(source: Source, state: str, reason: str, now: datetime) -> None:
+def _apply(source: Source, state: str, told: Reason, now: datetime) -> None:
     if state != source.state:
         if {state, source.state} - {"due", "new", "healthy"}:  # waiting for a worker is no news
-            tell(source, "state", f"{source.state.replace('_', ' ')} → {state.replace('_', ' ')}: {reason}")
+            tell(source, "state", reason("changed", before=source.state, after=state, reason=told))
         source.state_since = now
-    source.state, source.state_reason = state, reason
+    source.state, source.state_reason, source.state_said = state, str(told), told.as_json()
 
 
-def tell(source: Source, kind: str, text: str, by: User | None = None) -> None:
+def tell(source: Source, kind: str, told: Reason, by: User | None = None) -> None:
     """Add a line to the source's log."""
-    SourceEvent.objects.create(source=source, kind=kind, text=text[:2000], by=by)
+    SourceEvent.objects.create(source=source, kind=kind, text=str(told)[:2000], said=told.as_json(), by=by)

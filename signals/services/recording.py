@@ -17,6 +17,7 @@ from django.utils import timezone
 from companies.models import Entity
 from signals.extraction.contract import ENGINE, origin_json
 from signals.extraction.contract import Extraction as Answer
+from signals.formatting.reasons import reason
 from signals.models import (
     Annotation,
     Disclosure,
@@ -176,11 +177,8 @@ def store(works: list[Work]) -> None:
         if work.disclosure.duplicate_of_id is not None:
             work.state = "duplicate"
         if work.disclosure.withdrawn_at is not None:
-            health.tell(
-                work.disclosure.source,
-                "withdrawn",
-                f"Withdrawn by the source: {work.disclosure.title or work.url}. {work.disclosure.withdrawn_reason}",
-            )
+            told = reason("withdrawn", text=work.disclosure.title or work.url)
+            health.tell(work.disclosure.source, "withdrawn", told)
 
 
 def _describe(work: Work, tracked: frozenset[str], settler: origins.Settler) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from signals import sources
+from signals.formatting.reasons import reason
 from signals.models import FetchRun, Source
 from signals.services import fetch, health, hosts, listing, pipeline, snapshot
 from signals.sources.schedule import missed
@@ -70,7 +71,7 @@ def _note_missed(source: Source, slot: datetime, now: datetime) -> None:
         for one in slots
     ]
     FetchRun.objects.bulk_create(rows, ignore_conflicts=True)
-    health.tell(source, "missed", f"{len(slots)} runs were missed since {slot:%Y-%m-%d %H:%M} UTC; one run catches up.")
+    health.tell(source, "missed", reason("missed", n=len(slots), since=f"{slot:%Y-%m-%d %H:%M}"))
 
 
 def run(source_id: int, slot: str) -> Step:

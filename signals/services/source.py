@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from companies.models import Entity
 from reex_site.lib.roles import has_role
+from signals.formatting.reasons import Reason, reason
 from signals.ingest import client
 from signals.models import Source
 from signals.services import health, runs
@@ -36,14 +37,14 @@ def ensure(key: str, **fields: Any) -> Source:
 def watch_source() -> Source:
     return ensure(
         WATCH_KEY, name="Watch folder", kind="watch", enabled=True, cadence_minutes=1, grade="C",
-        state="healthy", state_reason="looked at every few seconds", definition={"origin": "unknown"},
+        state="healthy", **_said(reason("looked_at")), definition={"origin": "unknown"},
     )  # fmt: skip
 
 
 def manual_source() -> Source:
     return ensure(
         MANUAL_KEY, name="Added by hand", kind="manual", enabled=True, grade="C",
-        state="healthy", state_reason="takes what people add", definition={"origin": "unknown"},
+        state="healthy", **_said(reason("by_hand")), definition={"origin": "unknown"},
     )  # fmt: skip
 
 
@@ -81,16 +82,16 @@ def save(spec: Spec, *, by: User | None = None, origin_file: str = "", enabled: 
         if old is None or (on and not old.enabled) or old.cadence_minutes != spec.minutes or old.cron != spec.cron:
             fields["next_run_at"] = _first_run(spec) if on and spec.kind in ASKED else None
         if not on and (old is None or old.enabled):
-            fields |= {"state": "paused", "state_reason": "switched off"}
+            fields |= {"state": "paused", **_said(reason("switched_off"))}
         elif on and (old is None or not old.enabled):
             fields |= {
                 "state": "new" if spec.kind in ASKED else "healthy",
                 "paused_reason": "",
-                "state_reason": _first_reason(spec),
+                **_said(reason("not_run" if spec.kind in ASKED else "by_hand")),
             }
         source, created = Source.objects.update_or_create(key=spec.key, defaults=fields)
         if by is not None:
-            health.tell(source, "edited", "Added." if created else _difference(old, spec), by)
+            health.tell(source, "edited", reason("added") if created else _difference(old, spec), by)
     return source
 
 
@@ -108,25 +109,27 @@ def _first_run(spec: Spec) -> Any:
     return timezone.now() + FIRST_RUN + jitter(spec.key, spec.minutes)
 
 
-def _first_reason(spec: Spec) -> str:
-    return "not run yet" if spec.kind in ASKED else "takes what people add"
+def _said(told: Reason) -> dict[str, Any]:
+    return {"state_reason": str(told), "state_said": told.as_json()}
 
 
-def _difference(old: Source | None, spec: Spec) -> str:
+def _difference(old: Source | None, spec: Spec) -> Reason:
     before, after = (old.definition if old else {}), spec.as_json()
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
-    return f"Edited: {', '.join(names).replace('_', ' ')}." if names else "Saved without a change."
+    return reason("edited", names=", ".join(names).replace("_", " ")) if names else reason("saved")
 
 
-def pause(source: Source, by: User, reason: str = "") -> None:
+def pause(source: Source, by: User, why: str = "") -> None:
     """Stop polling until somebody resumes it."""
     require_admin(by)
     with transaction.atomic():
         source = Source.objects.select_for_update().get(pk=source.pk)
-        source.enabled, source.paused_reason = False, (reason.strip() or f"paused by {by.get_username()}")[:500]
-        source.state, source.state_reason, source.state_since = "paused", source.paused_reason, timezone.now()
-        source.save(update_fields=["enabled", "paused_reason", "state", "state_reason", "state_since"])
-        health.tell(source, "paused", f"Paused: {source.paused_reason}", by)
+        told = reason("told", text=why.strip()[:500]) if why.strip() else reason("paused_by", who=by.get_username())
+        source.enabled, source.paused_reason = False, str(told)
+        source.state, source.state_since = "paused", timezone.now()
+        source.state_reason, source.state_said = source.paused_reason, told.as_json()
+        source.save(update_fields=["enabled", "paused_reason", "state", "state_reason", "state_said", "state_since"])
+        health.tell(source, "paused", reason("paused", reason=told), by)
 
 
 def resume(source: Source, by: User) -> None:
@@ -141,13 +144,15 @@ def resume(source: Source, by: User) -> None:
             "",
             timezone.now() if source.kind in ASKED else None,
         )
-        source.state, source.state_reason, source.state_since = (
-            "due" if source.kind in ASKED else "healthy",
-            "resumed",
-            timezone.now(),
-        )
-        source.save(update_fields=["enabled", "paused_reason", "next_run_at", "state", "state_reason", "state_since"])
-        health.tell(source, "resumed", "Resumed.", by)
+        told = reason("resumed")
+        source.state, source.state_since = "due" if source.kind in ASKED else "healthy", timezone.now()
+        source.state_reason, source.state_said = str(told), told.as_json()
+        source.save(
+            update_fields=[
+                "enabled", "paused_reason", "next_run_at", "state", "state_reason", "state_said", "state_since",
+            ]
+        )  # fmt: skip
+        health.tell(source, "resumed", reason("going_on"), by)
 
 
 def run_now(source: Source, by: User) -> str:
@@ -159,7 +164,7 @@ def run_now(source: Source, by: User) -> str:
         raise NotNowError(client.why_off())
     if source.runs.filter(finished_at=None, started_at__gt=timezone.now() - timedelta(hours=1)).exists():
         raise NotNowError("A run is under way; its numbers appear in the log below.")
-    health.tell(source, "asked", "Run asked for.", by)
+    health.tell(source, "asked", reason("asked"), by)
     return runs.ask(source)
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from signals.formatting import reasons
 from signals.models import Disclosure, Fetch
 from signals.services import health, locks, read_models
 from signals.services.notices import notice_in
@@ -19,7 +20,7 @@ def withdraw(url: str, reason: str) -> bool:
             disclosure.withdrawn_at, disclosure.withdrawn_reason = timezone.now(), reason
             disclosure.save(update_fields=["withdrawn_at", "withdrawn_reason"])
             read_models.refresh(disclosure)
-            health.tell(disclosure.source, "withdrawn", f"Withdrawn by the source: {disclosure.title or url}. {reason}")
+            health.tell(disclosure.source, "withdrawn", reasons.reason("withdrawn", text=disclosure.title or url))
         return True
 
 
@@ -36,7 +37,7 @@ def restore(url: str) -> bool:
         disclosure.withdrawn_at, disclosure.withdrawn_reason = None, ""
         disclosure.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         read_models.refresh(disclosure)
-        health.tell(disclosure.source, "restored", f"Answers again: {disclosure.title or url}")
+        health.tell(disclosure.source, "restored", reasons.reason("restored", text=disclosure.title or url))
         return True
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reex_site.lib.roles import ROLES, role_of
+from signals.selectors import source
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ class Place:
     label: str | Promise
     url: str
     current: bool
+    count: int = 0
 
 
 _PLACES: tuple[tuple[Promise, str, str], ...] = (
@@ -41,7 +43,10 @@ _PLACES: tuple[tuple[Promise, str, str], ...] = (
 
 @register.simple_tag(takes_context=True)
 def places(context: Context) -> list[Place]:
-    """The main navigation; saved views only for who has signed in, the review desk only for people who may decide."""
+    """The main navigation; saved views only for who has signed in, the review desk only for people who may decide.
+
+    Administrators see how many sources need somebody's hand.
+    """
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     user = context.get("user")
@@ -54,7 +59,8 @@ def places(context: Context) -> list[Place]:
             url = reverse(name)
         except NoReverseMatch:
             continue  # a site without that part
-        found.append(Place(label, url, path == url or (url != "/" and path.startswith(url))))
+        count = source.attention_lately() if name == "signals:sources" and own == "admin" else 0
+        found.append(Place(label, url, path == url or (url != "/" and path.startswith(url)), count))
     return found
 
 

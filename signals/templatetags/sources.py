@@ -1,9 +1,11 @@
 """Words of the source pages for templates."""
 
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 
-from signals.formatting import sources
+from signals.formatting import reasons, sources
 
 register = template.Library()
 
@@ -21,3 +23,9 @@ def outcome_name(key: str) -> str | Promise:
 @register.filter
 def fetch_state(key: str) -> str | Promise:
     return sources.STATES.get(key, key)
+
+
+@register.filter
+def reason(said: dict[str, Any] | None, otherwise: str = "") -> str:
+    """A kept reason in the reader's language; ``otherwise`` is the text that was kept beside it."""
+    return reasons.worded(said or {}, otherwise)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +26,8 @@ from signals.services import fetch, preview, progress
 from signals.services import source as service
 from signals.services.listing import spec_of
 from signals.sources import SpecError, dump
+from signals.sources.example import Answer
+from signals.sources.example import example as example_of
 from signals.sources.spec import ASKED
 from signals.views.permissions import role_required
 
@@ -61,6 +65,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "samples": selector.samples(),
         "admin": admin,
+        "turns": selector.turns() if admin else [],
         "worker": progress.worker_alive(),
     }
     return render_page(request, "signals/sources.html", context, partial="rows")
@@ -120,6 +125,32 @@ def response(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
         },
+    )
+
+
+@role_required("admin")
+def example(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The answers of a run as an example for `tests/examples/`, with what is read from them today."""
+    row = _get(key)
+    kept = selector.list_answers(row, pk)
+    try:
+        spec = spec_of(row)
+        answers = [
+            Answer(one.url, store.load(one.snapshot_id), one.headers.get("content-type", ""))
+            for one in (kept[1] if kept else [])
+        ]
+    except (SpecError, store.SnapshotMissingError) as error:
+        raise Http404(str(error)) from error
+    if kept is None or not answers:
+        raise Http404(_("Nothing of this run can be saved as an example."))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, data in example_of(spec, answers, kept[0].scheduled_for.date()).items():
+            folder.writestr(f"{row.key}/{name}", data)
+    return HttpResponse(
+        packed.getvalue(),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{row.key}-example.zip"'},
     )
 
 

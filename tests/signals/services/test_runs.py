@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from signals.models import Capture, Disclosure, Fetch, FetchRun, Host, SourceEvent
-from signals.services import fetch, health, hosts, obtaining, pipeline, runs, source
+from signals.services import fetch, health, obtaining, pipeline, runs, source
 from signals.sources import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
@@ -26,16 +26,6 @@ PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h
 
 def page(title, value="18.87"):
     return PAGE.format(title=title, value=value, more=MORE[title])
-
-
-@pytest.fixture
-def live(settings, httpserver):
-    """Fetching on, for this machine only and without pauses."""
-    settings.FETCH_ENABLED, settings.FETCH_PAUSE = True, 0
-    hosts.forget()
-    settings.FETCH_ALLOW = [f"127.0.0.1:{httpserver.port}", f"localhost:{httpserver.port}"]
-    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /private/\n")
-    return httpserver
 
 
 def serve(server, *, feed=FEED, value="18.87"):
@@ -357,64 +347,3 @@ def test_slots_follow_cron_in_the_time_zone_of_the_source(live):
     following = health.next_run(row, datetime(2026, 3, 1, 12, tzinfo=UTC))
     assert following.replace(second=0, microsecond=0) >= datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
     assert following < datetime(2026, 3, 2, 0, 36, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("age", "waited", "again"),
-    [
-        (1, 0.5, False),
-        (1, 1.5, True),
-        (10, 3, False),
-        (10, 6, True),
-        (60, 19, False),
-        (60, 21, True),
-        (800, 700, False),
-    ],
-)
-def test_a_page_that_left_its_list_is_asked_again_ever_more_seldom(live, age, waited, again):
-    row = make(serve(live))
-    run(row)
-    now = timezone.now()
-    Disclosure.objects.update(first_seen_at=now - timedelta(days=age))
-    Fetch.objects.update(finished_at=now - timedelta(days=waited))
-    fresh = FetchRun.objects.create(source=row, scheduled_for=now)
-    assert len(fetch.queue_unlisted(fresh, now)) == (2 if again else 0)
-    assert fetch.queue_unlisted(fresh, now) == []  # they wait already
-
-
-def test_a_page_off_the_list_that_is_gone_counts_as_withdrawn_and_no_longer_when_it_is_back(live):
-    base = serve(live)
-    row = make(base)
-    run(row)
-    live.clear()
-    live.expect_request("/robots.txt").respond_with_data("")
-    one_left = FEED.split("<item>")[0] + "<item>" + FEED.split("<item>")[2]
-    live.expect_request("/feed").respond_with_data(one_left.format(base=base), content_type="application/rss+xml")
-    live.expect_request("/a").respond_with_data("gone", status=410)
-    live.expect_request("/b").respond_with_data(page("Story b"), content_type="text/html")
-    Fetch.objects.update(finished_at=timezone.now() - timedelta(days=2))
-    run(row)
-    assert Disclosure.objects.get(canonical_url=f"{base}/a").withdrawn_at is not None
-    live.clear()
-    live.expect_request("/robots.txt").respond_with_data("")
-    serve(live, feed=one_left)
-    Fetch.objects.update(finished_at=timezone.now() - timedelta(days=2))
-    run(row)
-    assert Disclosure.objects.get(canonical_url=f"{base}/a").withdrawn_at is None
-
-
-def test_a_run_asks_for_some_pages_off_its_list_only_the_longest_forgotten_first(live, monkeypatch):
-    base = serve(live)
-    row = make(base)
-    run(row)
-    monkeypatch.setattr("signals.services.rechecks.MOST", 1)
-    live.clear()
-    live.expect_request("/robots.txt").respond_with_data("")
-    empty = FEED.split("<item>")[0] + "<item><title>Other</title><link>{base}/other</link></item></channel></rss>"
-    live.expect_request("/feed").respond_with_data(empty.format(base=base), content_type="application/rss+xml")
-    for days, name in ((3, "b"), (2, "a")):
-        Fetch.objects.filter(url=f"{base}/{name}").update(finished_at=timezone.now() - timedelta(days=days))
-    done, _ = run(row)
-    again = done.fetches.get(hints__unlisted=True)
-    assert again.url == f"{base}/b"
-    assert again.hints["published_on"] == "2025-10-15"

@@ -1,12 +1,16 @@
 """The source pages: public to read, for admins to act on."""
 
+import io
 import re
+import zipfile
 
 import pytest
+import yaml
 from django.utils import timezone
 
+from signals.formatting.reasons import reason
 from signals.models import Fetch, FetchRun, Source, SourceEvent, SourcePreview
-from signals.services import fetch, health, preview, source
+from signals.services import fetch, health, preview, snapshot, source
 from signals.sources import build
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +205,7 @@ def test_the_log_shows_missing_runs_and_kept_answers(client, feed):
         source=feed, scheduled_for=now.replace(microsecond=1), started_at=now, finished_at=now, outcome="ok", found=3,
         requests=[{"url": "https://press.example/feed", "method": "GET", "status": 200, "size": 10, "milliseconds": 5, "items": 3, "capture": capture, "error": ""}],
     )  # fmt: skip
-    health.tell(feed, "backed_off", "Backed off: it is asked once a day.")
+    health.tell(feed, "backed_off", reason("backed_off", n=5, error="503"))
     page = client.get("/sources/feed/").text
     assert "No run" in page
     assert "3 found" in page
@@ -240,3 +244,52 @@ def test_the_definition_can_be_taken_away_as_a_file(client, feed):
 def test_pages_in_chinese(client, feed):
     assert client.get("/sources/", headers={"accept-language": "zh-hans"}).status_code == 200
     assert client.get("/sources/feed/", headers={"accept-language": "zh-hans"}).status_code == 200
+
+
+def test_admins_are_told_once_what_backed_off_and_how_many_need_a_hand(client, as_admin, feed, monkeypatch):
+    monkeypatch.setattr("signals.selectors.source._told", [])
+    Source.objects.filter(pk=feed.pk).update(state="failing", backed_off=True)
+    for n in (5, 6):
+        health.tell(feed, "backed_off", reason("backed_off", n=n, error="503"))
+    page = as_admin.get("/sources/").text
+    assert page.count("Backed off") == 1
+    assert "6 failures in a row" in page
+    assert re.search(r'href="/sources/"[^>]*>Sources <span class="count"[^>]*>1<', page)
+    assert "Backed off" not in client.get("/sources/").text
+    health.tell(feed, "recovered", reason("recovered", n=6))
+    page = as_admin.get("/sources/").text
+    assert ("Recovered" in page, "Backed off" in page) == (True, False)
+
+
+def test_reasons_are_worded_in_the_readers_language(client, feed):
+    health.tell(feed, "backed_off", reason("backed_off", n=5, error="503"))
+    told = reason("silent", usual_minutes=2 * 24 * 60, silent_minutes=6 * 24 * 60)
+    Source.objects.filter(pk=feed.pk).update(state="late", state_reason=str(told), state_said=told.as_json())
+    assert "usually every 2 days, silent for 6 days" in client.get("/sources/feed/").text
+    page = client.get("/sources/feed/", headers={"accept-language": "zh-hans"}).text
+    assert "通常每2天" in page
+    assert "连续失败5次" in page
+
+
+def test_a_runs_answers_can_be_saved_as_an_example_that_reads_as_it_says(as_admin, as_editor, feed):
+    listed = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Sample</title>
+    <item><title>Sample: a second line</title><link>https://press.example/a</link><pubDate>Tue, 14 Oct 2025 02:00:00 GMT</pubDate></item>
+    </channel></rss>"""
+    url = feed.definition["urls"][0]
+    kept = snapshot.capture(listed, url, timezone.now(), status=200, headers={"content-type": "application/rss+xml"})
+    run = FetchRun.objects.create(
+        source=feed, scheduled_for=timezone.now(), started_at=timezone.now(), finished_at=timezone.now(), outcome="ok",
+        requests=[{"url": url, "method": "GET", "status": 200, "size": 9, "milliseconds": 5, "items": 1, "capture": kept.pk, "error": ""}],
+    )  # fmt: skip
+    address = f"/sources/feed/runs/{run.pk}/example.zip"
+    assert address in as_admin.get("/sources/feed/").text
+    packed = zipfile.ZipFile(io.BytesIO(as_admin.get(address).content))
+    assert packed.namelist() == ["feed/1-list.xml", "feed/expected.yml"]
+    assert packed.read("feed/1-list.xml") == listed
+    expected = yaml.safe_load(packed.read("feed/expected.yml"))
+    assert expected["taken"] == 1
+    assert expected["steps"][0]["items"] == [
+        {"url": "https://press.example/a", "title": "Sample: a second line", "published_on": "2025-10-14"}
+    ]
+    assert as_editor.get(address).status_code == 403
+    assert as_admin.get("/sources/feed/runs/999/example.zip").status_code == 404
