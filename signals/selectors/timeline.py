@@ -189,7 +189,8 @@ def _counted(
 
     Counted over the newest ``COUNTED`` entries, in one query: an exact count over all would read the whole history.
     """
-    sources = dict(Source.objects.values_list("pk", "key"))
+    rows = list(Source.objects.values_list("pk", "key", "name"))
+    sources = {pk: key for pk, key, _name in rows}
     source = FILTERS.index("source")
     read = 0
     counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
@@ -205,20 +206,20 @@ def _counted(
             months[day.replace(day=1), values[0]] += 1
     filters = [
         state.Filter(name, LABELS[name], state.choices(counts[name], labels, on[name]))
-        for name, labels in _labels().items()
+        for name, labels in _labels({key: name for _pk, key, name in rows}).items()
         if any(counts[name]) or on[name]
     ]
     return filters, [(month, lane, n) for (month, lane), n in sorted(months.items())], read < COUNTED
 
 
-def _labels() -> dict[str, dict[str, Any]]:
+def _labels(sources: dict[str, str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         "lane": words.LANES,
         "theme": words.THEMES,
         "stage": words.STAGES,
         "voice": words.VOICES,
         "origin_kind": words.ORIGINS,
-        "source": dict(Source.objects.values_list("key", "name")),
+        "source": sources,
         "state": words.STATES,
         "language": {"zh": _("Chinese"), "en": _("English")},
     }
