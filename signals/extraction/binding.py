@@ -41,6 +41,7 @@ _PRONOUN = re.compile(
     r"(?:That|This|It|They|These|Those|The (?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
     re.IGNORECASE,
 )
+_WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
 _TARGET = re.compile(
     r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
 )
@@ -242,6 +243,10 @@ class Binder(Drafter):
                 alike = [one for one in earlier if one.quantity.dimension == figure.dimension and not one.is_change]
                 if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
                     source = alike[-1]
+            if change is None and source.cue is not None and source.quantity.dimension != figure.dimension:
+                worth = _WORTH.search(marks.text, source.quantity.span[1], figure.span[0])
+                if worth and allows(source.cue, figure, "level", marks):
+                    return self._lean(marks, index, source, None, place, "carried", 0.85, "level")
             counted = figure.dimension in COUNTS and not joined(marks.text, source.quantity.span[1], figure.span[0])
             if (
                 source.quantity.dimension == figure.dimension

@@ -49,7 +49,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     compared = _COMPARED.match(text, end)
     if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
         return Change("", 0, True, near[-1].span)
-    signed = text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
+    bracketed = _bracketed_fall(marks, index)
+    signed = bracketed or text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
     listed = index > 0 and marks.quantities[index - 1].dimension == figure.dimension and _in_list(marks, index)
     before_it = change_of(marks, index - 1, depth=depth + 1) if listed and depth < _LONGEST_LIST else None
     if before_it is not None and before_it.to_level:
@@ -67,7 +68,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
         or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     )
     basis = basis or _basis_of_sentence(marks, index)
-    direction = _direction(near[::-1]) or _direction(behind) or (1 if signed else 0)
+    direction = _direction(near[::-1]) or _direction(behind) or (1 if signed and not bracketed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
     if not direction and index and _OR_SAME.fullmatch(text, left, start):
@@ -104,6 +105,14 @@ def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:
     previous = marks.quantities[index - 1].span[1]
     tail = marks.text[cue.span[1] : marks.quantities[index].span[0]]
     return marks.text[previous : cue.span[0]].strip() == "" and bool(_NEXT_ITEM.match(tail))
+
+
+def _bracketed_fall(marks: Marks, index: int) -> bool:
+    """Revenue: RMB 33 billion (-1.6%): a fall in brackets right behind its level."""
+    figure = marks.quantities[index]
+    if not index or marks.text[figure.span[0]] not in "-−－" or marks.quantities[index - 1].dimension in RELATIVE:
+        return False
+    return marks.text[marks.quantities[index - 1].span[1] : figure.span[0]].strip() in ("(", "（")
 
 
 _OR_SAME = re.compile(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:about |nearly |some |roughly |almost )?", re.IGNORECASE)

@@ -222,7 +222,7 @@ class Drafter:
             entry.key == "patents"
             and self._last_patents
             and re.search(
-                r"\bof them\b|\bof which\b|其中",
+                r"\bof them\b|\bof which\b|\bincluding\b|其中",
                 marks.text[max(marks.span[0], figure.span[0] - 12) : figure.span[1] + 12],
             )
         ):

@@ -25,6 +25,7 @@ class Years:
     def __init__(self, words: PeriodWords, anchor: PeriodAnchor) -> None:
         self._words, self._anchor = words, anchor
         self.named: int | None = None
+        self.ahead = False  # whether the words before speak of what is to come
 
     def relative(self, offset: int) -> int | None:
         """今年, last year: told from the day of publication, or else from the document's period."""
@@ -50,7 +51,7 @@ class Years:
             return self.named
         published = self._anchor.published_on
         known = self._anchor.document or (None if published else self._anchor.previous)
-        ahead = before.rstrip().endswith(_AHEAD)
+        ahead = self.ahead or before.rstrip().endswith(_AHEAD)
         if known is not None:
             number = int(known.end[:4])
             late = published is not None and not ahead and f"{number}-{first_month:02d}" > published[:7]

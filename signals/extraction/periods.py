@@ -22,6 +22,10 @@ _DIGITS = re.compile(r"\d+")
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on|its|their|the|our)|['’]s|,|\() ?$"
 )
+_AHEAD = re.compile(
+    r"\b(?:will|would|due to|set to|scheduled to|expected to|planned? to|plans to)"
+    r" (?:be )?(?:begin|start|open|launch\w*|commence|commission\w*|complet\w*|publish\w*|report|take effect|hold|held)\b[^.;,]{0,32}$"
+)
 _OTHER_WORDS = ("march", "mar", "may")  # also verbs and names
 _LENGTHS = {
     "period": 0, "month": 1, "quarter": 3, "three months": 3, "half": 6, "half year": 6, "half-year": 6, "six months": 6,
@@ -101,6 +105,7 @@ class Finder:
         for found in phrases.phrases(start, end):
             first = found.start()
             self.before = folded[max(start, first - 12) : first]
+            self.years.ahead = _AHEAD.search(folded, max(start, first - 48), first) is not None
             if found.lastgroup == "en_month" and not text[first].isupper():
                 continue
             made = getattr(self, f"_{found.lastgroup}")(found)

@@ -21,6 +21,10 @@ _PROJECT = re.compile(r"项目|生产线|产线|\bproject\b|\bplant\b|\bline\b|\
 _SHARE_OF_REVENUE = re.compile(
     r"占(?:同期|当期|公司|全年)?(?:营业总收入|营业收入|主营业务收入|销售收入|营收|总收入)的?(?:比例|比重|比)?(?:为|达到|达|约)?\s*$"
 )
+_OF_REVENUE = re.compile(
+    r"\s*of (?:(?:its|the|total|annual|operating|group|company['’]s|firm['’]s)\s+)*(?:revenues?|sales|turnover)\b",
+    re.IGNORECASE,
+)
 _INTENSITY = {"rd_spend": "rd_intensity", "expenses": "expense_ratio"}
 
 
@@ -48,5 +52,7 @@ def settle_intensity(bound: Mapping[int, Draft], marks: Marks, metrics: Mapping[
         key = _INTENSITY.get(before.metric) if before is not None else None
         if key is None or key not in metrics or draft.quantity.dimension != "ratio":
             continue
-        if _SHARE_OF_REVENUE.search(marks.text[marks.span[0] : draft.quantity.span[0]]):
+        told = _OF_REVENUE.match(marks.text, draft.quantity.span[1], marks.span[1])
+        if told or _SHARE_OF_REVENUE.search(marks.text[marks.span[0] : draft.quantity.span[0]]):
+            draft.cue = before.cue if told and before is not None else draft.cue
             draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])

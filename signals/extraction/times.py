@@ -11,7 +11,7 @@ from signals.extraction.periods import Occurrences, PeriodAnchor
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
 _COMPARED = re.compile(
-    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$",
+    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign)ed|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$",
     re.IGNORECASE,
 )
 _BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")

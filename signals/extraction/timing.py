@@ -36,7 +36,8 @@ _YEAR_AGO = re.compile(
 
 
 _AGAINST_NEXT = re.compile(
-    r"\b(?:from|(?<!less )(?<!more )(?<!fewer )than|versus|against|compared (?:with|to))\b", re.IGNORECASE
+    r"\b(?:from(?! the (?:supplier|company|firm|group|seller|market|unit|mine|plant|project)\b)|(?<!less )(?<!more )(?<!fewer )than|versus|against|compared (?:with|to))\b",
+    re.IGNORECASE,
 )
 # 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
