@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any
 
 from signals.extraction.lexicon import Lexicon
+from signals.extraction.modality_words import Cues
 from signals.extraction.records import ChangeCue, Entry, Hit, NameMention, PeriodMention, Quantity, Span
 
 
@@ -50,7 +51,7 @@ class Marks:
     names: list[NameMention]
     changes: list[ChangeCue]
     periods: list[PeriodMention]
-    modality: list[Hit]
+    cues: Cues
     brackets: list[Span] = field(default_factory=list)
     changes_of: dict[int, Any] = field(default_factory=dict)  # what ``change_of`` found for each figure
     worded: list[Span] = field(default_factory=list)  # ``words`` once asked for
@@ -120,7 +121,7 @@ class Sheet:
         )
         products = [hit for hit in hits if hit.kind == "products"]
         self.products = Shelf(_outside(list(_apart(text, products, lexicon.kind("products"))), taken))
-        self.modality = Shelf([hit for hit in hits if hit.kind == "modality"])
+        self.cues = Cues(text, lexicon)
 
     def within(self, start: int, end: int) -> Marks:
         """The marks of ``text[start:end]``."""
@@ -133,7 +134,7 @@ class Sheet:
             self.names.within(start, end),
             self.changes.within(start, end),
             self.periods.within(start, end),
-            self.modality.within(start, end),
+            self.cues,
             _brackets(self.text, start, end),
         )
 

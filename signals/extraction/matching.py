@@ -24,7 +24,7 @@ HAN_PAIRS = Path(__file__).resolve().parent.parent / "lexicon" / "han.txt"
 TOUCHES_DIGITS = frozenset({"units", "numerals"})
 
 # Kinds with a grammar of their own (quantities, changes, periods): met by the thousand, ``find`` passes over them.
-GRAMMAR_KINDS = frozenset({"units", "numerals", "qualifiers", "changes", "periods"})
+GRAMMAR_KINDS = frozenset({"units", "numerals", "qualifiers", "changes", "periods", "modality"})
 
 # Kinds whose words are evidence wherever they stand: a longer one does not hide those inside it.
 EVIDENCE = frozenset({"themes", "stages", "voices"})

@@ -9,7 +9,9 @@ import pytest
 from signals.extraction.changes import find_changes
 from signals.extraction.lexicon import KINDS, Lexicon, load_lexicon
 from signals.extraction.matching import fold
+from signals.extraction.modality_words import ModalityWords
 from signals.extraction.names import find_names
+from signals.extraction.numerals import compiled, fold_words
 from signals.extraction.periods import PeriodAnchor, find_periods
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading.phrases import Phrases
@@ -50,6 +52,8 @@ def found(entry: Entry, sentence: str) -> bool:
             any(hit.key == entry.key for hit in hits if hit.kind == "reading")
             or Phrases(lexicon()).of(sentence) is not None
         )
+    if entry.kind == "modality":
+        return bool(compiled(ModalityWords, lexicon()).patterns[entry.data["role"]].search(fold_words(sentence)))
     if entry.data.get("role") == "serial":  # after these words a number is a name: no figure may be read
         return not find_quantities(sentence, 0, len(sentence), lexicon())
     if entry.kind in GRAMMARS:
@@ -94,7 +98,7 @@ def test_examples_of_every_entry_hold(entry: Entry, sentence: str, wanted: bool)
     assert found(entry, sentence) is wanted
 
 
-@pytest.mark.parametrize("kind", ["themes", "stages", "slogans", "voices", "ambiguous"])
+@pytest.mark.parametrize("kind", ["themes", "stages", "slogans", "voices", "modality", "ambiguous"])
 def test_every_entry_has_sentences_for_and_against(kind: str) -> None:
     bare = [
         entry.key
