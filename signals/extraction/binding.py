@@ -368,6 +368,14 @@ class Binder(Drafter):
         if key is None and figure.dimension == "mass" and _names_target(marks):
             key = "output"
         change = change_of(marks, index)
+        if change and not change.to_level and figure.dimension == "ratio" and index + 1 < len(marks.quantities):
+            level = marks.quantities[index + 1]
+            if level.dimension == "price" and marks.text[figure.span[1] : level.span[0]].strip() == "to":
+                product, hit = product_of(marks, figure, self._metrics["price"], None, marks.span[0])
+                if product:  # "NdPr metal lost 0.5% to 672,500 yuan per tonne"
+                    return self._build(
+                        marks, index, self._metrics["price"], None, change, product, hit, "unit-tells", 0.8, "change"
+                    )
         if key is None or key not in self._metrics or (change and not change.to_level):
             return None
         entry = self._metrics[key]

@@ -11,6 +11,9 @@ _DEADLINE = re.compile(
     r"(?:\bby|\bsince|\bback to|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(
+    r"\b(?:commissioned|founded|established|incorporated|opened|launched|listed|built|completed|approved) (?:\w+ )?in (?:(?:early|late|mid|the|[A-Z][a-z]+) )*$"
+)
 _UP_TO_DAY = re.compile(r"(?:截至|截止|到|至|於|于)\s*$")
 _TELLING = re.compile(
     r"(?:晚间?|早间|盘后|午间|下午|上午|凌晨)?[^。;；\d]{0,16}?(?:公告|披露|发布|公布|发布会|召开|消息|透露|讯|电|表示|回复)"
@@ -28,6 +31,12 @@ _SAID_BEFORE = re.compile(
 def is_deadline(marks: Marks, mention: PeriodMention) -> bool:
     """Whether something is to be done by then, or began then: "by 2027", "founded in 2011"."""
     return bool(_DEADLINE.search(marks.text[max(marks.span[0], mention.span[0] - 30) : mention.span[0]]))
+
+
+@remembered
+def is_beginning(marks: Marks, mention: PeriodMention) -> bool:
+    """Whether something else began then: "its plant, commissioned in 2019, ran at 85 percent"."""
+    return bool(_BEGUN.search(marks.text[max(marks.span[0], mention.span[0] - 40) : mention.span[0]]))
 
 
 @remembered

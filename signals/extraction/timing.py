@@ -16,7 +16,7 @@ from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import Period, PeriodMention
-from signals.extraction.tellings import is_day_of_notice, is_day_of_saying, is_deadline
+from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline
 
 _AGAINST = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
@@ -101,6 +101,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     mentions = [mention for mention in mentions if not _of_base_before(marks, mention, draft.quantity.span[0])]
     if time not in ("dated", "moment"):
         mentions = [mention for mention in mentions if not is_day_of_saying(marks, mention)]
+    if time == "flow":
+        mentions = [mention for mention in mentions if not is_beginning(marks, mention)]
     own = _own(draft, marks, mentions)
     if own is None and not draft.is_change and time not in ("standing", "said"):
         own = _of_base(draft, marks)
