@@ -59,7 +59,8 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
     text, start = marks.text, draft.quantity.span[0]
     if draft.cue is not None and text[draft.cue.start].isascii():
         return marks.span
-    stops = [found.end() for found in BREAK.finditer(text, marks.span[0], start)]
+    begin = draft.cue.start if draft.cue is not None and draft.cue.start >= marks.span[0] else start
+    stops = [found.end() for found in BREAK.finditer(text, marks.span[0], min(begin, start))]
     return stops[-1] if stops else marks.span[0], start
 
 

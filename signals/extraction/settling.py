@@ -115,9 +115,16 @@ class Settler:
             if draft.metric in ("capacity", "investment") and subject:
                 self._cast.project = subject
             subjects.append(subject)
-            if one.modality == "reported" and one.value_high is not None and self._promised and one.metric.startswith(self._promised):
+            if (
+                one.modality == "reported"
+                and one.value_high is not None
+                and self._promised
+                and one.metric.startswith(self._promised)
+            ):
                 one.modality = "forecast"  # 净利润9亿元至9.6亿元(预计)。扣非净利润8.8亿元至9.4亿元
-            self._promised = one.metric.removesuffix("_core") if one.modality == "forecast" and one.value_high is not None else ""
+            self._promised = (
+                one.metric.removesuffix("_core") if one.modality == "forecast" and one.value_high is not None else ""
+            )
             against_it = _of_comparison(marks, draft, period_why)
             if against_it and one.modality in ("forecast", "target"):
                 one.modality = "reported"  # what a forecast is compared with has happened
@@ -277,7 +284,12 @@ class Settler:
                 subject = None
             if period is None and draft.meaning.entry.data.get("time") == "dated":
                 period = self._market_day()
-            if draft.meaning.entry.data.get("nation") and draft.name is None and not self._cast.titled:
+            cue = draft.cue.entry.data if draft.cue else {}
+            if (
+                (draft.meaning.entry.data.get("nation") or cue.get("nation"))
+                and draft.name is None
+                and not self._cast.titled
+            ):
                 subject = NATION
             one = self._indicator(draft, marks, subject, period, 0.99, 1.0 if period else 0.9)
             one.span = span
@@ -327,7 +339,9 @@ def _part_of(period: Period, whole: Period | None) -> bool:
     return whole is not None and whole != period and whole.start <= period.start and period.end <= whole.end
 
 
-_SHARE_TRADE = re.compile(r"股价|收盘|報收|报收|换手|換手|涨停|漲停|开盘|開盤|港元|元/股|高开|高開|盘中|盤中|[涨升跌]\d[\d.]*%")
+_SHARE_TRADE = re.compile(
+    r"股价|收盘|報收|报收|换手|換手|涨停|漲停|开盘|開盤|港元|元/股|高开|高開|盘中|盤中|[涨升跌]\d[\d.]*%"
+)
 _PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")
 _PER_SHARE = re.compile(r"每股|\bper share\b|\ba share\b", re.IGNORECASE)
 _PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)\s+shares\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from signals.extraction.calendar import year_earlier
@@ -32,6 +32,7 @@ _CHANGE = re.compile(
 )
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
 _MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNORECASE)
+_AMOUNT, _VOLUME = re.compile("金额|货值|价值"), re.compile("数量|重量")  # which of two units a column has
 _YOY = re.compile(r"同比|上年|去年|\byoy\b|year", re.IGNORECASE)
 _YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
 _PRIOR = re.compile(
@@ -43,7 +44,8 @@ _CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine
 _THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
-_YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?$")
+_YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$")
+_IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
 _BRACKET = re.compile(r"[（(][^()（）]*[)）]")
 _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
@@ -51,12 +53,18 @@ _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
     (r"元/吨|元／吨|yuan/t", "price", "CNY/t", Decimal(1)),
     (r"元/千克|元/公斤", "price", "CNY/t", Decimal(1000)),
+    (r"亿美元", "money", "USD", Decimal(10**8)),
+    (r"百万美元|USD million|million dollars", "money", "USD", Decimal(10**6)),
+    (r"万美元", "money", "USD", Decimal(10**4)),
+    (r"千美元", "money", "USD", Decimal(1000)),
+    (r"美元", "money", "USD", Decimal(1)),
     (r"亿元", "money", "CNY", Decimal(10**8)),
     (r"百万元|RMB million|million yuan|million RMB|RMB'?m\b|yuan million", "money", "CNY", Decimal(10**6)),
     (r"万元", "money", "CNY", Decimal(10**4)),
     (r"千元|RMB'000|thousand yuan", "money", "CNY", Decimal(1000)),
     (r"(?<![亿万千百])元|\byuan\b|\bRMB\b|\bCNY\b", "money", "CNY", Decimal(1)),
     (r"万吨", "mass", "t", Decimal(10**4)),
+    (r"公斤|千克|\bkg\b", "mass", "t", Decimal("0.001")),
     (r"吨|\btonnes?\b|\btons?\b|\bmt\b|\(t\)", "mass", "t", Decimal(1)),
     (r"[%％]|百分比|per ?cent", "ratio", "percent", Decimal(1)),
     (r"[（(](?:件|项|个|家|人|台)[)）]", "count", "count", Decimal(1)),
@@ -87,7 +95,7 @@ def bind_table(
     if len(rows) < 2:
         return []
     caption = sheet.text[slice(*table.caption)] if table.caption else ""
-    default = _unit(caption)
+    default = _units(caption)
     heads: list[list[Cell]] = []
     columns: list[Head] = []
     drafts: list[tuple[Draft, Period | None, Span]] = []
@@ -144,7 +152,7 @@ def _head(cells: Sequence[Cell], sheet: Sheet) -> Head:
     head = Head(
         "|".join(dict.fromkeys(re.sub(r"\s+", "" if _chinese(cell.text) else " ", cell.text).strip() for cell in cells))
     )
-    head.unit = _unit(head.text)
+    head.unit = next((unit for unit in map(_unit, reversed(head.text.split("|"))) if unit), None)
     marks = None
     for cell in cells:
         if not cell.spans:
@@ -195,7 +203,7 @@ def _cell(
     place: int,
     label: Head,
     columns: Sequence[Head],
-    default: tuple[str, str, Decimal] | None,
+    default: Sequence[tuple[str, str, Decimal]],
     metrics: Mapping[str, Entry],
     document: Period | None,
     sheet: Sheet,
@@ -216,7 +224,7 @@ def _cell(
         hit = next((other for other in about if other.kind == "metrics"), None)
     else:
         topic = []
-    if hit is None or not cell.spans:
+    if hit is None or not cell.spans or hit.entry.data.get("drop"):
         return None
     read = _value(cell.text, change, label, column, default, hit.entry, sheet.lexicon)
     if read is None:
@@ -238,6 +246,9 @@ def _cell(
         else None
     )
     meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
+    by_money = (hit.entry.data.get("by_dimension") or {}).get("money")
+    if change and by_money and _AMOUNT.search(column.text):
+        meant = replace(meant, metric=by_money)  # 出口: 金额同比
     keep = meant.entry.data.get("keep_product", hit.entry.data.get("keep_product"))
     if keep and product not in keep:  # 矿产品(岩矿型,轻稀土)
         product = next((one.key for one in column.products if one.key in keep), product)
@@ -278,7 +289,7 @@ def _value(
     change: bool,
     label: Head,
     column: Head,
-    default: tuple[str, str, Decimal] | None,
+    default: Sequence[tuple[str, str, Decimal]],
     entry: Entry,
     lexicon: Lexicon,
 ) -> tuple[Decimal, Decimal | None, str, str] | None:
@@ -305,13 +316,19 @@ def _value(
     if change and (column.unit is None or column.unit[0] == "ratio"):
         return number, None, "percent", "ratio"
     levels = entry.data.get("level", ())
-    for unit in (label.unit, column.unit, default):
-        if unit and (
-            unit[0] in levels
-            or unit[0] in (entry.data.get("by_dimension") or {})
-            or (unit[0] == "ratio" and "ratio" in levels)
+    for unit in (label.unit, column.unit, *default):
+        if (
+            unit
+            and not (_AMOUNT if unit[0] == "mass" else _VOLUME).search(column.text)
+            and (
+                unit[0] in levels
+                or unit[0] in (entry.data.get("by_dimension") or {})
+                or (unit[0] == "ratio" and "ratio" in levels)
+            )
         ):
             return number * unit[2], None, unit[1], unit[0]
+    if levels and levels[0] == "money" and entry.data.get("unit") is None and _IN_YUAN.fullmatch(squeezed):
+        return number, None, "CNY", "money"
     if entry.data.get("unit") == "CNY/share":
         return number, None, "CNY/share", "per_share"
     if levels and levels[0] == "ratio":
@@ -336,7 +353,11 @@ def _period(
     if year:
         return _settled(Period(year[1], f"{year[1]}-01-01", f"{year[1]}-12-31"), stock)
     relative = _THIS.search(text) or _CUMULATIVE.search(text) or _PRIOR.search(text) or _PRIOR_END.search(text)
-    said = None if relative and not re.search(r"20\d\d", text) else column.period or label.period
+    said = None if relative and not re.search(r"20\d\d|\d月", text) else column.period or label.period
+    if change and (not relative or text.startswith("累计")) and not re.search(r"20\d\d", text):
+        latest = _latest_before(columns, place, label, document, entry)
+        if latest is not None:
+            return latest
     if said is not None and not (
         change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period
     ):
@@ -357,6 +378,24 @@ def _period(
         _relative(text, document, change),
         stock or bool((_THIS_END.search(text) and not cumulative) or (_PRIOR_END.search(text) and not change)),
     )
+
+
+def _latest_before(
+    columns: Sequence[Head], place: int, label: Head, document: Period | None, entry: Entry
+) -> Period | None:
+    """The latest period of the levels left of a change: 2023年, 2022年 调整后, 本年比上年增减 is the change of 2023."""
+    found: list[Period] = []
+    for earlier in range(place - 1, 0, -1):
+        column = columns[earlier]
+        if _CHANGE.search(column.text):
+            if found:
+                break
+            continue
+        if column.period or _YEAR.match(column.text.strip()) or _THIS.search(column.text):
+            told = _period(column, columns, earlier, label, False, document, entry)
+            found += [told] if told else []
+    summed = bool(_CUMULATIVE.search(columns[place].text))
+    return max(found, key=lambda period: (period.end, period.start[5:] == "01-01" if summed else True), default=None)
 
 
 def _relative(text: str, document: Period, change: bool) -> Period:
@@ -390,6 +429,12 @@ def _to_date(period: Period) -> Period:
 
 def _settled(period: Period, stock: bool) -> Period:
     return Period(period.end, period.end, period.end) if stock else period
+
+
+def _units(text: str) -> list[tuple[str, str, Decimal]]:
+    """All units that a caption names: 单位:吨、万美元."""
+    found = [_unit(part) for part in re.split(r"[、,，/;；]|和", text)]
+    return [unit for unit in found if unit]
 
 
 def _unit(text: str) -> tuple[str, str, Decimal] | None:

@@ -96,7 +96,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if attached:
         return _settle(attached.period, time), 1.0, marks.text[attached.span[0] : attached.span[1]]
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
-    if draft.cue is not None:  # 完成全年计划的56%: the metric's own words name no period
+    if draft.cue is not None and draft.metric == "target_completion":  # 完成全年计划的56%: the metric's own words name no period
         mentions = [m for m in mentions if not (draft.cue.start <= m.span[0] and m.span[1] <= draft.cue.end)]
     mentions = [mention for mention in mentions if not _of_base_before(marks, mention, draft.quantity.span[0])]
     if time not in ("dated", "moment"):

@@ -13,7 +13,9 @@ _POINTS = r"(?:增加|减少|上升|下降|提高|降低)\s?\d{1,4}(?:\.\d{1,4})
 _WHOLE = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:%|％|pct|pp|倍|万亿|[万亿])?"
 VALUE = re.compile(rf"[(（]?{_WHOLE}[)）]?|{_POINTS}|{_EMPTY}|[A-Z]{{0,3}}[¥$￥]{_WHOLE}|扭亏为盈|由盈转亏")
 FRAGMENT = re.compile(r"[-+−]?[\d,.]*\d[\d,.]*%?|[-—–]")
-LAST_OF_ROW = frozenset("0123456789%％)）—–－-/用点盈亏lAat倍p万亿")  # what a figure, or what stands for none, can end with
+LAST_OF_ROW = frozenset(
+    "0123456789%％)）—–－-/用点盈亏lAat倍p万亿"
+)  # what a figure, or what stands for none, can end with
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _LABEL = re.compile(r"(?=.*[^\W\d_])[^\n。；;!?！？]{1,70}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年.{0,8}|-\d\d-\d\d|/\d{1,2}/\d{1,2}|Q[1-4]|H[12])?")

@@ -16,6 +16,7 @@ from .flat_labels import labelled, row_cells
 from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
 from .flat_rows import LAST_OF_ROW, VALUE, Row, glued_row, spaced_row
 from .flat_run import poured
+from .flat_stacked import stacked
 
 _TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
@@ -139,6 +140,12 @@ def _heads_above(
             return begin, _named(lines[begin], row)
     if not index or not may_begin(original, lines[index - 1]):
         return index, None
+    if index > 1 and may_begin(original, lines[index - 2]):
+        above, below = lines[index - 2], lines[index - 1]
+        tops = [match.span() for match in _TOKEN.finditer(original, above.start, above.end)]
+        two = stacked(original, tops, (below.start, below.end), columns)
+        if two:
+            return index - 2, _named(above, two)
     line = lines[index - 1]
     tokens = [match.span() for match in _TOKEN.finditer(original, line.start, line.end)]
     short = all(end - start <= 24 for start, end in tokens) and original[line.end - 1] not in "。；：:"
