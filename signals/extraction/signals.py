@@ -54,7 +54,7 @@ def find_signals(
     for sentence, section in _statements(reading, sentences):
         enough = ENOUGH_IN_PASSING if _within(passing, sentence) else ENOUGH
         for theme, span, evidence in _themes(reading.text, sentence, cues, section, enough):
-            stage = stage_of(reading.text, span, evidence.first, _within(stages, span), theme)
+            stage = stage_of(reading.text, span, evidence.first, _within(stages, span), theme, lexicon)
             subject = _subject(theme, span, names, lexicon, main)
             confidence = round(min(0.95, 0.4 + 0.25 * evidence.weight), 2)
             rule = f"theme:{evidence.strongest}"
