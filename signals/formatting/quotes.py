@@ -36,6 +36,20 @@ def safe(text: str, mixed_title: str = "This word mixes alphabets") -> str:
     return "".join(pieces)
 
 
+def before(prefix: str, whole: int = 40) -> str:
+    """Context in front of a quote without the piece of a word it may begin with; ``whole``: so long, it was cut there."""
+    if len(prefix) < whole:
+        return prefix
+    return "… " + re.sub(r"\A[A-Za-z0-9][^\s]*\s+", "", prefix).lstrip()
+
+
+def after(suffix: str, whole: int = 40) -> str:
+    """Context behind a quote, ended the same way."""
+    if len(suffix) < whole:
+        return suffix
+    return re.sub(r"\s+[^\s]*[A-Za-z0-9]\Z", "", suffix).rstrip() + " …"
+
+
 def marked(quote: str, figure: str | None) -> str:
     """``quote`` escaped, with the first standing of ``figure`` inside ``<mark>``; unmarked if it is not there."""
     at = quote.find(figure) if figure else -1

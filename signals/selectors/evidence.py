@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from signals.formatting import quotes
 from signals.models import Decision, Disclosure, Fact, IndicatorCurrent, SignalCurrent
 
 CONFIDENCE = [(0.9, gettext_lazy("sure")), (0.7, gettext_lazy("fairly sure")), (0.0, gettext_lazy("unsure"))]
@@ -25,8 +26,8 @@ def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
     fact = Fact.objects.filter(pk=row.fact_key).first() if isinstance(row, IndicatorCurrent) else None
     disclosure = row.disclosure
-    row.prefix = finding.prefix if finding else ""  # type: ignore[union-attr]
-    row.suffix = finding.suffix if finding else ""  # type: ignore[union-attr]
+    row.prefix = quotes.before(finding.prefix) if finding else ""  # type: ignore[union-attr]
+    row.suffix = quotes.after(finding.suffix) if finding else ""  # type: ignore[union-attr]
     row.speaker = disclosure.publisher if row.voice == "publisher" else ""  # type: ignore[union-attr]
     return {
         "figure": row,

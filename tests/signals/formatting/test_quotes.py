@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.formatting.quotes import Highlight, marked, pieces, safe
+from signals.formatting.quotes import Highlight, after, before, marked, pieces, safe
 
 
 class _Tags(HTMLParser):
@@ -94,3 +94,18 @@ def test_a_highlight_begins_in_one_piece_only():
 def test_a_window_of_the_text():
     cut = pieces("abcdefgh", [Highlight(0, 4, "signal", "s")], 2, 6)
     assert [(piece.text, piece.kinds, piece.begins) for piece in cut] == [("cd", ("signal",), ("s",)), ("ef", (), ())]
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "shown"),
+    [
+        (before, "ogang told its staff in the hall that ", "ogang told its staff in the hall that "),
+        (before, "ogang Group told its staff in the hall that", "… Group told its staff in the hall that"),
+        (before, "内" * 40, "… " + "内" * 40),
+        (after, " and the profit to a level last seen in 2", " and the profit to a level last seen in …"),
+        (after, "，" + "外" * 39, "，" + "外" * 39 + " …"),
+        (after, ".", "."),
+    ],
+)
+def test_context_neither_begins_nor_ends_inside_a_word(cut, text, shown):
+    assert cut(text) == shown
