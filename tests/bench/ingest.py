@@ -135,6 +135,7 @@ def states() -> dict[str, int]:
 
 
 def queue(count: int, port: int) -> list[int]:
+    from django.db import transaction
     from django.utils import timezone
 
     from signals import tasks
@@ -144,7 +145,8 @@ def queue(count: int, port: int) -> list[int]:
 
     newsroom = source.manual_source()
     run = FetchRun.objects.create(source=newsroom, scheduled_for=timezone.now())
-    ids = fetch.queue_items(run, [Item(f"http://127.0.0.1:{port}/{number}") for number in range(count)])
+    with transaction.atomic():
+        ids = fetch.queue_items(run, [Item(f"http://127.0.0.1:{port}/{number}") for number in range(count)])
     tasks.send(tasks.obtain_fetches, ids)  # as a run does with what it finds in a list
     return ids
 
