@@ -25,6 +25,10 @@ class Decision(models.Model):
     seconds = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True, help_text="decisions made as one act are undone as one")
     asks_second = models.BooleanField(default=False, help_text="another person must judge it as well")
+    blind_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="judged_again",
+        help_text="the first verdict, which this second person was not shown",
+    )  # fmt: skip
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -50,6 +54,21 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.finding_key[:8]}"
+
+
+class FullReview(models.Model):
+    """One person went through a disclosure from end to end; two of them can be compared."""
+
+    disclosure = models.ForeignKey("signals.Disclosure", on_delete=models.CASCADE, related_name="full_reviews")
+    user = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["disclosure", "user"], name="full_review_once")]
+
+    def __str__(self) -> str:
+        return f"{self.disclosure_id} by {self.user_id}"
 
 
 class Annotation(models.Model):

@@ -43,7 +43,8 @@ def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
         "carriers": fact.carriers if fact else None,
         "origins": fact.origins if fact else None,
         "independent": fact.independent if fact else None,
-        "decisions": decisions(row.key),
+        # A second person judges without having seen the first verdict.
+        "decisions": [] if row.state == "second_look" else decisions(row.key),
         "competing": competing(row) if isinstance(row, IndicatorCurrent) else [],
         "checks": checks(row) if isinstance(row, IndicatorCurrent) else [],
         "version": version(disclosure),

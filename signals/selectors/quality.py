@@ -124,21 +124,19 @@ def confidence() -> list[Share]:
 
 
 def agreement() -> list[tuple[str, Kappa]]:
-    """Cohen's κ between two people who judged the same figure one after the other: the verdict, and each field."""
+    """Cohen's κ between two people of whom the second did not see the first's verdict: the verdict, and each field."""
     pairs = _ask(
-        """SELECT DISTINCT ON (a.finding_key) a.verdict, a.corrected, b.verdict, b.corrected FROM signals_decision a
-        JOIN signals_decision b ON b.finding_key = a.finding_key AND b.id > a.id AND b.reviewer_id <> a.reviewer_id
+        """SELECT a.verdict, a.seen || a.corrected, b.verdict, b.seen || b.corrected, b.corrected, a.corrected FROM signals_decision b
+        JOIN signals_decision a ON a.id = b.blind_to_id
         LEFT JOIN signals_decision ua ON ua.undoes_id = a.id LEFT JOIN signals_decision ub ON ub.undoes_id = b.id
-        WHERE ua.id IS NULL AND ub.id IS NULL AND a.finding_kind = 'indicator' AND a.seen <> '{}'
-          AND a.verdict IN ('accept', 'correct', 'reject') AND b.verdict IN ('accept', 'correct', 'reject')
-        ORDER BY a.finding_key, a.id, b.id LIMIT 5000"""
+        WHERE ua.id IS NULL AND ub.id IS NULL AND a.finding_kind = 'indicator' ORDER BY b.id DESC LIMIT 5000"""
     )
-    decoded = [(v, _dict(c), w, _dict(d)) for v, c, w, d in pairs]
-    found = [("verdict", statistics.kappa([(_word(v, c), _word(w, d)) for v, c, w, d in decoded]))]
-    kept = [(c, d) for v, c, w, d in decoded if "reject" not in (v, w)]
+    decoded = [(v, _dict(one), w, _dict(other), _dict(d), _dict(c)) for v, one, w, other, d, c in pairs]
+    found = [("verdict", statistics.kappa([(_word(v, c), _word(w, d)) for v, _one, w, _other, d, c in decoded]))]
+    kept = [(one, other) for v, one, w, other, _d, _c in decoded if "reject" not in (v, w)]
     return found + [
-        (name, statistics.kappa([(str(c.get(name, "=")), str(d.get(name, "="))) for c, d in kept]))
-        for name in ("metric", "value", "unit", "period_label", "subject")
+        (name, statistics.kappa([(str(one.get(name) or ""), str(other.get(name) or "")) for one, other in kept]))
+        for name in FIGURE_FORM
     ]
 
 

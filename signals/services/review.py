@@ -166,6 +166,30 @@ def refusal(user: Any, row: Row, standing: Decision | None, verdict: str) -> str
     return ""
 
 
+def is_blind(user: Any, row: Row, standing: Decision | None) -> bool:
+    """Whether this person gives the second verdict and must not see the first, so that agreement means something.
+
+    An entry made by hand has no machine's answer to judge: it is shown as it was entered.
+    """
+    return (
+        row.state == "second_look" and standing is not None and standing.asks_second and standing.blind_to_id is None
+        and bool(standing.seen) and standing.reviewer_id != user.pk
+    )  # fmt: skip
+
+
+def differing(first: Decision, second: Decision) -> list[str]:
+    """The fields (or "verdict") in which two people's answers about one figure differ."""
+    if "reject" in (first.verdict, second.verdict):
+        return [] if first.verdict == second.verdict else ["verdict"]
+    one, other = first.seen | first.corrected, second.seen | second.corrected
+    return [name for name in second.seen if (one.get(name) or "") != (other.get(name) or "")]
+
+
+def machine_row(row: Row) -> Row:
+    """The row as the machine (or who entered it) left it."""
+    return _machine_row(row)
+
+
 def machine_values(row: Row) -> dict[str, str]:
     """The machine's answer (or what was entered), as the form's texts."""
     return form_values(_machine_row(row))
@@ -216,10 +240,11 @@ def _record(
     if verdict.verdict == "reject" and verdict.reason not in REASONS:
         raise InvalidError({"reason": _("Say why.")})
     machine = _machine_row(row)
-    corrected = dict(standing.corrected) if standing and standing.verdict != "reject" else {}
+    blind = is_blind(user, row, standing)
+    corrected = dict(standing.corrected) if standing and standing.verdict != "reject" and not blind else {}
     name = verdict.verdict
     if name == "correct":
-        changes, problems = corrections.clean(kind, verdict.values, form_values(row))
+        changes, problems = corrections.clean(kind, verdict.values, form_values(machine if blind else row))
         if problems:
             raise InvalidError(problems)
         corrected = _differing(machine, corrected | changes)
@@ -239,7 +264,10 @@ def _record(
         seconds=_seconds(verdict.seconds),
         batch=batch,
         asks_second=_asks_second(row, standing, name),
+        blind_to=standing if blind and name in decisions.JUDGED else None,
     )
+    if made.blind_to is not None:  # where two read differently, somebody settles it in sight of both
+        made.asks_second = bool(differing(made.blind_to, made))
     made.save(force_insert=True)
     here = row.disclosure.current_version
     made.version_number = here.number if here and made.extraction_id else 0  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from reex_site.lib.htmx import render_page, wants_fragment
 from signals.formatting import words
 from signals.models import Decision, IndicatorCurrent
-from signals.selectors import evidence, review_card, review_paper
+from signals.selectors import counterpart, evidence, review_card, review_paper
 from signals.selectors import review as selector
 from signals.services import corrections, decisions, readers
 from signals.services import review as service
@@ -106,6 +106,16 @@ def check(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render_page(request, "signals/_review_checks.html", {"checks": found, "problems": problems}, partial=None)
 
 
+@role_required("editor")
+@require_GET
+def translation(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The document in the other language, asked for when its tab is opened."""
+    row = _found(kind, key)
+    context = {"row": row, "counterpart": counterpart.counterpart(row)}
+    name = "signals/_review_translation.html" if wants_fragment(request) else "signals/review_translation.html"
+    return render_page(request, name, context, partial=None)
+
+
 def _desk(
     request: HttpRequest, kind: str, queue: str, key: str, *, status: int = 200, given: Any = None, problems: Any = None,
     theirs: Decision | None = None, changed: bool = False, notice: str = "", told: str = "", after: selector.Place | None = None,
@@ -137,7 +147,9 @@ def _card(
     request: HttpRequest, kind: str, row: selector.Row, given: dict[str, str], problems: dict[str, str]
 ) -> dict[str, Any]:
     standing = decisions.standing([row.key]).get(row.key)
-    effective, machine = service.form_values(row), service.machine_values(row)
+    machine = service.machine_values(row)
+    blind = service.is_blind(request.user, row, standing)
+    effective = machine if blind else service.form_values(row)
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
     row.prefix = finding.prefix if finding else ""  # type: ignore[union-attr]
     row.suffix = finding.suffix if finding else ""  # type: ignore[union-attr]
@@ -152,7 +164,10 @@ def _card(
             for name in corrections.form_fields(kind)
         ],
         "shown": service.token(row, standing),
-        "standing": standing,
+        "standing": None if blind else standing,
+        "blind": blind,
+        "disputed": _disputed(standing),
+        "proposed": service.machine_row(row) if blind else row,
         "because": review_card.because(row),
         "confidence": next(word for floor, word in evidence.CONFIDENCE if float(row.confidence) >= floor),
         "checks": review_card.checks(row, effective),
@@ -214,9 +229,42 @@ def _last(user: Any) -> Decision | None:
 def _onward(request: HttpRequest, queue: str, place: selector.Place, made: Decision, count: int = 1) -> HttpResponse:
     """The item after the one that was decided."""
     told = str(DONE[made.verdict])
+    if made.blind_to is not None:
+        told = f"{told}; {_compared(made.blind_to, made)}"
     if count > 1:
         told = _("%(done)s, %(n)s together") % {"done": told, "n": count}
     return _to(request, made.finding_kind, queue, told, after=place)
+
+
+def _compared(first: Decision, second: Decision) -> str:
+    """What the first person had said, now that both have."""
+    who, fields = first.reviewer.get_username(), service.differing(first, second)
+    if not fields:
+        return _("%(who)s had said the same") % {"who": who}
+    named = ", ".join(str(words.FIELDS[name]) for name in fields)
+    return _("%(who)s had said otherwise: %(fields)s") % {"who": who, "fields": named}
+
+
+def _disputed(standing: Decision | None) -> list[tuple[str, str, str]]:
+    """Where two people who had not seen each other's verdict read differently: field, the first's, the second's."""
+    if standing is None or standing.blind_to is None or not standing.asks_second:
+        return []
+    first = standing.blind_to
+    both = [(first.seen | first.corrected), (standing.seen | standing.corrected)]
+    told = []
+    for name in service.differing(first, standing):
+        if name == "verdict":
+            values = [words.word(words.VERDICTS, one.verdict) for one in (first, standing)]
+        else:
+            values = [review_fields.in_words(name, str(one.get(name) or "")) for one in both]
+        told.append(
+            (
+                str(words.FIELDS[name]),
+                f"{values[0] or '—'} ({first.reviewer})",
+                f"{values[1] or '—'} ({standing.reviewer})",
+            )
+        )
+    return told
 
 
 def _to(

@@ -314,8 +314,23 @@ def test_under_four_eyes_a_correction_waits_for_another_person(revenue, editor, 
     assert (revenue.state, revenue.period_label) == ("second_look", "2025Q2")
     with pytest.raises(review.RefusedError):
         decide(editor, revenue, "accept")
+    decide(
+        second, revenue, "correct", values={"period_label": "2025Q2"}
+    )  # found by themselves: they saw the machine's answer
+    assert (revenue.state, revenue.period_label) == ("corrected", "2025Q2")
+
+
+def test_where_two_read_differently_somebody_settles_it_in_sight_of_both(revenue, editor, second, settings):
+    settings.FOUR_EYES = True
+    decide(editor, revenue, "correct", values={"period_label": "2025Q2"})
     decide(second, revenue, "accept")
-    assert revenue.state == "corrected"
+    assert revenue.state == "second_look"
+    with pytest.raises(review.RefusedError):
+        decide(second, revenue, "accept")
+    standing = decisions.standing([revenue.key])[revenue.key]
+    assert not review.is_blind(editor, revenue, standing)
+    decide(editor, revenue, "correct", values={"period_label": "2025Q1"})
+    assert (revenue.state, revenue.period_label) == ("corrected", "2025Q1")
 
 
 def test_under_four_eyes_high_impact_figures_are_judged_twice(revenue, editor, second, settings):

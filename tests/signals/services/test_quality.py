@@ -4,7 +4,7 @@ import pytest
 
 from signals.formatting.statistics import kappa, wilson
 from signals.models import AuditEntry, Disclosure, IndicatorCurrent
-from signals.selectors import quality
+from signals.selectors import agreement, quality
 from signals.services import annotation, decisions, review
 from signals.services import quality as service
 from signals.services.review import Verdict
@@ -70,14 +70,57 @@ def test_recall_counts_only_documents_read_from_end_to_end(figures, editor):
     assert AuditEntry.objects.filter(table="disclosure", object=str(page.pk)).exists()
 
 
-def test_agreement_of_two(figures, editor, admin):
+def test_agreement_counts_only_second_verdicts_given_blind(figures, editor, admin, settings):
     for row in figures:
         decide(editor, row, "accept")
         row.refresh_from_db()
-    decide(admin, figures[0], "accept")
-    decide(admin, figures[1], "reject", reason="duplicate")
+    decide(admin, figures[0], "reject", reason="duplicate")  # in sight of the first one
+    assert dict(quality.agreement())["verdict"].count == 0
+    settings.FOUR_EYES = True
+    for row in figures:
+        row.refresh_from_db()
+        decide(editor, row, "correct", values={"period_label": "2025Q1"})
+        row.refresh_from_db()
+    decide(admin, figures[0], "correct", values={"period_label": "2025Q1"})
+    decide(admin, figures[1], "correct", values={"period_label": "2025Q2"})
+    decide(admin, figures[2], "reject", reason="not_a_figure")
     found = dict(quality.agreement())
-    assert (found["verdict"].agreed, found["verdict"].count) == (1, 2)
+    assert (found["verdict"].agreed, found["verdict"].count) == (2, 3)
+    assert (found["period_label"].agreed, found["period_label"].count) == (1, 2)
+    assert (found["value"].agreed, found["value"].count) == (2, 2)
+
+
+def test_two_readings_of_one_document(figures, editor, admin, as_editor):
+    page = Disclosure.objects.get()
+    one, two, three = figures
+    decide(editor, one, "accept")
+    decide(editor, two, "accept")
+    decide(editor, three, "accept")
+    for row in figures:
+        row.refresh_from_db()
+    decide(admin, one, "accept")
+    decide(admin, two, "correct", values={"period_label": "2025Q2"})
+    service.mark_fully_reviewed(editor, page.pk, True)
+    assert "once two people" in as_editor.get(f"/disclosures/{page.pk}/agreement/").content.decode()
+    service.mark_fully_reviewed(admin, page.pk, True)
+    groups = agreement.compared(page, editor.pk, admin.pk)
+    assert {name: [line.row.key for line in lines] for name, lines in groups.items()} == {
+        "agreed": [one.key], "different": [two.key], "only_one": [three.key], "only_other": [],
+    }  # fmt: skip
+    assert groups["different"][0].differing == [("period_label", two.period_label, "2025Q2")]
+    assert "1 of 3 figures" in as_editor.get(f"/disclosures/{page.pk}/agreement/").content.decode()
+
+
+def test_the_mark_is_ones_own(figures, editor, admin):
+    page = Disclosure.objects.get()
+    service.mark_fully_reviewed(editor, page.pk, True)
+    service.mark_fully_reviewed(admin, page.pk, True)
+    service.mark_fully_reviewed(editor, page.pk, False)
+    page.refresh_from_db()
+    assert page.fully_reviewed_at is not None
+    service.mark_fully_reviewed(admin, page.pk, False)
+    page.refresh_from_db()
+    assert page.fully_reviewed_at is None
 
 
 @pytest.mark.parametrize(

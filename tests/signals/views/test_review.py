@@ -188,3 +188,42 @@ def test_the_card_shows_its_checks_at_once(as_editor, revenue, take):
     page = as_editor.get("/review/", {"key": revenue.key, "queue": "conflicts"}).content.decode()
     assert "states a different value" in page
     assert "Others on the same" in page
+
+
+def test_a_second_look_is_blind_until_both_have_decided(as_editor, as_admin, revenue, settings):
+    settings.FOUR_EYES = True
+    post(as_editor, revenue, verdict="correct", period_label="2025Q2", why="as the headline says")
+    revenue.refresh_from_db()
+    assert (revenue.state, revenue.period_label) == ("second_look", "2025Q2")
+    for address in (f"/review/?key={revenue.key}&queue=second_look", f"/indicators/figure/{revenue.key}/evidence/"):
+        page = as_admin.get(address).content.decode()
+        assert "corrected" not in re.sub(r"<dialog.*?</dialog>", "", page, flags=re.DOTALL)
+        assert "as the headline says" not in page
+    card = re.search(
+        r'id="card".*', as_admin.get(f"/review/?key={revenue.key}&queue=second_look").content.decode(), re.S
+    )[0]
+    assert 'name="period_label" value="2025H1"' in card
+    assert "Q2" not in card
+    assert 'name="period_label" value="2025Q2"' in as_editor.get("/review/", {"key": revenue.key}).content.decode()
+    page = post(as_admin, revenue, HTMX, verdict="accept", queue="second_look").content.decode()
+    assert "editor had said otherwise: Period" in page
+    second = Decision.objects.get(reviewer__username="admin")
+    assert (second.verdict, second.corrected, second.blind_to.reviewer.username) == ("accept", {}, "editor")
+    revenue.refresh_from_db()
+    assert revenue.state == "second_look"
+    card = as_editor.get("/review/", {"key": revenue.key}).content.decode()
+    assert "Settle it" in card
+    assert "2025Q2 (editor)" in card
+
+
+def test_the_other_language_is_a_tab_of_the_text(as_editor, revenue, take):
+    address = f"/review/indicator/{revenue.key}/translation/"
+    assert "Nothing tells the same facts" in as_editor.get(address, headers=HTMX).content.decode()
+    take(
+        "<html lang='zh'><body><article><h1>北方稀土发布半年报</h1><p>2025年8月28日</p><p>北方稀土2025年上半年实现营业收入188.7亿元，"
+        "公司表示下半年市场需求有望继续改善。</p></article></body></html>",
+        url="https://other.example/zh",
+    )
+    page = as_editor.get(address, headers=HTMX).content.decode()
+    assert re.search(r'class="is-quote[^>]*>[^<]*188.7亿元', page)
+    assert "side" in as_editor.get(address).content.decode().lower()

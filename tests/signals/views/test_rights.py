@@ -44,6 +44,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:review_alike": ("/review/alike/", "-", "editor"),
     "signals:review_decide": ("/review/indicator/{figure}/decide/", "-", "editor"),
     "signals:review_check": ("/review/indicator/{figure}/check/", "editor", "-"),
+    "signals:review_translation": ("/review/indicator/{figure}/translation/", "editor", "-"),
+    "signals:agreement": ("/disclosures/{disclosure}/agreement/", "editor", "-"),
     "signals:annotate": ("/disclosures/{disclosure}/annotate/", "editor", "editor"),
     "signals:annotate_snap": ("/disclosures/{disclosure}/snap/", "editor", "-"),
     "signals:annotations_export": ("/disclosures/{disclosure}/annotations.jsonld", "any", "-"),
