@@ -101,7 +101,7 @@ def test_a_project_goes_from_plan_to_operation_by_phase(told):
 def test_a_finished_part_does_not_finish_the_project(told):
     told("北方稀土绿色冶炼升级改造项目二期厂房的钢结构已经完成。", "2025-10-14")
     row, _steps = only(project="green-smelting-upgrade")
-    assert SignalCurrent.objects.filter(stage="done").exists()
+    assert SignalCurrent.objects.filter(stage="under_construction").exists()
     assert row.state == "under_way"
 
 
