@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signals", "0011_audit_second_factor"),
+        ("signals", "0012_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
