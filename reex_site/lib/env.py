@@ -121,6 +121,38 @@ def redis_address(name: str) -> str:
     return value
 
 
+def object_store(name: str) -> dict[str, object] | None:
+    """A Django storage entry from `s3://key:secret@bucket/prefix?endpoint=https://host&region=name`; None when unset.
+
+    Without key and secret the store's own ways of finding them count (environment, profile, role of the machine).
+    """
+    value = text(name)
+    if not value:
+        return None
+    remedy = "Write s3://key:secret@bucket/prefix?endpoint=https://host, or leave it unset for files in the data folder."
+    parts = urlsplit(value)
+    if parts.scheme != "s3":
+        raise SettingError(name, f"begins with {parts.scheme or value!r}", remedy)
+    bucket, asked = parts.netloc.rpartition("@")[2], dict(parse_qsl(parts.query))
+    if not bucket or set(asked) - {"endpoint", "region"}:
+        raise SettingError(name, "names no bucket" if not bucket else f"asks for {sorted(asked)}", remedy)
+    given = {
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "endpoint_url": asked.get("endpoint", ""),
+        "region_name": asked.get("region", ""),
+        "location": parts.path.strip("/"),
+    }
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        # the same name always holds the same bytes, so writing it twice does no harm
+        "OPTIONS": {
+            "bucket_name": bucket, "file_overwrite": True, "default_acl": None,
+            **{option: one for option, one in given.items() if one},
+        },
+    }  # fmt: skip
+
+
 def read_file(path: Path, environ: Mapping[str, str] | None = None) -> None:
     """Take `NAME=value` lines of an env file for variables that are not set already; a missing file is no error."""
     known = os.environ if environ is None else environ

@@ -40,7 +40,9 @@ def keep(data: bytes) -> tuple[str, str]:
     try:
         target = Path(storage.path(name))
     except NotImplementedError:  # an object store: its own put is all or nothing
-        storage.save(name, ContentFile(packed))
+        written = storage.save(name, ContentFile(packed))
+        if written != name:  # somebody wrote the same bytes in between, and the storage keeps both
+            storage.delete(written)
         return sha256, name
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as part:

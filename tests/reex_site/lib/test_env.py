@@ -30,6 +30,9 @@ def test_flag(monkeypatch, value, meant):
         (lambda: env.database("REEX_X"), "postgresql://localhost"),
         (lambda: env.database("REEX_X"), "postgresql://localhost:many/x"),
         (lambda: env.database("REEX_X"), "reex"),
+        (lambda: env.object_store("REEX_X"), "https://bucket"),
+        (lambda: env.object_store("REEX_X"), "s3:///prefix"),
+        (lambda: env.object_store("REEX_X"), "s3://bucket?acl=public"),
     ],
 )
 def test_nonsense_is_refused_by_name(monkeypatch, read, value):
@@ -77,3 +80,14 @@ def test_a_broken_env_file_is_refused_with_its_line(tmp_path):
     (tmp_path / ".env").write_text("REEX_X=1\nexport nonsense\n")
     with pytest.raises(env.SettingError, match="line 2"):
         env.read_file(tmp_path / ".env")
+
+
+def test_an_object_store_is_read_from_one_address(monkeypatch):
+    monkeypatch.setenv("REEX_X", "s3://key:se%2Fcret@kept-pages/reex?endpoint=https://store.example.org&region=eu")
+    entry = env.object_store("REEX_X")
+    assert entry["OPTIONS"] == {
+        "bucket_name": "kept-pages", "location": "reex", "access_key": "key", "secret_key": "se/cret", "default_acl": None,
+        "endpoint_url": "https://store.example.org", "region_name": "eu", "file_overwrite": True,
+    }  # fmt: skip
+    monkeypatch.setenv("REEX_X", "")
+    assert env.object_store("REEX_X") is None
