@@ -41,6 +41,9 @@ _PRONOUN = re.compile(
     r"(?:That|This|It|They|These|Those|The (?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
     re.IGNORECASE,
 )
+_OF_ELSE = re.compile(
+    r"\s+of (?:its |the |total |all )?(?:power|electricity|water|energy|heat|waste|staff|workforce)\b", re.IGNORECASE
+)
 _WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
 _TARGET = re.compile(
     r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
@@ -109,6 +112,7 @@ class Binder(Drafter):
             self.last = self._last_any = leaders[-1] if leaders else self.last
         narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
         self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
+        self._priced = self._priced or any(draft.metric == "price" for draft in drafts)
         prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]
         self._last_price = prices[-1] if prices else self._last_price
         return drafts
@@ -253,6 +257,7 @@ class Binder(Drafter):
                 and not source.is_change
                 and (change is None or change.to_level)
                 and not counted
+                and not (figure.dimension == "ratio" and _OF_ELSE.match(marks.text, figure.span[1]))
             ):
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
             if (
@@ -368,22 +373,38 @@ class Binder(Drafter):
         if key is None and figure.dimension == "mass" and _names_target(marks):
             key = "output"
         change = change_of(marks, index)
-        if change and not change.to_level and figure.dimension == "ratio" and index + 1 < len(marks.quantities):
-            level = marks.quantities[index + 1]
-            if level.dimension == "price" and marks.text[figure.span[1] : level.span[0]].strip() == "to":
-                product, hit = product_of(marks, figure, self._metrics["price"], None, marks.span[0])
-                if product:  # "NdPr metal lost 0.5% to 672,500 yuan per tonne"
-                    return self._build(
-                        marks, index, self._metrics["price"], None, change, product, hit, "unit-tells", 0.8, "change"
-                    )
+        if change and not change.to_level and figure.dimension in ("ratio", "price"):
+            return self._moved(marks, index, change)
         if key is None or key not in self._metrics or (change and not change.to_level):
             return None
         entry = self._metrics[key]
         product, hit = product_of(marks, figure, entry, None, marks.span[0])
         if product is None:
             return None
+        if hit is not None and hit.alias in ("oxide", "metal"):
+            product = self._definite(marks, hit) or product
+        if key == "price":
+            self._priced = True
         draft = self._build(marks, index, entry, None, None, product, hit, "unit-tells", 0.8, "level")
         return draft
+
+    def _moved(self, marks: Marks, index: int, change: Change) -> Draft | None:
+        """ "NdPr metal lost 0.5% to 672,500 yuan per tonne", and among prices "terbium oxide eased 0.7%": a price's change."""
+        figure, text = marks.quantities[index], marks.text
+        named = [hit for hit in marks.products if hit.end <= figure.span[0] and hit.key.endswith(("-oxide", "-metal"))]
+        if not named or any(not is_weak(hit) and hit.start < figure.span[0] for hit in marks.metrics):
+            return None
+        between = text[named[-1].end : figure.span[0]]
+        level = next((q for q in marks.quantities[index + 1 : index + 2] if q.dimension == "price"), None)
+        led_to = level is not None and re.fullmatch(r"[^.;,]{0,24}\bto\s+", text[figure.span[1] : level.span[0]])
+        if (
+            not (led_to or self._priced or figure.dimension == "price")
+            or len(between.split()) > 5
+            or re.search("[,;]", between)
+        ):
+            return None
+        entry, hit = self._metrics["price"], named[-1]
+        return self._build(marks, index, entry, None, change, hit.key, hit, "unit-tells", 0.8, "change")
 
     def _for_others(self, draft: Draft, place: Place | None) -> list[Draft]:
         """The same figure for further items: 氧化镧、氧化铈均为…."""

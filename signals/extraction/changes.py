@@ -15,7 +15,8 @@ _QUARTER = re.compile(r"季|[^a-z]q[1-4]|quarter|[1-4]q\d")
 _ABOUT = r"(?:了|约|超|近|逾|超过|about |over |nearly |almost |more than |around |by )?"
 _NUMBER_NEXT = re.compile(rf"{_ABOUT} ?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d一二三四五六七八九十两百]")
 _RATE_NEXT = re.compile(
-    rf"{_ABOUT} ?(?:a further |another )?\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?-?(?:%|per ?cent|pct|pc\b|percentage)"
+    rf" ?{_ABOUT}(?:a further |another )?\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?-?(?:%|per ?cent|pct|pc\b|percentage)"
+    rf"| ?{_ABOUT}(?:rmb ?|cny ?|yn|us)?[$¥]?\d[\d.,]* ?(?:yuan|dollars)? ?(?:/|per |a )(?:kg|m?t\b|ton)"
 )
 # A number within a few words: "dropped a further 6.5 percent".
 _NUMBER_NEAR = re.compile(r" ?(?:[a-z’'-]{1,12} ){0,3}(?:rmb |us|a|hk|cny |yn)?[$¥+-]?\d")
@@ -98,6 +99,10 @@ class _Walk:
             return _RATE_NEXT.match(self.folded, found.end(), self.end) is not None
         if cue.before_number:
             return _NUMBER_NEXT.match(self.folded, found.end(), self.end) is not None
+        if found["word"] in ("fall", "falls") and self.folded.startswith(
+            (" due", " within", " short", " under", " into"), found.end()
+        ):
+            return False
         return not (found["word"] in ("up", "down") and self.folded.startswith(" to ", found.end()))
 
     def _direction(self, found: re.Match[str], cue: Cue, cues: list[ChangeCue]) -> tuple[int, int | None]:

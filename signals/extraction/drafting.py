@@ -49,6 +49,15 @@ _MEASURES: dict[str, Measure] = {
     "ytd": "change_ytd",
     "prev": "change_qoq",
 }
+_METALS = (
+    "ndpr-metal",
+    "nd-metal",
+    "pr-metal",
+    "dy-metal",
+    "tb-metal",
+    "la-metal",
+    "ce-metal",
+)  # of an oxide spoken of
 _TOOK = re.compile(r"\s+(?:took|takes|received|receives|absorbed|bought|imported)\b", re.IGNORECASE)
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
@@ -68,6 +77,7 @@ class Drafter:
         self._rare_earth = False  # whether the document has spoken of the industry
         self._last_any: Draft | None = None  # of the document, for "That was 5.2% less than in September"
         self._last_patents = ""
+        self._priced = False  # whether the document has told prices
         self._element: dict[str, str] = {}  # "-oxide", "-metal" -> the one named last
         self._destination = ""  # where the last exports went
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
@@ -129,7 +139,9 @@ class Drafter:
             return None
         kind = f"-{hit.alias}"
         before = [one.key for one in marks.products if one.end <= hit.start and one.key.endswith(kind)]
-        return before[-1] if before else self._element.get(kind)
+        other = self._element.get("-oxide", "").replace("-oxide", kind)
+        known = other if other in _METALS else None
+        return before[-1] if before else self._element.get(kind) or known
 
     def _destined(self, marks: Marks, figure: Quantity, product: str) -> str:
         """Magnets sent to one country are a product of their own: magnets-to-united-states."""
@@ -272,6 +284,8 @@ class Drafter:
             )
         ):
             value, high = _negated(value, high)
+        if meant.metric == "capacity" and product is None and cue is not None and "separat" in cue.alias:
+            product = "separation"
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (data.get("product_as") or {}).get(product, product)
         if meant.metric == "investment" and not entry.data.get("segments"):

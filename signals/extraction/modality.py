@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from datetime import date
 
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import parted
@@ -64,7 +65,7 @@ def modality_of(
     if target and forecast and target.words.lower() == "to reach" and _same_clause(text, forecast.end, target.start):
         target = None  # "expects its net profit to reach"
     if forecast is None and target is None:
-        if cues.in_title("guidance_title", title) and draft.metric in _GUIDED:
+        if cues.in_title("guidance_title", title) and draft.metric in _GUIDED and not _long_over(period, published):
             return "forecast", "title"
         return "reported", "no other cue"
     latest = max((cue for cue in (forecast, target) if cue), key=lambda cue: cue.end)
@@ -83,6 +84,13 @@ def modality_of(
     if over and latest is target and not _same_clause(text, latest.end, start):
         return "reported", "period over"
     return ("target" if latest is target else "forecast"), latest.words
+
+
+def _long_over(period: Period | None, published: str | None) -> bool:
+    """Whether the period ended more than ten weeks before publication: a title's guidance is about a later one."""
+    if period is None or published is None or len(published) < 10:
+        return False
+    return (date.fromisoformat(published[:10]) - date.fromisoformat(period.end)).days > 70
 
 
 def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int], title: str) -> tuple[Modality, str]:

@@ -50,6 +50,7 @@ _HAN = re.compile("[“《【（]?[\u4e00-\u9fff]")
 _COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
 _HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
 _WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
+_SO_FAR = re.compile(r"[^.;,]{0,40}\b(?:so far|to date|in total|altogether)\b", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
@@ -96,7 +97,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if attached:
         return _settle(attached.period, time), 1.0, marks.text[attached.span[0] : attached.span[1]]
     mentions = [mention for mention in marks.periods if not against(marks, mention)]
-    if draft.cue is not None and draft.metric == "target_completion":  # 完成全年计划的56%: the metric's own words name no period
+    if (
+        draft.cue is not None and draft.metric == "target_completion"
+    ):  # 完成全年计划的56%: the metric's own words name no period
         mentions = [m for m in mentions if not (draft.cue.start <= m.span[0] and m.span[1] <= draft.cue.end)]
     mentions = [mention for mention in mentions if not _of_base_before(marks, mention, draft.quantity.span[0])]
     if time not in ("dated", "moment"):
@@ -141,6 +144,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
     counted = draft.metric in _COUNTED
     so_far = _HELD_SO_FAR.search(_words_before(marks, draft.quantity.span[0])) if counted else None
+    if counted and _SO_FAR.match(marks.text, draft.quantity.span[1], marks.span[1]):
+        return None, 0.95, "counted so far"
     if counted:
         held = so_far is not None and so_far[1]
         leading = [m for m in leading if m.period.start == m.period.end or not (held or _up_to(marks, m))]
@@ -356,7 +361,7 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
 
 
 def _within(day: Period, document: Period | None) -> bool:
-    return document is None or document.start <= day.start <= document.end
+    return document is None or document.start <= day.start
 
 
 def _year_earlier_said(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> Period | None:
