@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from signals.extraction.attribution import named_voice
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import Hit, Modality, NameMention, Reading, Span, Voice
 from signals.extraction.sentences import Sentences
@@ -37,6 +38,7 @@ class Voices:
         self._reading, self._lexicon = reading, lexicon
         self._cues = [hit for hit in hits if hit.kind == "voices"]
         self._cue_starts = [hit.start for hit in self._cues]
+        self._told: dict[Span, Voice | None] = {}
         self._names = list(names)
         self._name_starts = [name.span[0] for name in self._names]
         self._blocks = list(reading.blocks)
@@ -76,22 +78,26 @@ class Voices:
             return "third_party"
         if metric in _MARKET_PRICES and self._kind(subject) in _COMPANIES:
             return "company"
-        for role in ("opinion", "source"):
-            for cue in cues:
-                if cue.entry.data["role"] == role:
-                    voice: Voice = cue.entry.data["voice"]
-                    return voice
+        said = _first(cues, "opinion")
+        said = said or self._named(sentence) or _first(cues, "source")
+        if said:
+            return said
         if metric in _MARKET_PRICES and subject in (None, "china"):
             return "third_party" if self._office_led or self._analysts else "publisher"
         kinds = {self._kind(subject)} if subject else set(self._kinds(sentence))
         return self._about(kinds, subject, cues)
 
+    def _named(self, sentence: Span) -> Voice | None:
+        """The voice of whom the sentence names as its source; asked once a sentence, many figures share it."""
+        if sentence not in self._told:
+            self._told[sentence] = named_voice(self._reading.text, sentence, self._inside(sentence), self._lexicon)
+        return self._told[sentence]
+
     def _about(self, kinds: set[str], subject: str | None, cues: Sequence[Hit]) -> Voice:
         """By whom the sentence is about, and else by what the document is."""
-        about = next((cue.entry.data["voice"] for cue in cues if cue.entry.data["role"] == "subject"), None)
+        about = _first(cues, "subject")
         if about and about != "company" and (about == "publisher" or not kinds & _COMPANIES):
-            voice: Voice = about
-            return voice
+            return about
         if kinds & _COMPANIES or (about == "company" and subject is None and self._has_company):
             return "company"
         if kinds & _BODIES or self._office_led:
@@ -127,3 +133,8 @@ class Voices:
     def _kind(self, key: str | None) -> str:
         record = self._lexicon.companies.get(key) if key else None
         return record.kind if record else ""
+
+
+def _first(cues: Sequence[Hit], role: str) -> Voice | None:
+    """The voice of the first cue that plays ``role``."""
+    return next((cue.entry.data["voice"] for cue in cues if cue.entry.data["role"] == role), None)
