@@ -93,7 +93,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                 place.parallel = None if found else (offset, size)
         else:
             figure = figures[0]
-            if not _SHARED.search(text, marks.span[0], figure.span[0]) and not _same_price(marks, figure):
+            if not _SHARED.search(text, max(marks.span[0], figure.span[0] - 20), figure.span[0]) and not _same_price(
+                marks, figure
+            ):
                 continue
             groups = [(kind, group) for kind, group in _groups(marks, figure.span[0]) if kind in ("products", "names")]
             if groups:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import behind_basis, broken, leads_to, parted
-from signals.extraction.marks import Marks
+from signals.extraction.marks import Marks, remembered
 from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
@@ -165,6 +165,7 @@ def beside(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     return figure.span[0] - hit.end <= 3 and not marks.text.startswith("的", hit.end)  # 注册资本的3% is a share
 
 
+@remembered
 def growing_rate(marks: Marks, figure: Quantity) -> bool:
     """Whether the clause speaks of a rate of growth, so that a level that follows is a rate."""
     begin = max(marks.span[0], figure.span[0] - _CLAUSE)  # else a list of figures without end costs quadratic time

@@ -6,7 +6,7 @@ import re
 
 from signals.extraction.drafts import Change
 from signals.extraction.grammar import JOINT, broken, covered, leads_to, parted
-from signals.extraction.marks import Marks
+from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import ChangeCue, Quantity
 
 RELATIVE = ("ratio", "fold", "points")
@@ -128,6 +128,7 @@ def _in_list(marks: Marks, index: int) -> bool:
     )
 
 
+@remembered
 def to_level(marks: Marks, figure: Quantity) -> bool:
     """Whether "to", 至 or "from" right before the figure says that a level follows."""
     before = marks.text[max(marks.span[0], figure.span[0] - 24) : figure.span[0]]

@@ -11,11 +11,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.modality_words import Cues
 from signals.extraction.records import ChangeCue, Entry, Hit, NameMention, PeriodMention, Quantity, Span
+
+T = TypeVar("T")
 
 
 class Shelf:
@@ -55,7 +57,7 @@ class Marks:
     brackets: list[Span] = field(default_factory=list)
     changes_of: dict[int, Any] = field(default_factory=dict)  # what ``change_of`` found for each figure
     worded: list[Span] = field(default_factory=list)  # ``words`` once asked for
-    answers: dict[tuple[object, int], tuple[PeriodMention, bool]] = field(default_factory=dict)  # of ``remembered``
+    answers: dict[tuple[object, int], tuple[Any, bool]] = field(default_factory=dict)  # of ``remembered``
 
     def bracket_of(self, position: int) -> Span | None:
         """The innermost bracket pair around ``position``."""
@@ -82,14 +84,17 @@ class Marks:
         return pair is None or pair[0] < position < pair[1]
 
 
-def remembered(ask: Callable[[Marks, PeriodMention], bool]) -> Callable[[Marks, PeriodMention], bool]:
-    """``ask`` with each answer kept for the sentence: every figure of it asks about every mention."""
+def remembered(ask: Callable[[Marks, T], bool]) -> Callable[[Marks, T], bool]:
+    """``ask`` with each answer kept for the sentence: the same is asked of a mention or figure again and again.
+
+    The item is kept with its answer, so that no other gets its ``id``.
+    """
 
     @wraps(ask)
-    def answer(marks: Marks, mention: PeriodMention) -> bool:
-        known = marks.answers.get((ask, id(mention)))
+    def answer(marks: Marks, item: T) -> bool:
+        known = marks.answers.get((ask, id(item)))
         if known is None:
-            known = marks.answers[(ask, id(mention))] = (mention, ask(marks, mention))
+            known = marks.answers[(ask, id(item))] = (item, ask(marks, item))
         return known[1]
 
     return answer

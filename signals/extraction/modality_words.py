@@ -44,6 +44,7 @@ class Cues:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text, self._folded = text, fold(text)
         self._words = compiled(ModalityWords, lexicon)
+        self._titles: dict[tuple[str, str], str] = {}
         self._places = self._words.triggers.places(self._folded, 0, len(text))
 
     def every(self, role: str, start: int, end: int) -> list[Cue]:
@@ -69,8 +70,11 @@ class Cues:
 
     def in_title(self, role: str, title: str) -> str:
         """The words of a role in a title, or nothing."""
-        found = self._words.patterns[role].search(fold_words(title))
-        return title[found.start() : found.end()] if found else ""
+        known = self._titles.get((role, title))
+        if known is None:
+            found = self._words.patterns[role].search(fold_words(title))
+            known = self._titles[(role, title)] = title[found.start() : found.end()] if found else ""
+        return known
 
     def _cue(self, found: re.Match[str]) -> Cue:
         return Cue(found.start(), found.end(), self._text[found.start() : found.end()])

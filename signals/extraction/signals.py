@@ -67,8 +67,8 @@ def find_signals(
 
 def _cues(text: str, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Hit]:
     """Words for themes and set phrases, but for those that are part of a name: 节能环保公司, "Research Institute"."""
-    kinds = {key: record.kind for key, record in lexicon.companies.items()}
-    taken = Taken(name.span for name in names if kinds.get(name.key) in _ACTORS)
+    records = ((name.span, lexicon.companies.get(name.key)) for name in names)
+    taken = Taken(span for span, record in records if record and record.kind in _ACTORS)
     for hit in hits:
         if hit.kind == "slogans":
             yield hit

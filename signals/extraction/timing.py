@@ -15,7 +15,7 @@ from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks, remembered
-from signals.extraction.records import Period, PeriodMention
+from signals.extraction.records import Period, PeriodMention, Quantity
 from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline
 
 _AGAINST = re.compile(
@@ -415,9 +415,12 @@ _BASE = re.compile(
 
 def is_base(draft: Draft, marks: Marks) -> bool:
     """Whether the figure is only what another one is compared with: "down from 6,146 tons in August"."""
-    if draft.quantity.comparator == "range":
-        return False  # "expected to range from … to …"
-    found = _BASE.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 60) : draft.quantity.span[0]])
+    return draft.quantity.comparator != "range" and _after_base(marks, draft.quantity)  # "to range from … to …"
+
+
+@remembered
+def _after_base(marks: Marks, figure: Quantity) -> bool:
+    found = _BASE.search(marks.text[max(marks.span[0], figure.span[0] - 60) : figure.span[0]])
     return found is not None and " to " not in found.group().replace(
         "compared to ", ""
     )  # "fell 5% from July to 590 tons"

@@ -45,6 +45,10 @@ _OTHER_ARTICLE = re.compile(
     r"[（(【](?:相关阅读|延伸阅读|点击阅读|推荐阅读)[:：][^。\n）)】]{4,80}[）)】]",
     re.M,
 )
+_OTHER_ARTICLE_MARKS = (
+    "See also", "Read also", "Also read", "Read more", "SEE ALSO", "READ ALSO", "READ MORE", "相关阅读", "延伸阅读",
+    "点击阅读", "推荐阅读",
+)  # fmt: skip
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,400}(?: \"[^\"\n]{0,100}\")?\)")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
@@ -67,7 +71,8 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
         edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
     if "!--" in text:
         edits += (Edit(m.start(), m.end(), "", "block-comment") for m in _BLOCK_COMMENT.finditer(text))
-    edits += (Edit(m.start(), m.end(), "", "other-article") for m in _OTHER_ARTICLE.finditer(text))
+    if any(mark in text for mark in _OTHER_ARTICLE_MARKS):
+        edits += (Edit(m.start(), m.end(), "", "other-article") for m in _OTHER_ARTICLE.finditer(text))
     if "](" in text:
         edits += _links(text)
     if "_" in text or "**" in text:
