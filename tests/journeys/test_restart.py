@@ -18,8 +18,8 @@ from tests.browser import missing
 from tests.running import ROOT, environment, free_port, until
 
 pytestmark = pytest.mark.journey
-# Few enough to wait for; RESTART_DOCUMENTS=500 makes the long run, RESTART_SEED repeats one.
-DOCUMENTS = int(os.environ.get("RESTART_DOCUMENTS") or "120")
+# RESTART_DOCUMENTS=60 makes a short run, RESTART_SEED repeats one.
+DOCUMENTS = int(os.environ.get("RESTART_DOCUMENTS") or "500")
 BLOWS = 8
 PATIENCE = 900
 COMPANIES = ["Northern Rare Earth", "Shenghe Resources", "Xiamen Tungsten", "JL MAG", "Baotou Steel Union"]
