@@ -153,16 +153,20 @@ def _key_figure(fact: Fact, run: list[Point]) -> KeyFigure:
 
 
 def disclosures(entity: str, before: str = "", size: int = 50) -> tuple[list[Disclosure], str]:
-    """Disclosures that the entity speaks in or has figures in, newest first, and the mark of the next page ("" at the end)."""
+    """Disclosures that the entity speaks in or has figures in, newest first, the undated last; and the mark of the next page.
+
+    The mark is empty at the end; one without a day lies among the undated.
+    """
     rows = TimelineEntry.objects.filter(entity=entity, lane="disclosure").order_by("-date", "-pk")
+    rows = rows.select_related("disclosure__source", "disclosure__origin", "disclosure__duplicate_of")
+    dated, undated = rows.exclude(date=None), rows.filter(date=None)
     day, pk = _mark(before)
-    if pk is not None:
-        # in descending order the undated come first
-        rows = (
-            rows.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk)) if day else rows.filter(~Q(date=None) | Q(pk__lt=pk))
-        )
-    related = ("disclosure__source", "disclosure__origin", "disclosure__duplicate_of")
-    found = list(rows.select_related(*related)[: size + 1])
+    if day is not None:
+        dated = dated.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk))
+    elif pk is not None:
+        dated, undated = dated.none(), undated.filter(pk__lt=pk)
+    found = list(dated[: size + 1])
+    found += list(undated[: size + 1 - len(found)])
     last = found[size - 1] if len(found) > size else None
     return [entry.disclosure for entry in found[:size]], f"{last.date or ''}.{last.pk}" if last else ""
 

@@ -16,6 +16,7 @@ FIRST_HALF = (
     "RMB 18.87 billion, up 45 percent from a year earlier. Net profit attributable to shareholders was RMB 931 million.</p>"
     "<p>{more}</p></article></body></html>"
 )
+CHINESE_HALF = "<html><body><article><h1>上半年经营情况</h1><p>北方稀土表示，2025年上半年公司实现营业收入188.7亿元。仓库管理制度同时修订。</p></article></body></html>"
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from signals.models import IndicatorCurrent
+from tests.signals.conftest import CHINESE_HALF, FIRST_HALF
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
@@ -21,10 +24,53 @@ PAGES = [
     "/compare/",
     "/search/?q=稀土",
     "/search/?mode=figures",
+    "/search/?mode=signals&q=revenue",
+    "/search/?q=nosuchword",
+    "/disclosures/{disclosure}/",
+    "/disclosures/{disclosure}/diff/",
+    "/disclosures/{disclosure}/beside/",
+    "/indicators/figure/{figure}/evidence/",
+    "/indicators/revenue/?tab=sources",
+    "/sources/",
+    "/sources/test-press/",
+    "/quality/",
     "/styleguide/",
     "/accounts/login/",
+    "/accounts/password_reset/",
     "/no-such-page/",
 ]
+# pages for who has signed in, as an admin sees them
+SIGNED_IN = [
+    "/",
+    "/companies/northern-rare-earth/",
+    "/account/",
+    "/saved/",
+    "/accounts/password_change/",
+    "/review/",
+    "/review/?queue=conflicts",
+    "/proposals/",
+    "/disclosures/{disclosure}/",
+    "/users/",
+    "/audit/",
+    "/sources/add/",
+    "/sources/test-press/edit/",
+]
+
+
+@pytest.fixture
+def rows(first_half, take) -> dict[str, object]:
+    """What the addresses name: a disclosure that an edit and a translation stand beside, and a figure of it."""
+    take(FIRST_HALF.format(more="The company also spoke of new quality productive forces.").replace("18.87", "17.99"))
+    take(CHINESE_HALF, url="https://press.example/zh")
+    figure = IndicatorCurrent.objects.get(disclosure=first_half, metric="revenue", measure="level", superseded=False)
+    return {"disclosure": first_half.pk, "figure": figure.pk}
+
+
+@pytest.fixture
+def session(as_admin, live_server) -> dict[str, str]:
+    """An admin's session as a cookie."""
+    as_admin.post("/saved/add/", {"name": "Figures of the group", "url": "/companies/northern-rare-earth/?lane=figure"})
+    return {"name": "sessionid", "value": as_admin.cookies["sessionid"].value, "url": live_server.url}
 
 
 def complaints(page) -> list[str]:
@@ -34,21 +80,34 @@ def complaints(page) -> list[str]:
     return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-def test_axe_has_no_complaint_in_either_theme(live_server, new_page, first_half):
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_has_no_complaint(live_server, new_page, rows, theme):
+    page = new_page(color_scheme=theme)
     wrong = []
-    for theme in ("light", "dark"):
-        page = new_page(color_scheme=theme)
-        for path in PAGES:
-            page.goto(live_server.url + path, wait_until="load")
-            wrong += complaints(page)
+    for path in PAGES:
+        page.goto(live_server.url + path.format(**rows), wait_until="load")
+        wrong += complaints(page)
     assert wrong == []
 
 
-def test_no_page_scrolls_sideways_on_a_phone(live_server, new_page, first_half):
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_has_no_complaint_about_the_pages_for_who_has_signed_in(live_server, new_page, rows, session, theme):
+    page = new_page(color_scheme=theme)
+    page.context.add_cookies([session])
+    wrong = []
+    for path in SIGNED_IN:
+        answer = page.goto(live_server.url + path.format(**rows), wait_until="load")
+        wrong += complaints(page) if answer.status == 200 else [f"{path} answered {answer.status}"]
+    assert wrong == []
+
+
+def test_no_page_scrolls_sideways_on_a_phone(live_server, new_page, rows, session):
     page = new_page(viewport={"width": 390, "height": 844})
     wide = []
-    for path in PAGES:
-        page.goto(live_server.url + path, wait_until="load")
+    for path in [*PAGES, *SIGNED_IN]:
+        if path == SIGNED_IN[0]:
+            page.context.add_cookies([session])
+        page.goto(live_server.url + path.format(**rows), wait_until="load")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(path)
     assert wide == []

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from signals.models import IndicatorCurrent, SignalCurrent
-from tests.signals.conftest import FIRST_HALF
+from tests.signals.conftest import CHINESE_HALF, FIRST_HALF
 
 PAGES = [
     "/",
@@ -194,9 +194,6 @@ def test_pages_forbid_inline_scripts_and_frames(client, first_half):
     assert "unsafe-inline" not in headers["Content-Security-Policy"].split("script-src")[-1].split(";")[0]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
-
-
-CHINESE_HALF = "<html><body><article><h1>上半年经营情况</h1><p>北方稀土表示，2025年上半年公司实现营业收入188.7亿元。仓库管理制度同时修订。</p></article></body></html>"
 
 
 def test_two_languages_stand_side_by_side_with_the_same_facts_numbered(client, first_half, take):
