@@ -272,7 +272,12 @@ class Surroundings:
         if nearest is not None and nearest.role == "before":
             amount.qualifier, amount.comparator = nearest, nearest.comparator
             outer = self.qualifiers.before(folded, nearest.start, floor)
-        if outer is not None and outer.role == "loss" and amount.unit.dimension == "money" and amount.number > 0:
+        if (
+            outer is not None
+            and outer.role == "loss"
+            and amount.unit.dimension in ("money", "per_share")
+            and amount.number > 0
+        ):
             amount.number = -amount.number
             amount.qualifier = amount.qualifier or outer
         elif outer is not None and outer.role == "range":

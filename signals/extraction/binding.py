@@ -38,7 +38,7 @@ from signals.extraction.shares import settle_share
 from signals.extraction.specifications import COUNTS, without_specifications
 
 _PRONOUN = re.compile(
-    r"(?:That|This|It|They|These|Those|The (?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
+    r"(?:That|This|It|They|These|Those|The (?:[A-Z]\w+ )?(?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
     re.IGNORECASE,
 )
 _OF_ELSE = re.compile(
@@ -97,7 +97,11 @@ class Binder(Drafter):
         self._share_tails(marks, bound, places)
         for index in range(len(marks.quantities)):
             if index not in bound:
-                draft = self._carried(marks, index, bound, places.get(index)) or self._default(marks, index)
+                draft = (
+                    self._parallel(marks, index, places.get(index), bound)
+                    or self._carried(marks, index, bound, places.get(index))
+                    or self._default(marks, index)
+                )
                 if draft:
                     bound[index] = draft
         settle_intensity(bound, marks, self._metrics)
@@ -189,6 +193,8 @@ class Binder(Drafter):
                 and (not beside(marks, near, figure) or OF.match(marks.text, figure.span[1]))
             ):
                 near = None
+            if near and near.alias in ("盈利", "亏损", "净亏损"):
+                near = _told_as(marks, near, bound)
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, near)
             if near and near.key == "price_index" and role == "change" and _of_firm(marks, near, figure):
@@ -303,7 +309,11 @@ class Binder(Drafter):
             and figure.dimension == self._last_any.quantity.dimension == "mass"
             and self._goes_on(marks, figure)
         ):
-            return self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
+            draft = self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
+            ores = draft.meaning.entry.data.get("keep_product") or () if draft else ()
+            if draft and draft.metric.startswith("quota_") and not any(hit.key in ores for hit in marks.products):
+                draft.product = None  # the year's whole, not the ore named last
+            return draft
         if source_before is None or change is None or change.to_level:
             return None
         if figure.dimension not in ("ratio", "fold") and not (
@@ -419,6 +429,20 @@ class Binder(Drafter):
                 other.name = items["names"].key
             drafts.append(other)
         return drafts
+
+
+_OF_PROFIT = ("net_profit", "net_profit_core", "profit", "eps")
+
+
+def _told_as(marks: Marks, near: Hit, bound: Mapping[int, Draft]) -> Hit:
+    """What 盈利 and 亏损 are of: of the profit named right before (扣非净利润亏损…) or told just before (…,上年同期盈利…)."""
+    beside = [hit for hit in marks.metrics if hit.end == near.start and hit.entry.key in _OF_PROFIT]
+    if beside:
+        return beside[-1]
+    told = [draft for draft in bound.values() if draft.cue is not None and draft.quantity.span[1] <= near.start]
+    compared = any(m.comparison and m.span[1] == near.start for m in marks.periods)
+    last = told[-1].cue if told and compared else None
+    return last if last is not None and last.entry.key in _OF_PROFIT else near
 
 
 def _of_firm(marks: Marks, hit: Hit, figure: Quantity) -> bool:

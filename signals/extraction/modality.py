@@ -185,7 +185,7 @@ def _of_earlier_period(draft: Draft, marks: Marks) -> bool:
         return False
     start = draft.quantity.span[0]
     last = bisect_right(marks.periods, start, key=lambda mention: mention.span[1]) - 1
-    before = marks.periods[last] if last >= 0 else None
+    before = marks.periods[last] if last >= 0 and marks.periods[last].span[0] >= marks.span[0] else None
     return before is not None and before.comparison and _same_clause(marks.text, before.span[1], start)
 
 

@@ -89,6 +89,7 @@ class PeriodWords:
         return [
             rf"(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))",
             rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
+            self._from_day_to_day(),
             self._short_phrase(),
             self._plan_phrase(),
             rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
@@ -129,6 +130,14 @@ class PeriodWords:
         return (
             rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9]|{_TO}q\d)"
             rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
+        )
+
+    def _from_day_to_day(self) -> str:
+        """2025年1月1日至2025年6月30日, as notices name the period that they are about."""
+        day = r" ?年 ?(?P<zs_m{0}>\d{{1,2}}) ?月 ?(?P<zs_d{0}>\d{{1,2}}) ?日"
+        return (
+            rf"(?P<zh_span>(?P<zs_y1>{_YEAR}){day.format(1)}{_TO}"
+            rf"(?:(?P<zs_y2>{_YEAR}) ?年)? ?(?P<zs_m2>\d{{1,2}}) ?月 ?(?P<zs_d2>\d{{1,2}}) ?日)"
         )
 
     def _plan_phrase(self) -> str:

@@ -161,6 +161,16 @@ class Finder:
             return self._result(calendar.year(number) if target else balance, inferred=inferred)
         return self._result(calendar.year(number), inferred=inferred)
 
+    def _zh_span(self, found: re.Match[str]) -> Reading:
+        """2025年1月1日至6月30日: whole months of one year are a period, other days are none."""
+        first, last = int(found["zs_m1"]), int(found["zs_m2"])
+        number = int(found["zs_y1"])
+        if int(found["zs_y2"] or number) != number or int(found["zs_d1"]) != 1:
+            return None
+        period = calendar.months(number, first, last)
+        whole = period is not None and int(period.end[8:]) == int(found["zs_d2"])
+        return self._result(period if whole else None)
+
     def _zh_bare(self, found: re.Match[str]) -> Reading:
         """A Chinese part of a year without the year: 前三季度, 9月, 1-9月, 9月30日, 前9个月."""
         if found["zb_part"]:
@@ -285,6 +295,9 @@ class Finder:
         length = _LENGTHS[found["es_span"]]
         spoken = (self.last, self.anchor.previous, self.anchor.document)
         fits = [one for one in spoken if one and one.start != one.end and length in (0, calendar.length(one))]
+        whole = calendar.cumulative_of(self.anchor.document) if self.anchor.document and length in (6, 9) else None
+        if not fits and whole is not None and calendar.length(whole) == length:
+            fits = [whole]
         return self._result(fits[0] if fits else None, inferred=True)
 
     def _en_year(self, found: re.Match[str]) -> Reading:

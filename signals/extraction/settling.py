@@ -19,7 +19,7 @@ from signals.extraction.records import Block, Entry, Hit, Indicator, Measure, Mo
 from signals.extraction.sentences import Sentences
 from signals.extraction.subjects import subject_of
 from signals.extraction.tables import bind_table
-from signals.extraction.timing import Clock, against, is_base, period_of
+from signals.extraction.timing import Clock, against, is_base, period_of, year_earlier
 
 VoiceOf = Callable[[Span, str | None, str, Modality], Voice]
 
@@ -41,6 +41,7 @@ class Settler:
         self._metrics, self._voice_of, self._sentences = metrics, voice_of, sentences
         self._binder = Binder(metrics, reading.language)
         self._aside = False
+        self._looking_back = False
         self._promised = ""  # the metric that the last range was a forecast of
         self._guessed = [repair.span for repair in reading.repairs if repair.guessed]
 
@@ -78,8 +79,11 @@ class Settler:
         first: Period | None = None
         subjects: list[str | None] = []
         section = "title" if block.kind == "title" else block.section
+        self._look_back(span)
         for draft in self._binder.bind(marks):
             period, period_factor, period_why = period_of(draft, marks, self._clock, earlier)
+            if self._looking_back and period == self._clock.document and period is not None:
+                period, period_why = year_earlier(period), "heading"
             told, _, told_end = self._cast.previous
             if (
                 draft.metric == "market_share"
@@ -125,7 +129,7 @@ class Settler:
             self._promised = (
                 one.metric.removesuffix("_core") if one.modality == "forecast" and one.value_high is not None else ""
             )
-            against_it = _of_comparison(marks, draft, period_why)
+            against_it = _of_comparison(marks, draft, period_why) or self._looking_back
             if against_it and one.modality in ("forecast", "target"):
                 one.modality = "reported"  # what a forecast is compared with has happened
             if (
@@ -137,6 +141,8 @@ class Settler:
             ):
                 earlier = period
                 first = first or period
+                if len(period.label) == 7 and period.label[4] == "-":
+                    self._clock.month = period
                 if period.start == period.end and draft.meaning.entry.data.get("time") == "dated":
                     self._clock.day = period
             yield one, section
@@ -157,6 +163,13 @@ class Settler:
             ]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)
+
+    def _look_back(self, span: Span) -> None:
+        """Under 二、上年同期业绩情况 all is told of the year before, until the next heading."""
+        if _PRIOR_YEARS.match(self._reading.text, *span):
+            self._looking_back = True
+        elif _NEXT_HEADING.match(self._reading.text, *span):
+            self._looking_back = False
 
     def _of_shares(self, marks: Marks, subject: str | None) -> bool:
         return (
@@ -342,6 +355,11 @@ def _part_of(period: Period, whole: Period | None) -> bool:
 _SHARE_TRADE = re.compile(
     r"股价|收盘|報收|报收|换手|換手|涨停|漲停|开盘|開盤|港元|元/股|高开|高開|盘中|盤中|[涨升跌]\d[\d.]*%"
 )
+_PRIOR_YEARS = re.compile(
+    r"\s*(?:[一二三四五六]、|[（(][一二三四五六][）)])?\s*(?:上年|去年)同期(?:的)?(?:经营)?(?:业绩|情况|业绩情况)(?:和财务状况)?\s*$|"
+    r"\s*[一二三四五六]、\s*(?:上年|去年)同期(?:经营)?业绩"
+)
+_NEXT_HEADING = re.compile(r"\s*[一二三四五六七八九]、")
 _PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")
 _PER_SHARE = re.compile(r"每股|\bper share\b|\ba share\b", re.IGNORECASE)
 _PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)\s+shares\b", re.IGNORECASE)

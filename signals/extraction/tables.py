@@ -21,6 +21,9 @@ from signals.extraction.metrics import allows_change, allows_level, is_weak, mea
 from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, PeriodMention, Quantity, Span, Table
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
+_SAID = re.compile(
+    r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
+)
 _SPAN = re.compile(r"\d[\d,]*(?:\.\d+)?[-~—–～至]\d[\d,]*(?:\.\d+)?")
 _POINTS = re.compile(
     r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
@@ -100,6 +103,7 @@ def bind_table(
     columns: list[Head] = []
     drafts: list[tuple[Draft, Period | None, Span]] = []
     closed = False
+    label: Head | None = None
     for row in rows:
         if _is_head(row):
             heads = [] if closed else heads
@@ -114,7 +118,7 @@ def bind_table(
         if not closed:
             columns = [_head(cells, sheet) for cells in heads]
         closed = True
-        label = _head([row[0]], sheet)
+        label = _head([row[0]], sheet) if row[0].text.strip() or label is None else label
         named = [
             _head([cell], sheet)
             for cell in row[1:]
@@ -138,7 +142,7 @@ def _figure(text: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
     return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
-        _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
+        _SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
     )
 
 
@@ -212,6 +216,7 @@ def _cell(
 ) -> tuple[Draft, Period | None, Span] | None:
     cell, column = row[place], columns[place]
     change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
+    change = change or cell.text.strip().startswith(("比上年同期", "同比", "较上年同期"))
     hit = label.metric or column.metric
     if label.metric and column.metric and not change and label.metric.key == "exports":
         hit = column.metric  # 出口(地区) in a column of 营业收入: a segment, no export volume
@@ -276,7 +281,7 @@ def _cell(
     draft = Draft(
         quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
         name=label.name or column.name or owner,
-        modality="estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
+        modality="reported" if _PRIOR.search(column.text) and not _CHANGE.search(column.text) else "estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
         note="; ".join(_RESTATED.findall(column.text)) or None,
         why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
     )  # fmt: skip
@@ -304,7 +309,11 @@ def _value(
     found = _NUMBER.match(squeezed)
     if not found:
         read = parse_cell(text, column.text or None, lexicon)
-        if read is None or read.dimension in ("plain", "count") or (read.value_high is not None and change):
+        if (
+            read is None
+            or read.dimension in ("plain", "count")
+            or (read.value_high is not None and change and not _SAID.match(squeezed))
+        ):
             return None
         return read.value, read.value_high, read.unit, read.dimension
     number = _decimal(found[2])

@@ -61,6 +61,7 @@ class Clock:
     document: Period | None
     published: str | None
     last: Period | None = None
+    month: Period | None = None  # the month told of last, in whatever paragraph
     headline: Period | None = None  # the period that the title names, over or not
     day: Period | None = None  # the day of the prices told before, in whatever paragraph
 
@@ -167,6 +168,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         return _settle(clock.document, time), 0.97, "document"
     if time == "dated" and clock.last is None and clock.day and _within(clock.day, clock.document):
         return clock.day, 0.95, "the market's day"
+    if clock.last is None and clock.month and time == "flow" and any(cue.basis == "mom" for cue in marks.changes):
+        return clock.month, 0.95, "the month spoken of"
     if clock.last and time != "moment" and (time != "flow" or clock.last.start != clock.last.end):
         return _settle(clock.last, time), 0.96, "sentence before"
     if time == "year" and clock.published:
