@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
@@ -14,11 +14,15 @@ from signals.models import Disclosure, DisclosureVersion, IndicatorCurrent
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some text; ``number`` is that of its group, or empty; ``first`` where the group begins on this side."""
+    """Some text; ``number`` is that of its group, or empty; ``first`` where the group begins on this side.
+
+    ``differs``: the values told for a fact of the group contradict each other.
+    """
 
     text: str
     number: str
     first: bool
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,16 @@ def aligned(left: Sentences, right: Sentences) -> list[Group]:
     return sorted(groups, key=lambda group: min(group.left))
 
 
-def column(version: DisclosureVersion, spans: list[set[Span]]) -> list[Paragraph]:
-    """A text in paragraphs, with the sentences of group *n* numbered *n*; the pieces joined are the text."""
+def disputed(disclosure: Disclosure) -> set[str]:
+    """Facts of a text whose values contradict what others tell."""
+    return set(_facts(disclosure).filter(conflict=True).values_list("fact_key", flat=True))
+
+
+def column(version: DisclosureVersion, spans: list[set[Span]], differing: Set[int] = frozenset()) -> list[Paragraph]:
+    """A text in paragraphs, with the sentences of group *n* numbered *n*; the pieces joined are the text.
+
+    ``differing``: numbers of the groups whose values contradict each other.
+    """
     marks = [Highlight(start, end, "fact", str(n)) for n, group in enumerate(spans, 1) for start, end in group]
     told: set[str] = set()
     found = []
@@ -116,7 +128,8 @@ def column(version: DisclosureVersion, spans: list[set[Span]]) -> list[Paragraph
         stretches = []
         for piece in pieces(version.text, marks, start, end):
             number = piece.refs[0] if piece.refs else ""
-            stretches.append(Stretch(piece.text, number, first=bool(number) and number not in told))
+            first, differs = bool(number) and number not in told, bool(number) and int(number) in differing
+            stretches.append(Stretch(piece.text, number, first, differs))
             told.add(number)
         found.append(Paragraph(kind, stretches))
     return found

@@ -72,14 +72,17 @@ def side_by_side(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(_("Nothing tells the same facts in another language."))
     there = _get(other.disclosure.pk)
     groups = beside.aligned(beside.sentences(row), beside.sentences(there))
+    doubtful = beside.disputed(row) & beside.disputed(there)
+    differing = {n for n, group in enumerate(groups, 1) if group.facts & doubtful}
     context = {
         "disclosure": row,
         "other": other,
         "there": there,
         "choices": choices,
         "groups": groups,
-        "left": beside.column(_version(row, ""), [group.left for group in groups]),
-        "right": beside.column(_version(there, ""), [group.right for group in groups]),
+        "differing": len(differing),
+        "left": beside.column(_version(row, ""), [group.left for group in groups], differing),
+        "right": beside.column(_version(there, ""), [group.right for group in groups], differing),
     }
     return render_page(request, "signals/beside.html", context, partial="whole")
 

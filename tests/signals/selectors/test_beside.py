@@ -45,3 +45,13 @@ def test_a_column_gives_the_whole_text_back_and_numbers_a_group_once():
     assert "".join(stretch.text for stretch in stretches) == version.text.replace("\n", "")
     assert [(stretch.number, stretch.first) for stretch in stretches] == [("1", True), ("", False), ("1", False)]
     assert [paragraph.kind for paragraph in paragraphs] == ["paragraph", "item"]
+
+
+def test_groups_whose_values_contradict_each_other_are_told():
+    version = DisclosureVersion(text="Sales rose. Costs fell.")
+    [paragraph] = column(version, [{(0, 11)}, {(12, 23)}], {2})
+    assert [(stretch.number, stretch.differs) for stretch in paragraph.stretches] == [
+        ("1", False),
+        ("", False),
+        ("2", True),
+    ]
