@@ -70,6 +70,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                         if kind != "metrics":
                             for offset, item in enumerate(items):
                                 places.setdefault(first + offset, Place()).items[kind] = item
+                elif _answers_levels(marks, first, size):
+                    for offset in range(size):
+                        places.setdefault(first + offset, Place()).parallel = (offset, size)
                 elif years := _years_behind(marks, figures[-1].span[1], size):
                     for offset, item in enumerate(years):
                         places.setdefault(first + offset, Place()).items["periods"] = item
@@ -108,6 +111,24 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
 
 
 _PRICES_OF = re.compile(r"\bprices?\b(?: (?:of|for))?\s+$", re.IGNORECASE)
+
+
+def _answers_levels(marks: Marks, first: int, size: int) -> bool:
+    """ "270,000 tons of ore and 254,000 tons of products, 5.9% and 4.2% more": rates in the order of the levels before."""
+    if (
+        marks.quantities[first].dimension != "ratio"
+        or first < size
+        or not marks.text[marks.quantities[first].span[0]].isascii()
+    ):
+        return False
+    levels = marks.quantities[first - size : first]
+    alike = levels[0].dimension not in ("ratio", "points", "fold") and all(
+        q.dimension == levels[0].dimension for q in levels
+    )
+    alone = first == size or marks.quantities[first - size - 1].dimension != levels[0].dimension
+    tied = not parted(marks.text, levels[0].span[1], marks.quantities[first].span[0])
+    gap = (levels[-1].span[1], marks.quantities[first].span[0])
+    return alike and alone and tied and gap[1] - gap[0] <= 48 and not marks.metrics_between(*gap)
 
 
 _PLURAL = re.compile(r"\s+(?:were|are|remain|stay|stood)\b")

@@ -12,6 +12,10 @@ from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
 
+_INSERTED = re.compile(
+    r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
 OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
@@ -54,6 +58,10 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
     if figure.converted_span:
         free = [*free, figure.converted_span]
     start = max(figure.span[1], figure.converted_span[1] if figure.converted_span else 0)
+    inserted = _INSERTED.match(marks.text, start, marks.span[1])
+    if inserted and figure.dimension == "money":  # "spent 61 million yuan, 4.7% of its revenue, on R&D"
+        start = inserted.end()
+        limit = next((q.span[0] for q in marks.quantities if q.span[0] >= start), marks.span[1])
     while start < limit and marks.text[start] in ")） ":
         start += 1
     start = behind_basis(marks.text, start)

@@ -116,6 +116,7 @@ def _bracketed_fall(marks: Marks, index: int) -> bool:
 
 
 _OR_SAME = re.compile(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:about |nearly |some |roughly |almost )?", re.IGNORECASE)
+_BY = re.compile(r"\s[^.;,:\d]{1,80}\sby\s+(?:about |some |around |nearly |over |more than )?", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r"\s*(?:and|or|,|，|、)", re.IGNORECASE)
 
 
@@ -164,6 +165,8 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         for cue in before
         if cue.direction and "than" not in text[slice(*cue.span)] and _BESIDE.fullmatch(text, cue.span[1], start)
     ]
+    if not own and before and before[-1].direction and _BY.fullmatch(text, before[-1].span[1], start):
+        own = before[-1:]  # "raised its price of gadolinium oxide by 3,000 yuan/t"
     if own and own[-1].to_level:
         return Change("", 0, True, own[-1].span)
     if own:

@@ -11,7 +11,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention, Span
 
 NATION_WORDS = re.compile(
-    r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\bChina['’]s\b|\bfrom China\b|\bChinese\b"
+    r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\b[Tt]he country\b(?!['’]s)|\bChina['’]s\b|\bfrom China\b|\bChinese\b"
 )
 MAIN_WORDS = re.compile(
     r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))",

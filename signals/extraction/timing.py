@@ -435,7 +435,8 @@ def _best(mentions: list[PeriodMention], time: str) -> PeriodMention | None:
         long = [m for m in mentions if m.period.start != m.period.end and m.period.start[:4] == m.period.end[:4]]
         if long:
             return long[-1]
-        return mentions[-1] if time == "stock_flow" else None
+        several = [m for m in mentions if m.period.start[:4] != m.period.end[:4]]  # “十四五”时期
+        return mentions[-1] if time == "stock_flow" else several[-1] if several and time == "flow" else None
     return mentions[-1]
 
 
