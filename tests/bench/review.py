@@ -3,7 +3,6 @@
 Run by `./dev bench review`. Prints the median and the 95th percentile in milliseconds for each queue.
 """
 
-import sys
 import time
 from itertools import cycle
 
@@ -107,7 +106,3 @@ def test_a_decision_with_its_next_card_is_quick_when_very_much_waits(as_editor, 
         f"\n{queue}: {WAITING:,} waiting, {len(took)} decisions, median {took[len(took) // 2]:.0f} ms, p95 {took[int(0.95 * len(took))]:.0f} ms"
     )
     assert took[int(0.95 * len(took))] <= P95
-
-
-if __name__ == "__main__":
-    sys.exit(pytest.main([__file__, "-s", "-q", "-p", "no:cacheprovider", *sys.argv[1:]]))
