@@ -9,7 +9,7 @@ from celery.signals import worker_ready
 from django.utils import timezone
 
 from signals.models import Heartbeat
-from signals.services import commitments, fetch, health, integrity, pipeline, preview, runs, watch
+from signals.services import commitments, fetch, health, integrity, pipeline, preview, proposal_effect, runs, watch
 
 TOGETHER = 25  # fetches of one message
 
@@ -55,6 +55,12 @@ def preview_source(preview_id: int) -> None:
 
 
 @shared_task
+def measure_proposal(measurement_id: int) -> None:
+    if proposal_effect.go_on(measurement_id):
+        measure_proposal.delay(measurement_id)
+
+
+@shared_task
 def watch_folder() -> None:
     send(read_fetches, watch.look(time.time()))
 
@@ -72,6 +78,8 @@ def sweep(all_lost: bool = False) -> None:
     send(read_fetches, waiting["read"])
     for preview_id in preview.left_behind():
         preview_source.delay(preview_id)
+    for measurement_id in proposal_effect.left_behind():
+        measure_proposal.delay(measurement_id)
     runs.recount()
 
 

@@ -6,7 +6,7 @@ from signals.models.disclosure import Disclosure, DisclosureVersion, Origin, Ske
 from signals.models.extraction import Extraction, Mention, SloganUse
 from signals.models.indicator import Fact, Indicator, IndicatorCurrent
 from signals.models.page import Heartbeat, Reader, Rollup, SavedView, TimelineEntry
-from signals.models.review import Annotation, Decision, FullReview, Proposal
+from signals.models.review import Annotation, Decision, FullReview, Measurement, Proposal
 from signals.models.signal import Signal, SignalCurrent
 from signals.models.snapshot import Capture, Snapshot
 from signals.models.source import Fetch, FetchRun, Host, Source, SourceEvent, SourcePreview
@@ -29,6 +29,7 @@ __all__ = [
     "Host",
     "Indicator",
     "IndicatorCurrent",
+    "Measurement",
     "Mention",
     "Origin",
     "Proposal",

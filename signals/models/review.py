@@ -138,3 +138,32 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phrase} → {self.target}"
+
+
+class Measurement(models.Model):
+    """How far the measuring of a proposal has come; its outcome goes to the proposal's ``effect``."""
+
+    STATES = ["waiting", "running", "done", "failed"]
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="measurement")
+    state = models.CharField(max_length=8, default="waiting")
+    texts = models.PositiveIntegerField(default=0, help_text="kept texts that have the words")
+    read = models.PositiveIntegerField(default=0)
+    last = models.BigIntegerField(default=0, help_text="the version read last")
+    gained = models.PositiveIntegerField(default=0)
+    lost = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    examples = models.JSONField(default=list)
+    error = models.TextField(blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="measurement_state", condition=Q(state__in=["waiting", "running", "done", "failed"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.read} of {self.texts}"

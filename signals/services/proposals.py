@@ -1,11 +1,11 @@
 """What editors teach the lexicon: an alias of a company, another word for a metric, words beside numbers that are no figures.
 
-A proposal is measured on the kept texts before an admin can accept it, and takes effect at the next extraction.
+A proposal is measured on the kept texts (``proposal_effect``) before an admin can accept it, and takes effect at the next
+extraction.
 """
 
 import difflib
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reex_site.lib.roles import has_role
-from signals.extraction import extract
-from signals.extraction.lexicon import Lexicon, LexiconError
-from signals.ingest import store
-from signals.models import Decision, DisclosureVersion, Proposal
+from signals.extraction.lexicon import LexiconError
+from signals.models import Decision, Proposal
 from signals.services import lexicon
 
 KINDS = {"alias": "names", "metric": "metrics", "not_a_figure": "units"}
 NO_FIGURE = {"units/serial": "stands before the number", "units/order": "stands after the number"}
-MOST_TEXTS, MOST_SECONDS, EXAMPLES = 200, 20, 12
-FIELDS = ("metric", "product", "subject", "measure", "comparator", "value", "unit", "modality", "voice")
 
 
 def propose(
@@ -61,26 +57,6 @@ def propose(
     except IntegrityError as error:
         raise ValidationError(_("This was proposed before.")) from error
     return made
-
-
-def measure(user: Any, proposal_id: int) -> Proposal:
-    """Read every kept text that has the phrase with and without it, and keep what would be gained, lost and changed."""
-    _require(user, "editor")
-    proposal = Proposal.objects.get(pk=proposal_id)
-    before = lexicon.current()
-    after = before.with_overlay([lexicon.entry(proposal)]) if proposal.state != "accepted" else before
-    texts = DisclosureVersion.objects.filter(text__icontains=proposal.phrase).exclude(current_of=None)
-    count = texts.count()
-    effect: dict[str, Any] = {"texts": count, "read": 0, "gained": 0, "lost": 0, "changed": 0, "examples": []}
-    stop = time.monotonic() + MOST_SECONDS
-    for version in texts.select_related("disclosure", "capture").order_by("-pk")[:MOST_TEXTS]:
-        if time.monotonic() > stop:
-            break
-        _compare(version, _answers(version, before), _answers(version, after), effect)
-        effect["read"] += 1
-    proposal.effect = effect
-    proposal.save(update_fields=["effect"])
-    return proposal
 
 
 @transaction.atomic
@@ -144,59 +120,6 @@ def _written_in(one: Proposal, changed: dict[Path, str]) -> tuple[Path | None, s
             rest = text[found.end() :]
             return path, text[: found.end()] + quoted + ("" if rest.startswith("]") else ", ") + rest
     return None, ""
-
-
-def _answers(version: DisclosureVersion, known: Lexicon) -> dict[tuple[int, int, int], tuple[Any, ...]]:
-    """Figures by place (and order at that place), as one lexicon reads them; signals by place and theme."""
-    disclosure = version.disclosure
-    answer = extract(
-        store.load(version.capture.snapshot_id), known,
-        url=disclosure.canonical_url if disclosure.canonical_url.startswith("http") else None,
-        published_on=str(disclosure.published_on) if disclosure.published_on else None, language=None,
-    )  # fmt: skip
-    found: dict[tuple[int, int, int], tuple[Any, ...]] = {}
-    for one in answer.indicators:
-        order = 0
-        while (*one.figure, order) in found:
-            order += 1
-        label = one.period.label if one.period else ""
-        found[(*one.figure, order)] = (
-            *(getattr(one, name) for name in FIELDS),
-            label,
-            answer.reading.text[one.span[0] : one.span[1]],
-        )
-    return found
-
-
-def _compare(
-    version: DisclosureVersion,
-    before: dict[tuple[int, int, int], Any],
-    after: dict[tuple[int, int, int], Any],
-    effect: dict[str, Any],
-) -> None:
-    for place in sorted(before.keys() | after.keys()):
-        was, becomes = before.get(place), after.get(place)
-        if was == becomes:
-            continue
-        told = becomes or was
-        assert told is not None  # they differ, so one of them says something
-        what = "gained" if was is None else "lost" if becomes is None else "changed"
-        effect[what] += 1
-        if len(effect["examples"]) < EXAMPLES:
-            effect["examples"].append(
-                {
-                    "what": what,
-                    "disclosure": version.disclosure_id,
-                    "quote": told[-1][:300],
-                    "was": _said(was),
-                    "becomes": _said(becomes),
-                }
-            )
-
-
-def _said(answer: tuple[Any, ...] | None) -> str:
-    """An answer as one line: what is neither empty nor the quote."""
-    return " · ".join(str(part) for part in answer[:-1] if part not in (None, "", "=")) if answer else ""
 
 
 def _require(user: Any, role: str) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page
-from signals.models import Decision, Indicator, Proposal
-from signals.services import audit, lexicon
+from signals import tasks
+from signals.models import Decision, Indicator, Measurement, Proposal
+from signals.services import audit, lexicon, proposal_effect
 from signals.services import proposals as service
 from signals.views.permissions import role_required
 
@@ -37,10 +40,10 @@ def add(request: HttpRequest) -> HttpResponse:
             request.user, given["kind"], given["target"], given["phrase"], given["reason"],
             int(number) if number.isdigit() and len(number) < 19 else None,
         )  # fmt: skip
-        service.measure(request.user, made.pk)
+        _measure(request, made.pk)
     except ValidationError as refused:
         return _page(request, given, refused.messages, 422)
-    messages.success(request, _("Proposed. Its effect on the kept texts is below."))
+    messages.success(request, _("Proposed. A worker measures its effect on the kept texts; see below."))
     return HttpResponseRedirect(reverse("signals:proposals"))
 
 
@@ -51,7 +54,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     what = request.POST.get("act", "")
     try:
         if what == "measure":
-            service.measure(request.user, pk)
+            _measure(request, pk)
         else:
             service.settle(request.user, pk, what)
     except Proposal.DoesNotExist as error:
@@ -75,11 +78,20 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _measure(request: HttpRequest, pk: int) -> None:
+    asked = proposal_effect.ask(request.user, pk)
+    transaction.on_commit(partial(tasks.measure_proposal.delay, asked.pk))
+
+
 def _page(
     request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
+    rows = list(Proposal.objects.select_related("proposed_by", "decided_by", "measurement")[:200])
+    for one in rows:
+        one.measuring = _under_way(one)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
-        "rows": Proposal.objects.select_related("proposed_by", "decided_by")[:200],
+        "rows": rows,
+        "measuring": any(one.measuring for one in rows),  # type: ignore[attr-defined]
         "given": given,
         "problems": problems or [],
         "targets": [f"names/{key}" for key in sorted(lexicon.files().kind("names"))]
@@ -88,6 +100,12 @@ def _page(
         "accepted": Proposal.objects.filter(state="accepted").exists(),
     }
     return render_page(request, "signals/proposals.html", context, partial=None, status=status)
+
+
+def _under_way(proposal: Proposal) -> Measurement | None:
+    """The measuring that has not ended well, if there is one."""
+    found: Measurement | None = getattr(proposal, "measurement", None)
+    return found if found is not None and found.state != "done" else None
 
 
 def _from_decision(number: str) -> dict[str, str]:

@@ -74,6 +74,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:source_pause": ("/sources/test-press/pause/", "-", "admin"),
     "signals:source_try": ("/sources/test-press/try/", "-", "admin"),
     "signals:source_response": ("/sources/test-press/responses/999999/", "any", ""),
+    "signals:source_example": ("/sources/test-press/runs/999999/example.zip", "admin", ""),
     "signals:fetch_retry": ("/sources/fetches/999999/retry/", "-", "admin"),
     "healthz": ("/healthz", "any", ""),
     "login": ("/accounts/login/", "any", "any"),
@@ -196,7 +197,7 @@ def test_one_ends_only_ones_own_sessions(clients, editor, admin):
 def test_an_editor_accepts_no_proposal_and_changes_no_account(everything, clients, analyst):
     from signals.models import Proposal
 
-    proposals.measure(Proposal.objects.get().proposed_by, everything["proposal"])
+    Proposal.objects.update(effect={"texts": 0})
     assert clients["editor"].post(f"/proposals/{everything['proposal']}/", {"act": "accepted"}).status_code == 403
     assert clients["editor"].post(f"/users/{analyst.pk}/change/", {"role": "admin"}).status_code == 403
     assert Proposal.objects.get().state == "open"
