@@ -70,14 +70,13 @@ def _weighed(hit: Hit, folded: str, at: int, entries: Mapping[str, Mapping[str, 
     end = at + hit.end - hit.start
     clause = max((mark.end() for mark in _CLAUSE_END.finditer(folded, 0, at)), default=0)
     lead = folded[clause:at]
-    if hit.key == "target":
-        return None if _excused(lead, entries) else "target"
-    if hit.key not in _GOVERNED:
+    if hit.key == "target" and _excused(lead, entries):
+        return None
+    if hit.key != "target" and hit.key not in _GOVERNED:
         return hit.key
-    for key in ("target", "proposed"):
-        governing = _any_of(entries[key]["governs"]).finditer(lead)
-        if any(not _excused(lead[: word.start()], entries) for word in governing):
-            return key
+    governed = _governed(lead, entries) if holds({"not": entries["target"]["not"]}, folded) else None
+    if governed or hit.key == "target":
+        return governed or "target"
     conditions, begun = entries["target"]["conditions"], entries["under_construction"]["begun"]
     if hit.key in _BUILT and (
         _any_of(conditions["behind"]).match(folded, end) or _any_of(conditions["before"]).search(lead[-12:])
@@ -86,6 +85,17 @@ def _weighed(hit: Hit, folded: str, at: int, entries: Mapping[str, Mapping[str, 
     if hit.key == "done" and hit.alias in begun["words"] and _any_of(begun["of"]).search(folded, clause):
         return "under_construction"
     return hit.key
+
+
+def _governed(lead: str, entries: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """``target`` or ``proposed``, by the first word in ``lead`` that makes what follows a thing to come; the longest counts."""
+    words = [
+        (word.start(), -word.end(), key)
+        for key in ("target", "proposed")
+        for word in _any_of(entries[key]["governs"]).finditer(lead)
+        if not _excused(lead[: word.start()], entries)
+    ]
+    return min(words)[2] if words else None
 
 
 def _excused(lead: str, entries: Mapping[str, Mapping[str, Any]]) -> bool:

@@ -40,6 +40,8 @@ def stages(text: str, theme: str) -> set[str]:
         ("公司已将合金产能提升一倍，新产线投运。", "done"),
         ("厂房封顶不足一年，产线即告投产。", "done"),
         ("圆满完成扩产年度目标。", "done"),
+        ("项目投资计划实施完毕。", "done"),
+        ("示范项目二期工程建成投产。", "done"),
         # to come: a plan to build is no building site
         ("二期工程计划下月开工。", "target"),
         ("该项目计划于2026年3月开工建设。", "target"),
@@ -129,6 +131,9 @@ def test_how_far_a_plant_has_come(text: str, stage: str) -> None:
         ("公司完成收购该矿业公司股权。", "done"),
         ("公司拟收购该矿业公司股权。", "proposed"),
         ("收购事项尚需股东大会批准。", "proposed"),
+        ("公司拟自明年起将标的公司控股权收购完成。", "proposed"),
+        ("股权转让未获批。", "negated"),
+        ("The takeover was not approved.", "negated"),
         ("股东大会批准收购事项。", "approved"),
         ("股权交割预计在三季度完成。", "target"),
         ("双方签署收购框架协议。", "agreed"),
