@@ -67,6 +67,8 @@ def modality_of(
     if forecast is None and target is None:
         if cues.in_title("guidance_title", title) and draft.metric in _GUIDED and not _long_over(period, published):
             return "forecast", "title"
+        if period is not None and published and draft.metric in _YEARS_WORK and _hardly_begun(period, published):
+            return "target", "period ahead"
         return "reported", "no other cue"
     latest = max((cue for cue in (forecast, target) if cue), key=lambda cue: cue.end)
     if latest is forecast and draft.period is not None and published and draft.period.period.end[:4] >= published[:4]:
@@ -173,10 +175,13 @@ def _of_project(marks: Marks, piece: tuple[int, int], plan: bool) -> tuple[Modal
     return "reported", built.words if built else "no other cue"
 
 
+# What a year's work comes to; a quota or a price is fixed before its year is over.
+_YEARS_WORK = ("output_value", "output", "sales_volume", "revenue", "profit", "investment", "projects", "enterprises")
+
+
 def _hardly_begun(period: Period, published: str) -> bool:
-    """Whether less than a third of the period, of a quarter or more, was over: no result can be told of it yet."""
-    first, last, now = (int(day[:4]) * 12 + int(day[5:7] or 1) for day in (period.start, period.end, published + "-01"))
-    return last - first >= 2 and (now - first) * 3 < last - first + 1 and published[:7] <= period.end[:7]
+    """Whether less than a third of a calendar year was over on publication: no result can be told of it yet."""
+    return len(period.label) == 4 and period.label == published[:4] and "05" > (published[5:7] or "12")
 
 
 def _of_earlier_period(draft: Draft, marks: Marks) -> bool:

@@ -236,3 +236,36 @@ def test_one_row_under_heads_is_a_table(text: str, expected: list[str], lexicon:
     (table,) = tables(START + text, lexicon)
     assert grid(table)[-1] == expected
     assert table.rows[0][1].header
+
+
+STACKED = """单位:元 币种:人民币
+项目 本报告期 上年同期 本报告期比上年同期增减变动幅度(%) 年初至报告期末 上年同期 年初至报告期末比上年同期增减变动幅度(%)
+调整前 调整后 调整后 调整前 调整后 调整后
+营业收入 11,291,234,567.11 8,440,047,413.97 8,441,000,000.22 33.77 30,159,876,543.21 21,559,000,111.22 21,560,123,456.78 39.89
+基本每股收益(元/股) 0.1688 0.0996 0.0997 69.48 0.4263 0.1121 0.1122 280.29
+"""
+
+
+def test_heads_in_two_lines_with_restated_columns(lexicon: Lexicon) -> None:
+    (table,) = tables(START + STACKED, lexicon)
+    assert grid(table)[0] == [
+        "",
+        "本报告期",
+        "上年同期 调整前",
+        "上年同期 调整后",
+        "本报告期比上年同期增减变动幅度(%) 调整后",
+        "年初至报告期末",
+        "上年同期 调整前",
+        "上年同期 调整后",
+        "年初至报告期末比上年同期增减变动幅度(%) 调整后",
+    ]
+    assert table.caption is not None
+
+
+def test_a_drawn_line_parts_heads_from_rows_and_cells_have_scales(lexicon: Lexicon) -> None:
+    text = START + (
+        "项目名 营业收入(元) 收入比例(%) 毛利率(%)\n─────────────────\n"
+        "甲类制品 88.63亿 46.21 26.14\n乙类制品 2756.40万 0.14 2.44\n"
+    )
+    (table,) = tables(text, lexicon)
+    assert grid(table)[1:] == [["甲类制品", "88.63亿", "46.21", "26.14"], ["乙类制品", "2756.40万", "0.14", "2.44"]]
