@@ -40,7 +40,7 @@ def stages(text: str, theme: str) -> set[str]:
         ("公司已将合金产能提升一倍，新产线投运。", "done"),
         ("厂房封顶不足一年，产线即告投产。", "done"),
         ("圆满完成扩产年度目标。", "done"),
-        ("项目投资计划实施完毕。", "done"),
+        ("扩产投资计划实施完毕。", "done"),
         ("示范项目二期工程建成投产。", "done"),
         # to come: a plan to build is no building site
         ("二期工程计划下月开工。", "target"),
