@@ -16,6 +16,7 @@ from signals.sources.parsers.text import decode, plain
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}")
 _HANZI = re.compile("[\u3400-\u9fff]")
+_FEED_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*(?:<!\[CDATA\[)?\s*([^<\]]*[^<\]\s])\s*(?:\]\]>)?\s*</title>")
 FEWEST = 4  # links of one shape that make a list
 
 
@@ -34,7 +35,8 @@ def detect(data: bytes, url: str, content_type: str = "") -> Detected:
     if data[:5] == b"%PDF-":
         return Detected("page", "A PDF: it will be watched for changes.")
     if re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", head, re.I) and not re.search(rb"<html\b", head, re.I):
-        return Detected("rss", "An RSS or Atom feed.")
+        title = _FEED_TITLE.search(re.split("<(?:item|entry)", decode(data[:20_000], content_type))[0])
+        return Detected("rss", "An RSS or Atom feed.", {"name": plain(title[1], 120)} if title else {})
     if re.search(rb"<(?:urlset|sitemapindex)\b", head, re.I):
         return Detected("sitemap", "A sitemap.")
     text = decode(data, content_type)

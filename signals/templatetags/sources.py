@@ -29,3 +29,9 @@ def fetch_state(key: str) -> str | Promise:
 def reason(said: dict[str, Any] | None, otherwise: str = "") -> str:
     """A kept reason in the reader's language; ``otherwise`` is the text that was kept beside it."""
     return reasons.worded(said or {}, otherwise)
+
+
+@register.filter
+def long(minutes: int) -> str:
+    """A number of minutes in the largest unit: "6 hours"."""
+    return reasons.span(minutes)

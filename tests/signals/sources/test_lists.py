@@ -265,3 +265,17 @@ def test_a_listing_is_recognised_and_its_selectors_proposed():
     assert (found.kind, found.fields["select"]) == ("html_list", {"item": "ul.list > li", "date": "span.date"})
     definition = spec("html_list", select=found.fields["select"])
     assert len(read(definition, f"<ul class='list'>{rows}</ul>").items) == 12
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("<rss><channel><title>Loop gazette</title>", "Loop gazette"),
+        ("<rss><channel><title><![CDATA[Loop & gazette]]></title>", "Loop & gazette"),
+        ('<feed><title type="text">Loop\n gazette</title>', "Loop gazette"),
+        ("<rss><channel><title></title>", None),
+        ("<rss><channel><link>https://x.example</link>", None),
+    ],
+)
+def test_a_feed_is_named_as_it_names_itself(head, name):
+    assert detect(head.encode(), "https://x.example/feed").fields.get("name") == name
