@@ -14,7 +14,7 @@ from signals.models import Fact, IndicatorCurrent, TimelineEntry
 
 MAX_POINTS = 2000
 MAX_EXPORT = 20_000
-LISTED = 300  # rows of a table on a page; the files have all
+LISTED = 200  # rows of a table on a page; the files have all
 SPANS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year", 0: "day"}
 
 

@@ -95,7 +95,8 @@ def companies(today: date) -> tuple[list[dict[str, Any]], list[absence.Absence]]
         Rollup.objects.filter(kind="theme", count__gt=0, entity__tracked=True)
         .values_list("entity").annotate(total=Sum("count")).order_by("-total", "entity")
     )  # fmt: skip
-    keys = [key for key, _total in rows[:COMPANIES]]
+    recent = rows.filter(month__gt=date(today.year - 1, today.month, 1))
+    keys = [key for key, _total in recent[:COMPANIES] or rows[:COMPANIES]]
     entities = Entity.objects.in_bulk(keys)
     heard = company.last_heard(keys)
     runs = company.runs_of(keys)
