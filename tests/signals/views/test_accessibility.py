@@ -156,6 +156,27 @@ def test_a_chart_is_read_by_arrows_and_opens_its_evidence(live_server, page, fir
     page.locator("dialog#evidence .evidence mark").first.wait_for()
 
 
+SIX_SERIES = """() => {
+  const script = document.getElementById(document.querySelector("[data-chart]").dataset.chart);
+  const figure = JSON.parse(script.textContent);
+  figure.data = [...Array(6).keys()].map((n) => ({ ...figure.data[0], name: `Company ${n}` }));
+  script.textContent = JSON.stringify(figure);
+  document.dispatchEvent(new CustomEvent("reex:theme"));
+}"""
+
+
+def test_the_names_of_many_series_take_nothing_of_the_plot(live_server, page, first_half):
+    page.goto(live_server.url + "/companies/northern-rare-earth/indicators/?metric=revenue")
+    page.locator("[data-chart]").first.scroll_into_view_if_needed()
+    page.locator("[data-chart][data-drawn]").first.wait_for()
+    area = page.locator("[data-chart] .nsewdrag").first
+    before = area.bounding_box()["height"]
+    page.evaluate(SIX_SERIES)
+    page.locator(".chart-legend li").nth(5).wait_for()
+    assert page.locator(".chart-legend li").count() == 6
+    assert abs(area.bounding_box()["height"] - before) < 12
+
+
 def test_the_theme_switch_keeps_its_choice(live_server, page, first_half):
     page.emulate_media(color_scheme="light")
     page.goto(live_server.url + "/styleguide/")
