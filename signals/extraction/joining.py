@@ -24,7 +24,7 @@ _NO_NOUN = re.compile(
     r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)"
 )
 _COMPARED = re.compile(
-    r"(?: to | from |,? ?(?:versus|against|compared (?:with|to)) |[,，]? ?[较比与][^\d,，。;；]{0,10}的?"
+    r"(?: to | from |(?: (?:last|this) week| yesterday| today)?,? ?(?:versus|against|compared (?:with|to)) |[,，]? ?[较比与][^\d,，。;；]{0,10}的?"
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")

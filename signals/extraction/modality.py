@@ -27,7 +27,8 @@ _TO_BUY = re.compile(
     re.IGNORECASE,
 )
 _WILL_PAY = re.compile(
-    r"\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"(?:会议)?同意(?:公司)?[^,，。;；]{0,30}$|\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
 )
 
 
@@ -114,9 +115,15 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
     return "reported", spent.words if spent else "no other cue"
 
 
+_NOW = re.compile(r"\s*(?:a year |per year |annually )?(?:now|currently|at present|today)\b", re.IGNORECASE)
+
+
 def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
     """What the words right around one of several capacities say: 现有3.8万吨/年,预计25年底达4万吨/年,27年达6万吨/年."""
-    start, _end = draft.quantity.span
+    start, end = draft.quantity.span
+    now = _NOW.match(marks.text, end, marks.span[1])
+    if now:
+        return "reported", now.group()  # "to 60,000 tons by 2027 from 40,000 tons now"
     floor = max((other.span[1] for other in marks.quantities if other.span[1] <= start), default=marks.span[0])
     later = marks.cues.first("afterwards", floor, start)
     by_year = _YEAR_REACHES.search(marks.text, floor, start)

@@ -14,7 +14,7 @@ _OF_A_PROJECT = {"revenue": "project_revenue", "net_profit": "project_profit", "
 _ECONOMICS = ("irr", "payback", "project_revenue", "project_profit")
 _PROSPECT = re.compile(
     r"达产后|达产达标后|建成后|投产后|年均|运营期|\bprojected annual\b|\bexpected annual\b"
-    r"|\bonce (?:complete|in operation|fully)|\bwhen (?:complete|completed|fully)|\bat full (?:capacity|production)\b",
+    r"|\bexpected to (?:generate|bring in|yield)\b|\bonce (?:complete|in operation|fully)|\bwhen (?:complete|completed|fully)|\bat full (?:capacity|production)\b",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(r"项目|生产线|产线|\bproject\b|\bplant\b|\bline\b|\bfactory\b|\bventure\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ def settle_projects(drafts: Iterable[Draft], marks: Marks, metrics: Mapping[str,
         return
     for draft in drafts:
         key = _OF_A_PROJECT.get(draft.metric)
-        yet_to_come = not draft.is_change and draft.quantity.span[0] > prospect.start()
+        yet_to_come = not draft.is_change and (draft.quantity.span[0] > prospect.start() or prospect.group().isascii())
         if key is not None and key in metrics and yet_to_come:
             draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])
 

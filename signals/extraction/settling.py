@@ -368,7 +368,7 @@ _PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)
 def _dividend(value: Decimal, unit: str, draft: Draft, marks: Marks) -> tuple[Decimal, str]:
     """每10股派0.5元 is 0.05 yuan a share; 每股0.42元 is told as money in print and meant a share."""
     text, (start, end) = marks.text, draft.quantity.span
-    near = text[max(marks.span[0], start - 24) : start] + text[end : min(marks.span[1], end + 24)]
+    near = text[max(marks.span[0], start - 24) : start] + text[end : min(marks.span[1], end + 48)]
     if draft.quantity.dimension == "per_share" or value > 1000:
         return value, unit
     if _PER_TEN.search(near):

@@ -49,6 +49,7 @@ _BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成
 _APART = re.compile(r"[\W与和及同在对向的]")
 _HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}")
 _OWNED = re.compile(r"(?:拥有|掌控|控制|持有|依托|利用|开发|所属)$")  # 公司拥有白云鄂博…: the holder's, not the mine's
+_LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
 _THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
 _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
@@ -85,6 +86,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if metric in _PROJECT_METRICS and cast.project:
         venture = cast.titled and cast.main is not None and cast.kind(cast.main) == "subsidiary"
         return (cast.main if venture else cast.project), 0.97, "project"
+    latter = _LATTER.search(marks.text, marks.span[0], draft.quantity.span[0]) if metric == "stake" else None
+    if latter:
+        named = [name for name in marks.names if name.span[1] <= latter.start() and cast.is_company(name.key)]
+        if named:
+            return named[-1].key, 0.97, latter.group()
     if metric == "stake" and _unnamed_holder(draft, marks):
         return None, 0.95, "a holder that is not known"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
@@ -149,6 +155,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return said
     if metric == "investment" and cast.project and chosen is None and _THIS_PROJECT.search(marks.text, last, start):
         return cast.project, 0.97, "this project"
+    if chosen and metric == "output_value" and cast.place and cast.is_company(chosen.key) and not cast.titled:
+        if broken(marks.text, chosen.span[1], start):
+            return cast.place, 0.95, "the document's place"
     definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
     direct = (
         (metric == "stake" or draft.meaning.entry.data.get("actor"))
@@ -189,6 +198,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
 
 
 _WHERE = re.compile(r"[,(]\s*(?:(?:located|based|situated|headquartered)\s+)?(?:in|at|near)\s+[^,()]*$", re.IGNORECASE)
+_MODIFIER = re.compile(
+    r"\s(?:plant|factory|facility|site|base|project|works|mill|line|phase|subsidiary|branch|unit)s?\b", re.IGNORECASE
+)
 _TOWN_OF = re.compile(
     r"\b(?:city|town|municipality|region|province|county|district|autonomous region) of (?:the )?$", re.IGNORECASE
 )
@@ -330,6 +342,8 @@ def _fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             return False
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
             return False  # "the Baotou-based giant" is the giant
+        if _MODIFIER.match(marks.text, name.span[1]):
+            return False  # "its Baotou plant" is the firm's
         return _owns(marks, name) or not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
