@@ -245,7 +245,7 @@ class Binder(Drafter):
     def _carried(self, marks: Marks, index: int, bound: Mapping[int, Draft], place: Place | None) -> Draft | None:
         """A figure that goes on where the one before it stopped, in the sentence or in the paragraph."""
         figure = marks.quantities[index]
-        earlier = [bound[place_] for place_ in range(index) if place_ in bound]
+        earlier = [bound[place_] for place_ in range(index) if place_ in bound and not self._dropped(bound[place_])]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
         if earlier:
             source = earlier[-1]
@@ -257,7 +257,10 @@ class Binder(Drafter):
                 worth = _WORTH.search(marks.text, source.quantity.span[1], figure.span[0])
                 if worth and allows(source.cue, figure, "level", marks):
                     return self._lean(marks, index, source, None, place, "carried", 0.85, "level")
-            counted = figure.dimension in COUNTS and not joined(marks.text, source.quantity.span[1], figure.span[0])
+            counted = figure.dimension in COUNTS and (
+                figure.counter != source.quantity.counter
+                or not joined(marks.text, source.quantity.span[1], figure.span[0])
+            )
             if (
                 source.quantity.dimension == figure.dimension
                 and not source.is_change

@@ -6,7 +6,7 @@ import re
 
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.drafts import Draft
-from signals.extraction.grammar import BREAK, parted
+from signals.extraction.grammar import BREAK, STRONG, parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention, Span
 
@@ -60,8 +60,11 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
     if draft.cue is not None and text[draft.cue.start].isascii():
         return marks.span
     begin = draft.cue.start if draft.cue is not None and draft.cue.start >= marks.span[0] else start
-    stops = [found.end() for found in BREAK.finditer(text, marks.span[0], min(begin, start))]
-    return stops[-1] if stops else marks.span[0], start
+    stops = list(BREAK.finditer(text, marks.span[0], min(begin, start)))
+    colon = next((place for place, found in enumerate(stops) if found.group() in ":："), None)
+    if colon is not None and not STRONG.search(text, stops[colon].end(), start):
+        return stops[colon - 1].end() if colon else marks.span[0], start  # 国内轻稀土价格走高:…: the lead of a list
+    return stops[-1].end() if stops else marks.span[0], start
 
 
 def of_market(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:

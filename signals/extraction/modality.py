@@ -188,7 +188,7 @@ _YEARS_WORK = ("output_value", "output", "sales_volume", "revenue", "profit", "i
 
 def _hardly_begun(period: Period, published: str) -> bool:
     """Whether less than a third of a calendar year was over on publication: no result can be told of it yet."""
-    return len(period.label) == 4 and period.label == published[:4] and "05" > (published[5:7] or "12")
+    return len(period.label) == 4 and period.label == published[:4] and (published[5:7] or "12") < "05"
 
 
 def _of_earlier_period(draft: Draft, marks: Marks) -> bool:

@@ -41,6 +41,7 @@ _FIGURE_SIGNS = {
     ord("﹪"): ord("%"),
     ord("﹣"): ord("-"),
     ord("〇"): ord("零"),
+    ord("﹒"): ord("."),
 }
 
 

@@ -90,6 +90,7 @@ class PeriodWords:
             rf"(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))",
             rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
             self._from_day_to_day(),
+            self._months_to_end(),
             self._short_phrase(),
             self._plan_phrase(),
             rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
@@ -130,6 +131,14 @@ class PeriodWords:
         return (
             rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9]|{_TO}q\d)"
             rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
+        )
+
+    def _months_to_end(self) -> str:
+        """截至2025年3月31日止三个月, as filings in Hong Kong name a period."""
+        digits = "".join(self.han)
+        return (
+            rf"(?P<zh_ended>(?P<ze_year>{_YEAR}) ?年 ?(?P<ze_month>\d{{1,2}}) ?月(?:\d{{1,2}}日|底|末)?止?的?"
+            rf"(?P<ze_count>[{digits}十]{{1,2}}|\d{{1,2}}) ?个月)"
         )
 
     def _from_day_to_day(self) -> str:

@@ -171,6 +171,11 @@ class Finder:
         whole = period is not None and int(period.end[8:]) == int(found["zs_d2"])
         return self._result(period if whole else None)
 
+    def _zh_ended(self, found: re.Match[str]) -> Reading:
+        """The three, six, nine or twelve months up to the end of that month."""
+        last, count = int(found["ze_month"]), self.words.count(found["ze_count"])
+        return self._result(calendar.months(int(found["ze_year"]), last - count + 1, last))
+
     def _zh_bare(self, found: re.Match[str]) -> Reading:
         """A Chinese part of a year without the year: 前三季度, 9月, 1-9月, 9月30日, 前9个月."""
         if found["zb_part"]:

@@ -9,7 +9,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
 
 _SEGMENT = re.compile(
-    r"(?:业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
+    r"(?:及[\u4e00-\u9fff]{2,8}(?=领域|業務|业务|板块|領域)|業務|領域|业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)

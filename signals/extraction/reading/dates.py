@@ -47,6 +47,10 @@ _NOISE = re.compile(
 _BYLINE = re.compile(
     r"(?:by|来源|作者|记者|编辑|文|source|author|通讯员|稿源|文章来源|信息来源)\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I
 )
+# "Nov 7, 2025 — MP delivered …", "February 12, 2025. Data in …": a paragraph that opens with its day, set off
+_OPENING_DAY = re.compile(
+    rf"\s*((?:{_MONTH}\s+\d{{1,2}},?|\d{{1,2}}\s+{_MONTH},?)\s+(?:20|19)\d\d)\s*(?:[—–|.:-]|--)\s+\S", re.I
+)
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
 _SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
 _EARLIEST = 1990
@@ -56,7 +60,13 @@ def published_on(declared: list[str], lines: list[str], url: str | None) -> str 
     """An ISO date (``2025-08-28``), a month (``2025-08``), or None. ``declared`` in the order of trust; then the date
     lines near the headline; then the address. Months count only when nothing names the day."""
     month = None
-    for found in chain(map(declared_date, declared), [labelled_date(lines)], map(line_date, lines), [url_date(url)]):
+    for found in chain(
+        map(declared_date, declared),
+        [labelled_date(lines)],
+        map(line_date, lines),
+        map(opening_date, lines[:3]),
+        [url_date(url)],
+    ):
         if found and len(found) == 10 and (month is None or found.startswith(month)):
             return found
         month = month or found
@@ -111,6 +121,18 @@ def _from_characters(numeral: str | None) -> str | None:
     return "".join(str(_DIGIT[ch]) for ch in numeral)
 
 
+_DAY = r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_WIRE = re.compile(
+    rf".{{0,40}}(?:報導|报道|報道|專訊|专讯|讯|訊|电|電|记者|記者)[^\d。]{{0,16}}({_DAY})|({_DAY})\s+[^\d\s].{{8,110}}"
+)
+
+
+def opening_date(line: str) -> str | None:
+    """The day with which an English paragraph opens, set off from its first sentence by a dash or a full stop."""
+    opening = _OPENING_DAY.match(line)
+    return date_in(opening.group(1)) if opening else None
+
+
 def line_date(line: str) -> str | None:
     """The date of a line that holds nothing else but a byline, a source or a clock time."""
     if len(line) > 120 or not _YEAR_DIGITS.search(line):
@@ -118,6 +140,9 @@ def line_date(line: str) -> str | None:
     found = date_in(line)
     if found is None:
         return None
+    wire = _WIRE.fullmatch(line.strip())
+    if wire:  # 記者某某/綜合報導 2025-08-21
+        return date_in(wire[1] or wire[2])
     for pattern in (_NUMERIC, _CHINESE, _IN_CHARACTERS, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
         line = pattern.sub(" ", line)
     rest = _NOISE.sub("", _BYLINE.sub(" ", line))
