@@ -26,7 +26,7 @@ _SPEAKS = re.compile(
     r"(?:\s?[（(][^）)\n]{0,24}[）)])?"
     r"(?:(?:(?:新闻)?发言人|(?:有关|相关)?负责人|董事长|总经理|董秘|党委书记|官网|官微)[\u4e00-\u9fff]{0,3}?|\d{1,2}月|\d{1,2}日|日前|近日|今日|昨日|晚间|当天|在?[^，。；\n]{0,10}?(?:会上|平台上|报告中|公告中)|方面|发布的?)*"
     r"(?:表示|称|公告|披露|介绍|指出|透露|回应|答复|强调|说(?!明)|数据显示|的?(?:年报|季报|财报|半年报|公告|数据|统计|报告)(?:显示|称))"
-    r"|(?:'s|’s)?(?: [a-z]+){0,3}?,? (?:(?:has|have|had|also|later) )?(?:said|says|reported|announced|disclosed|stated|told|noted|added|confirmed|declared)\b"
+    r"|(?:'s|’s)?(?: [a-z]+){0,3}?,? (?:(?:has|have|had|also|later) )?(?:said|says|reported|announced|disclosed|stated|told|noted|added|confirmed|declared|puts|speaks of|estimates|forecasts|wrote|warned)\b"
     r"|(?:'s|’s)? (?:data|figures|statistics)(?: [a-z]+)?(?: (?:show|showed|shows|suggest)\b|$)"
 )
 _MEASURES = re.compile(
@@ -53,6 +53,13 @@ def named_voice(text: str, sentence: Span, names: Sequence[NameMention], lexicon
             if voice:
                 return voice
     return None
+
+
+def speaks(text: str, name: NameMention) -> bool:
+    """Whether the words around a name say that it speaks."""
+    start, end = name.span
+    before, behind = text[max(0, start - 20) : start], text[end : end + 80]
+    return _LED_IN.search(before) is not None or _SPEAKS.match(behind) is not None
 
 
 def _kind_of(record: EntityRecord, lexicon: Lexicon) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from signals.extraction.attribution import speaks
 from signals.extraction.disambiguation import Document, capitals, decide
 from signals.extraction.given_names import Taken, given_names
 from signals.extraction.lexicon import Lexicon
@@ -71,15 +72,24 @@ def find_names(
 
 
 def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None) -> set[str]:
-    """Background offices and firms that a text is about all the same: in the title, or at work as the one who decrees."""
+    """Names of the background that a text is about all the same.
+
+    Offices and firms in the title, an outlet or person with whom the title begins, and who decrees or speaks in the text.
+    """
     keys: set[str] = set()
     for mention in mentions:
         record = lexicon.companies.get(mention.key)
-        if record is None or not record.background or record.kind in ("publisher", "person", "place"):
+        if record is None or not record.background or record.kind == "place":
             continue
-        if (title and title[0] <= mention.span[0] < title[1]) or (
-            record.kind == "regulator" and _DECREES.match(text, mention.span[1])
-        ):
+        if record.kind in ("publisher", "person"):
+            at_work = title is not None and mention.span[0] == title[0]
+        else:
+            titled = title is not None and title[0] <= mention.span[0] < title[1]
+            office = record.kind == "regulator"
+            at_work = titled or (
+                office and (_DECREES.match(text, mention.span[1]) is not None or speaks(text, mention))
+            )
+        if at_work:
             keys.add(mention.key)
     return keys
 
@@ -163,5 +173,5 @@ def _written_like(alias: str, written: str) -> bool:
     if not ("A" <= alias[0] <= "Z"):
         return True
     if alias.isupper() and len(alias) <= 8:
-        return written.isupper()
+        return written.split(maxsplit=1)[0].isupper()  # JL Mag is JL MAG
     return not written[0].islower() or capitals(written) * 2 > capitals(alias)
