@@ -51,6 +51,8 @@ class Work:
     disclosure: Disclosure = field(init=False)
     version: DisclosureVersion = field(init=False)
     state: str = "done"
+    again: bool = False  # the same bytes once more: they tell nothing new about the page being there
+    withdrawn: bool = False  # the page takes itself back, and had not before
 
     def __post_init__(self) -> None:
         self.text_hash = hashlib.sha256(self.answer.reading.text.encode()).hexdigest()
@@ -176,7 +178,7 @@ def store(works: list[Work]) -> None:
     for work in works:
         if work.disclosure.duplicate_of_id is not None:
             work.state = "duplicate"
-        if work.disclosure.withdrawn_at is not None:
+        if work.withdrawn:
             told = reason("withdrawn", text=work.disclosure.title or work.url)
             health.tell(work.disclosure.source, "withdrawn", told)
 
@@ -196,8 +198,11 @@ def _describe(work: Work, tracked: frozenset[str], settler: origins.Settler) -> 
     disclosure.origin_quote = reading.text[span[0] : span[1]] if span else ""
     disclosure.current_version = work.version
     said = notice_in(reading.text)
-    disclosure.withdrawn_at = timezone.now() if said else None
-    disclosure.withdrawn_reason = f"Its page says: {said}" if said else ""
+    if said and disclosure.withdrawn_at is None:
+        work.withdrawn = True
+        disclosure.withdrawn_at, disclosure.withdrawn_reason = timezone.now(), f"Its page says: {said}"
+    elif not said and not work.again:
+        disclosure.withdrawn_at, disclosure.withdrawn_reason = None, ""
 
 
 def _main_entity(answer: Answer, tracked: frozenset[str]) -> str | None:
@@ -282,7 +287,7 @@ def reread(disclosure: Disclosure, work: Work) -> bool:
     """Write down another reading of a disclosure's current version; False when it is known already."""
     version = disclosure.current_version
     assert version is not None
-    work.disclosure, work.version = disclosure, version
+    work.disclosure, work.version, work.again = disclosure, version, True
     if work.text_hash != version.text_hash:
         _add_versions([work], "reread")
     elif version.extractions.filter(engine=ENGINE, lexicon=work.answer.lexicon).exists():

@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 
 from signals.models import (
+    Disclosure,
     DisclosureVersion,
     Extraction,
     Fact,
@@ -13,9 +14,10 @@ from signals.models import (
     Indicator,
     IndicatorCurrent,
     Rollup,
+    SourceEvent,
     TimelineEntry,
 )
-from signals.services import extraction, fetch, integrity, rebuild, reextraction
+from signals.services import extraction, fetch, integrity, rebuild, recording, reextraction, withdrawal
 from tests.signals.conftest import FIRST_HALF
 
 URL = "https://press.example/a"
@@ -149,3 +151,25 @@ def snapshot():
         "rollups": sorted(Rollup.objects.filter(count__gt=0).values_list("entity", "kind", "key", "month", "count")),
     }
     return rows
+
+
+def test_rereading_does_not_bring_back_what_its_source_took_away(first_half, monkeypatch):
+    withdrawal.withdraw(URL, "Its source answers 410.")
+    before = Disclosure.objects.get().withdrawn_at
+    monkeypatch.setattr(recording, "ENGINE", "next")
+    reextraction.reextract(first_half.pk)
+    now = Disclosure.objects.get()
+    assert Extraction.objects.count() == 2
+    assert (now.withdrawn_at, now.withdrawn_reason) == (before, "Its source answers 410.")
+    assert not IndicatorCurrent.objects.filter(superseded=False).exists()
+
+
+def test_a_page_that_takes_itself_back_is_told_of_once(take, monkeypatch):
+    gone = take(
+        FIRST_HALF.format(more="x").replace("<p>28", "<p>This article has been withdrawn by its author.</p><p>28")
+    )
+    assert gone.withdrawn_at is not None
+    monkeypatch.setattr(recording, "ENGINE", "next")
+    reextraction.reextract(gone.pk)
+    assert Disclosure.objects.get().withdrawn_at == gone.withdrawn_at
+    assert SourceEvent.objects.filter(kind="withdrawn").count() == 1
