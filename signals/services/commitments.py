@@ -29,7 +29,7 @@ from signals.models import (
     SignalCurrent,
 )
 from signals.models.commitment import SETTLED
-from signals.services import due, facts
+from signals.services import due, facts, locks
 
 PROMISED = ("target", "forecast")
 LOCK = 7_301_456
@@ -60,7 +60,9 @@ class Draft:
 
 def settle(*, everything: bool = False) -> int:
     """Bring the ledger of every company up to date of which findings or verdicts changed since the last look; returns how many."""
-    now = timezone.now()
+    with transaction.atomic():
+        locks.one_writer()  # nobody holds an extraction or verdict of before this moment that we could not see yet
+        now = timezone.now()
     mark = None if everything else Heartbeat.objects.filter(part=MARK).values_list("at", flat=True).first()
     entities = _changed_since(mark)
     for entity in entities:
@@ -81,8 +83,8 @@ def _changed_since(mark: datetime | None) -> list[str]:
         gone = Disclosure.objects.filter(withdrawn_at__gte=mark).values("pk")
         judged = Decision.objects.filter(at__gte=mark).values("finding_key")
         touched = [Q(disclosure__in=read), Q(disclosure__in=gone), Q(pk__in=judged)]  # each by an index of its own
-        held = Commitment.objects.filter(Q(promise__in=judged) | Q(outcome__in=judged))
-        found |= set(held.values_list("entity", flat=True))
+        for place in ("promise__in", "outcome__in", "steps__finding_key__in"):
+            found |= set(Commitment.objects.filter(**{place: judged}).values_list("entity", flat=True))
     for model in (IndicatorCurrent, SignalCurrent):
         for condition in touched:
             found |= set(model.objects.filter(condition).order_by().values_list("subject", flat=True).distinct())

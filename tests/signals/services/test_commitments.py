@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
-from signals.models import Commitment, IndicatorCurrent, SignalCurrent
+from signals.models import Commitment, Heartbeat, IndicatorCurrent, SignalCurrent
 from signals.services import commitments, decisions, due, review
 from signals.services.review import Verdict
 
@@ -111,6 +112,30 @@ def test_settle_looks_only_where_something_changed(told, editor):
     assert commitments.settle() == 0
     decide(editor, Commitment.objects.get(metric="revenue").promise, "accept")
     assert commitments.settle() > 0
+
+
+def test_settle_waits_for_writers_that_began_before_it(told, monkeypatch):
+    commitments.settle()
+
+    def ends_while_we_wait():
+        monkeypatch.undo()
+        told("北方稀土" + TARGET, "2024-04-19")
+        written.append(timezone.now())
+
+    written = []
+    monkeypatch.setattr(commitments.locks, "one_writer", ends_while_we_wait)
+    assert commitments.settle() > 0
+    assert Heartbeat.objects.get(part=commitments.MARK).at >= written[0]
+
+
+def test_who_a_promise_is_taken_from_loses_it(told, editor):
+    told("北方稀土" + TARGET, "2024-04-19")
+    told("媒体称，北方稀土" + TARGET + "业内人士表示关注。", "2024-04-22")
+    commitments.settle()
+    for row in IndicatorCurrent.objects.filter(modality="target"):
+        decide(editor, row, "correct", values={"subject": "shenghe-resources"})
+    commitments.settle()
+    assert set(Commitment.objects.values_list("entity", flat=True)) == {"shenghe-resources"}
 
 
 @pytest.mark.parametrize(
