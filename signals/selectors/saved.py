@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -47,7 +47,12 @@ def savable(url: str) -> str:
 
 
 def _match(url: str) -> ResolverMatch | None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as "//["
+        return None
+    if "\0" in unquote(url):  # the database has no text with it
+        return None
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         return None
     try:

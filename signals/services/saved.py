@@ -54,7 +54,7 @@ def opened(user: Any, pk: int) -> str:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())[:NAME]
+    name = " ".join(text.replace("\0", "").split())[:NAME]
     if not name:
         raise SavedViewError("empty_name")
     return name

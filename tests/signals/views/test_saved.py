@@ -31,6 +31,8 @@ TIMELINE = "/companies/northern-rare-earth/?lane=figure"
         ("https://elsewhere.example/search/?q=a", ""),
         ("//elsewhere.example/search/", ""),
         ("/accounts/login/", ""),
+        ("//[", ""),
+        ("/search/?q=a%00", ""),
         ("/search/?q=" + "x" * 2000, ""),
         ("", ""),
     ],
@@ -117,3 +119,8 @@ def test_an_address_that_cannot_be_kept_is_refused_with_words(as_analyst, view):
     page = as_analyst.post("/saved/add/", {"name": "x", "url": "https://elsewhere.example/"}, follow=True)
     assert "can be saved" in page.text
     assert SavedView.objects.count() == 1
+
+
+def test_a_name_loses_what_no_text_can_hold(as_analyst, view):
+    as_analyst.post("/saved/add/", {"name": "two\0words", "url": "/search/?q=a"})
+    assert SavedView.objects.filter(name="twowords").exists()
