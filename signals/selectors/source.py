@@ -89,7 +89,7 @@ def turns(now: datetime | None = None) -> list[SourceEvent]:
 
 def new_by_day(source: Source | None = None, now: datetime | None = None) -> dict[int, list[int]]:
     """New disclosures of each source by day, oldest day first, for the last thirty days."""
-    today = (now or timezone.now()).date()
+    today = timezone.localdate(now)
     first = today - timedelta(days=DAYS - 1)
     found = Disclosure.objects.filter(first_seen_at__date__gte=first)
     if source is not None:
