@@ -257,6 +257,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 OTP_TOTP_ISSUER = "REEx Signals"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True  # nobody's secret is shown on Django's admin pages, not even to admins
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -7,7 +7,7 @@ from base64 import b32decode
 import pytest
 from django.test import Client
 from django_otp.oath import totp
-from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from reex_site.lib.roles import has_role
@@ -140,6 +140,16 @@ def test_what_changes_between_the_steps_ends_them(enrolled, client, change, monk
         monkeypatch.setattr("signals.views.sign_in.time.time", lambda: now + 301)
     assert client.post(CODE, {"code": code})["Location"] == "/accounts/login/"
     assert not signed_in(client)
+
+
+def test_djangos_admin_pages_show_nobodys_secret(enrolled, as_admin):
+    device = TOTPDevice.objects.get(user=enrolled)
+    page = as_admin.get(f"/admin/otp_totp/totpdevice/{device.pk}/change/").text
+    codes = as_admin.get(f"/admin/otp_static/staticdevice/{StaticDevice.objects.get().pk}/change/").text
+    assert enrolled.username in page
+    assert enrolled.username in codes
+    assert device.key not in page
+    assert enrolled.codes[0] not in codes
 
 
 def test_djangos_own_door_leads_through_ours(enrolled, admin, client):
