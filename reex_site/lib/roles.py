@@ -33,7 +33,7 @@ def given_role(user: Any) -> str:
         return "admin"
     given = getattr(user, "_role_names", None)
     if given is None:  # asked by view, service and page of one request
-        given = user._role_names = set(user.groups.values_list("name", flat=True))
+        given = user._role_names = {group.name for group in user.groups.all()}  # may be fetched before
     return next((role for role in reversed(ROLES) if role in given), "analyst")
 
 

@@ -1,9 +1,10 @@
 """Roles: each includes the ones below it."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 
-from reex_site.lib.roles import give_role, has_role, role_of
+from reex_site.lib.roles import give_role, given_role, has_role, role_of
 
 
 def test_each_role_includes_the_ones_below(analyst, editor, admin):
@@ -33,3 +34,9 @@ def test_a_new_role_replaces_the_old_one(admin):
 def test_an_unknown_role_is_refused(analyst):
     with pytest.raises(ValueError, match="no role"):
         give_role(analyst, "owner")
+
+
+def test_the_roles_of_many_are_read_together(analyst, editor, admin, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        roles = {given_role(user) for user in get_user_model().objects.prefetch_related("groups")}
+    assert roles == {"analyst", "editor", "admin"}
