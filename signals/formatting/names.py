@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.formatting.words import COMPOSED_METRICS, THEMES, word
@@ -28,6 +28,11 @@ def name(kind: str, key: str, language: str) -> str:
     if kind == "themes" or (kind == "metrics" and key in fixed):
         with override(language):
             return word(fixed, key)
+    product, to, place = key.partition("-to-") if kind == "products" else (key, "", "")
+    if to and short(place, language):
+        with override(language):
+            sent = {"product": _lexical(kind, product, language), "place": short(place, language)}
+            return gettext("%(product)s to %(place)s") % sent
     return _lexical(kind, key, language) if key else ""
 
 

@@ -20,7 +20,13 @@ def told(known, source):
             published_precision="day" if day else "", first_seen_at="2025-08-01T00:00Z",
         )  # fmt: skip
         TimelineEntry.objects.create(
-            entity=entity, lane="disclosure", date=day, disclosure=disclosure, title=str(n), source=source, language="en"
+            entity=entity,
+            lane="disclosure",
+            date=day,
+            disclosure=disclosure,
+            title=str(n),
+            source=source,
+            language="en",
         )
 
 

@@ -1,0 +1,19 @@
+"""What readers are told instead of a key."""
+
+import pytest
+
+from signals.formatting import names
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "english", "chinese"),
+    [
+        ("products", "magnets-to-united-states", "Magnets to United States", "磁体（对美国）"),
+        ("products", "magnets-to-japan", "Magnets to Japan", "磁体（对日本）"),
+        ("products", "magnets", "Magnets", "磁体"),
+        ("products", "", "", ""),
+    ],
+)
+def test_names_in_both_languages(kind, key, english, chinese):
+    assert names.name(kind, key, "en") == english
+    assert names.name(kind, key, "zh-hans") == chinese
