@@ -60,13 +60,7 @@ def published_on(declared: list[str], lines: list[str], url: str | None) -> str 
     """An ISO date (``2025-08-28``), a month (``2025-08``), or None. ``declared`` in the order of trust; then the date
     lines near the headline; then the address. Months count only when nothing names the day."""
     month = None
-    for found in chain(
-        map(declared_date, declared),
-        [labelled_date(lines)],
-        map(line_date, lines),
-        map(opening_date, lines[:3]),
-        [url_date(url)],
-    ):
+    for found in chain(map(declared_date, declared), [labelled_date(lines)], map(line_date, lines), [url_date(url)]):
         if found and len(found) == 10 and (month is None or found.startswith(month)):
             return found
         month = month or found
@@ -127,9 +121,9 @@ _WIRE = re.compile(
 )
 
 
-def opening_date(line: str) -> str | None:
+def opening_date(lines: list[str]) -> str | None:
     """The day with which an English paragraph opens, set off from its first sentence by a dash or a full stop."""
-    opening = _OPENING_DAY.match(line)
+    opening = next(filter(None, map(_OPENING_DAY.match, lines)), None)
     return date_in(opening.group(1)) if opening else None
 
 

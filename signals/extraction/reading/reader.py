@@ -13,7 +13,7 @@ from .assembly import Assembly, assemble
 from .boilerplate import without_boilerplate
 from .charset import Decoded, decode
 from .clean import residue, watermarks
-from .dates import closing_date, line_date
+from .dates import closing_date, line_date, opening_date
 from .dates import published_on as date_of
 from .draft import Draft, Line
 from .edits import Edits
@@ -42,6 +42,7 @@ _LOOKED_AT = 20_000
 _BINARY_SHARE = 0.02
 _TITLE_LONGEST = 200
 _TOP_LINES = 14
+_OPENING_LINES = 4
 _CLOSING_LINES = 6
 
 
@@ -74,6 +75,7 @@ def read(
             line.rule = phrases.of(line.text)
     lines = [line for line in draft.lines if line.text]
     top = draft.head.nearby or [line.text for line in lines[:_TOP_LINES]]
+    opening = [line.text for line in lines[:_OPENING_LINES]]
     closing = [line.text for line in lines[-_CLOSING_LINES:]]
     title = _title(lines, draft)
     lines = without_boilerplate(lines, title, draft.original)
@@ -99,7 +101,10 @@ def read(
         language=_language(text, language),
         media_type=media_type,
         title=title,
-        published_on=published_on or date_of(draft.head.published, top, address) or closing_date(closing),
+        published_on=published_on
+        or date_of(draft.head.published, top, address)
+        or opening_date(opening)
+        or closing_date(closing),
         publisher=publisher_of(draft.head, address, lexicon),
         url=address,
         origin=origin,

@@ -6,7 +6,7 @@ import pytest
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.reading import read
-from signals.extraction.reading.dates import date_in, declared_date, line_date, published_on, url_date
+from signals.extraction.reading.dates import date_in, declared_date, line_date, opening_date, published_on, url_date
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,17 @@ def test_a_wordpress_answer(lexicon: Lexicon) -> None:
     reading = read(answer.encode(), lexicon)
     assert (reading.title, reading.published_on, reading.url) == ("Plant & mine", "2025-03-03", "https://example.com/a")
     assert reading.text.endswith("Output rose by 5% in the first quarter, the company said.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["A headline", "Nov 7, 2024 — The miner told of a mixed quarter."], "2024-11-07"),
+        (["February 12, 2024. All data are in metric tons."], "2024-02-12"),
+        (["7 November 2024 -- Output rose."], "2024-11-07"),
+        (["On November 7, 2024 the board met."], None),
+        (["November 7, 2024 was a holiday."], None),
+    ],
+)
+def test_an_english_paragraph_may_open_with_its_day(lines: list[str], expected: str | None) -> None:
+    assert opening_date(lines) == expected
