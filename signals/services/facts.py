@@ -1,11 +1,12 @@
 """Facts: figures that ought to agree, and the ones that do not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from signals.models import Fact, IndicatorCurrent
+from signals.models import Disclosure, Fact, IndicatorCurrent
 from signals.services.keys import ulp
 
 ORIGIN_RANK = {"filing": 0, "government": 1, "company": 2, "association": 3, "analyst": 4, "own_reporting": 5}
@@ -48,32 +49,63 @@ def agree(one: Bounds, other: Bounds) -> bool:
     return low is None or high is None or low <= high
 
 
+@dataclass(slots=True)
+class Weighed:
+    """What facts come to: their rows, and figures whose standing in a dispute changes."""
+
+    keys: list[str]
+    settled: list[Fact]
+    changed: dict[str, bool]
+
+
 def refresh(fact_keys: Iterable[str]) -> None:
     """Settle these facts anew: which figures contradict each other, which one speaks for the fact, who bears witness.
 
     A fact without subject or period is not like with like and never conflicts; copies, withdrawn and rejected figures
     are not asked.
     """
+    write(weigh(fact_keys))
+
+
+def weigh(fact_keys: Iterable[str], fresh: Iterable[IndicatorCurrent] = (), of: Iterable[Disclosure] = ()) -> Weighed:
+    """Look at the facts' figures; ``fresh`` are all figures of the disclosures ``of``, not written yet.
+
+    Fresh rows get their ``conflict`` at once: written twice they would cost twice, and they have a dozen indexes.
+    """
     keys = sorted(set(fact_keys))
     groups: dict[str, list[Told]] = {key: [] for key in keys}
-    rows = IndicatorCurrent.objects.select_for_update().filter(fact_key__in=keys).order_by("key")
-    for row in rows.values_list(*TOLD, named=True):  # a third of the cost of whole rows, and groups grow
+    rows = IndicatorCurrent.objects.select_for_update().filter(fact_key__in=keys).exclude(disclosure__in=list(of))
+    for row in rows.order_by("key").values_list(
+        *TOLD, named=True
+    ):  # a third of the cost of whole rows, and groups grow
         groups[row.fact_key].append(row)
-    changed: dict[str, bool] = {}
-    settled: list[Fact] = []
+    new = {row.key: row for row in fresh if row.fact_key in groups}
+    for one in new.values():
+        groups[one.fact_key].append(one)
+    weighed = Weighed(keys, [], {})
     for key, group in groups.items():
+        group.sort(key=lambda row: str(row.key))
         standing = [row for row in group if not row.superseded]
         disputed = conflicting(standing)
-        changed |= {row.key: row.key in disputed for row in group if row.conflict != (row.key in disputed)}
+        for row in group:
+            if row.conflict != (row.key in disputed):
+                if row.key in new:
+                    row.conflict = row.key in disputed
+                else:
+                    weighed.changed[row.key] = row.key in disputed
         if standing:
-            settled.append(_settle(key, standing, bool(disputed)))
+            weighed.settled.append(_settle(key, standing, bool(disputed)))
+    return weighed
+
+
+def write(weighed: Weighed) -> None:
+    """Write down what facts have come to; the figures that they rest on are there."""
     for conflict in (True, False):
-        IndicatorCurrent.objects.filter(pk__in=[key for key, now in changed.items() if now == conflict]).update(
-            conflict=conflict
-        )
-    Fact.objects.filter(key__in=set(keys) - {fact.key for fact in settled}).delete()
+        turned = [key for key, now in weighed.changed.items() if now == conflict]
+        IndicatorCurrent.objects.filter(pk__in=turned).update(conflict=conflict)
+    Fact.objects.filter(key__in=set(weighed.keys) - {fact.key for fact in weighed.settled}).delete()
     fields = [field.name for field in Fact._meta.concrete_fields if not field.primary_key]
-    Fact.objects.bulk_create(settled, update_conflicts=True, unique_fields=["key"], update_fields=fields)
+    Fact.objects.bulk_create(weighed.settled, update_conflicts=True, unique_fields=["key"], update_fields=fields)
 
 
 def conflicting(standing: list[Told]) -> set[str]:

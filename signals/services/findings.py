@@ -164,11 +164,15 @@ def refresh_all(standings: Sequence[Standing]) -> Rows:
             )
             rows[disclosure.pk][place].extend(made)
             gone += lost
+        fresh = [row for made in rows.values() for row in made[place]]
+        if model is IndicatorCurrent:
+            touched |= {row.fact_key for row in fresh}
+            weighed = facts.weigh(touched, fresh, disclosures)
         if gone:
             model.objects.filter(pk__in=gone).delete()  # type: ignore[attr-defined]
-        _upsert(model, [row for made in rows.values() for row in made[place]])
-    touched |= {row.fact_key for figures, _ in rows.values() for row in figures}
-    facts.refresh(touched)
+        _upsert(model, fresh)
+        if model is IndicatorCurrent:
+            facts.write(weighed)
     return rows
 
 
@@ -243,10 +247,7 @@ def _with_entered(found: list[Any], more: list[Any]) -> list[Any]:
 
 
 def _upsert(model: type[Current], rows: list[Any]) -> None:
-    names = [
-        field.attname for field in model._meta.concrete_fields if not field.primary_key and field.attname != "conflict"
-    ]
-    fields = [field.name for field in model._meta.concrete_fields if field.attname in names]
+    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     model.objects.bulk_create(  # type: ignore[attr-defined]
         sorted(rows, key=lambda row: str(row.key)), update_conflicts=True, unique_fields=["key"], update_fields=fields
     )
