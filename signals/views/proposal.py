@@ -91,7 +91,7 @@ def _page(
         one.measuring = _under_way(one)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "rows": rows,
-        "measuring": any(one.measuring for one in rows),  # type: ignore[attr-defined]
+        "measuring": any(one.measuring and one.measuring.state != "failed" for one in rows),  # type: ignore[attr-defined]
         "given": given,
         "problems": problems or [],
         "targets": [f"names/{key}" for key in sorted(lexicon.files().kind("names"))]

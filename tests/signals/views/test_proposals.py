@@ -29,6 +29,15 @@ def test_a_worker_measures_while_the_page_looks_on(as_editor, first_half, sent, 
     assert "In 0 kept texts" in page
 
 
+def test_a_failed_measuring_is_told_and_not_waited_for(as_editor, first_half, sent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        as_editor.post("/proposals/add/", FORM)
+    Measurement.objects.update(state="failed", error="the text is gone")
+    page = as_editor.get("/proposals/").content.decode()
+    assert "the text is gone" in page
+    assert "hx-trigger" not in page
+
+
 def test_what_was_typed_comes_back_with_what_is_wrong(as_editor, known, sent):
     answer = as_editor.post("/proposals/add/", FORM | {"target": "metrics/<b>", "phrase": "<i>take-in</i>"})
     page = answer.content.decode()
