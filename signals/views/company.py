@@ -39,7 +39,7 @@ def company_page(request: HttpRequest, key: str, tab: str, context: dict[str, An
         "tabs": tabs,
         "tab": tab,
         "key_figures": company.figures_of(runs, [key], most=KEY_FIGURES)[key],
-        "absences": absence.absences(runs, company.last_heard([key]), timezone.now().date()),
+        "absences": absence.absences(runs, company.last_heard([key]), timezone.localdate()),
     }
     return render_page(request, template, context, partial=None)
 

@@ -43,7 +43,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         else None
     )
     start, end = _day(request.GET.get("start", "")), _day(request.GET.get("end", ""))
-    today = timezone.now().date()
+    today = timezone.localdate()
     changes = None
     if chosen and (start or end):
         changes = [

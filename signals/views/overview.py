@@ -19,8 +19,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     last_visit = readers.last_visit(request.user) if request.user.is_authenticated else None
     window = request.GET.get("since", "visit" if last_visit else "24h")
     start = selector.since(window, last_visit, now)
-    themes = selector.themes(now.date())
-    companies, absences = selector.companies(now.date())
+    today = timezone.localdate(now)
+    themes = selector.themes(today)
+    companies, absences = selector.companies(today)
     context = {
         "window": window,
         "windows": [(name, name == window) for name in (["visit"] if last_visit else []) + list(selector.WINDOWS)],
@@ -38,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
         "theme_rows": [_theme_row(row) for row in themes["rows"]],
         "contradictions": selector.contradictions(),
-        "due": commitment.due(now.date()),
+        "due": commitment.due(today),
         "health": selector.health(),
         "saved_views": saved.of(request.user) if has_role(request.user, "analyst") else [],
     }
