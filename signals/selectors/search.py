@@ -97,7 +97,7 @@ def search(query: QueryDict) -> Found:
     rows = _rows(found, query)
     if rows is not None:
         page = query.get("page", "0")
-        shown = _page(found, query, rows, min(int(page), LAST_PAGE) if page.isdecimal() else 0)
+        shown = _page(found, query, rows, min(int(page), LAST_PAGE) if page.isdecimal() and len(page) < 9 else 0)
         found.results = [_result(found, row) for row in shown]
     if not found.results and found.query:
         found.similar = search_words.similar(found.query)

@@ -53,6 +53,7 @@ def test_an_address_that_can_mean_nothing_is_not_found(client, first_half, addre
         "/?since=yesterday",
         "/search/?q=a&page=²",
         "/search/?q=a&page=99999999999999999999",
+        "/search/?q=a&page=" + "9" * 5000,
         "/search/?q=a&year=0000",
         "/search/?mode=signals&month=2025-00",
         "/search/?mode=signals&month=²²²²-1",
