@@ -15,7 +15,8 @@ FIELDS = {"who", "en", "zh", "all", "source_url", "examples"}
 _PHASES = {"一": "1", "二": "2", "三": "3", "i": "1", "ii": "2", "iii": "3", "first": "1", "second": "2", "third": "3"}
 _MEMBERS = re.compile("[、，；;]")
 _PHASE = re.compile(
-    r"(?P<zh>[一二三1-3])期|\bphase (?P<en>iii|ii|i|[1-3])\b|\b(?P<word>first|second|third) phase\b", re.IGNORECASE
+    r"(?<![0-9十])(?P<zh>[一二三1-3])期|\bphase (?P<en>iii|ii|i|[1-3])\b|\b(?P<word>first|second|third) phase\b",
+    re.IGNORECASE,
 )
 
 

@@ -33,6 +33,7 @@ def test_every_speaker_is_a_known_entity() -> None:
         ("The second phase of the works is under way.", ["2"]),
         ("Phase I was connected and Phase II is being built.", ["1", "2"]),
         ("工期缩短了一个月。", []),
+        ("本刊第12期、第二十三期都报道了该项目。", []),
         ("In the first half the company grew.", []),
     ],
 )
