@@ -1,8 +1,11 @@
 # The deployment's image: web, worker and beat are the same image with different commands (docker-compose.yml).
 FROM python:3.12-slim AS packages
 WORKDIR /app
-COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
+# 1: kept pages may lie in an object store (REEX_SNAPSHOT_STORAGE)
+ARG REEX_S3=0
+COPY requirements.txt requirements-s3.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt && \
+    if [ "$REEX_S3" = 1 ]; then /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-s3.txt; fi
 
 FROM python:3.12-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

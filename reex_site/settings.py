@@ -8,6 +8,7 @@ turn the same code into a deployment.
 import secrets
 from contextlib import suppress
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -216,9 +217,13 @@ STATICFILES_FINDERS = [
 ]
 # Only the names with a hash in them are ever asked for; compressing the others too would double the wait.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+OBJECT_STORE = env.object_store("REEX_SNAPSHOT_STORAGE")
+if OBJECT_STORE and find_spec("storages") is None:
+    remedy = "pip install -r requirements-s3.txt, or with Docker: docker compose build --build-arg REEX_S3=1"
+    raise env.SettingError("REEX_SNAPSHOT_STORAGE", "needs packages that are not installed", remedy)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "snapshots": env.object_store("REEX_SNAPSHOT_STORAGE")
+    "snapshots": OBJECT_STORE
     or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": SNAPSHOT_DIR, "base_url": None},
