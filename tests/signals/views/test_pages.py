@@ -1,6 +1,7 @@
 """What an analyst can read on each page, in sentences."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -209,3 +210,25 @@ def test_two_languages_stand_side_by_side_with_the_same_facts_numbered(client, f
 def test_nothing_stands_beside_a_text_that_is_alone(client, first_half):
     assert client.get(f"/disclosures/{first_half.pk}/beside/").status_code == 404
     assert client.get(f"/disclosures/{first_half.pk}/beside/?with=99999999").status_code == 404
+
+
+QUARTER = "<html><body><article><h1>{label}</h1><p>Northern Rare Earth put its revenue in the {label} of 2025 at RMB {value} billion. {more}</p></article></body></html>"
+TOLD = [
+    ("first quarter", "9.29", "2025-04-20", "A list of holders came with the notice, and a word on tailings."),
+    ("second quarter", "9.58", "2025-07-20", "Furnaces at the old plant had stood cold for a month by then."),
+    ("third quarter", "11.43", "2025-10-20", "Buyers of polishing powder pressed for earlier delivery all summer."),
+    ("fourth quarter", "10.81", "2026-01-20", "The board met twice over freight, and settled for rail."),
+]
+
+
+def test_a_figure_that_stopped_coming_is_said_to_be_missing_never_shown_as_a_number(client, take, monkeypatch):
+    for label, value, day, more in TOLD:
+        page = QUARTER.format(label=label, value=value, more=more)
+        take(page, url=f"https://press.example/{day}", published_on=day)
+    monkeypatch.setattr("signals.views.company.timezone.now", lambda: datetime(2026, 9, 1, tzinfo=UTC))
+    for path in ("/companies/northern-rare-earth/", "/companies/northern-rare-earth/indicators/?metric=revenue"):
+        words = client.get(path).text.split('class="absence ', 1)[1].split("</li>")[0]
+        assert "Q1\u00a02026" in words
+        assert "not published" in words
+        assert "4 times in a row, each quarter" in words
+        assert "¥" not in words
