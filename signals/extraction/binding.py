@@ -159,6 +159,8 @@ class Binder(Drafter):
 
     def _direct(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
         """A figure with a metric of its own in the sentence."""
+        if not marks.metrics:
+            return None
         figure = marks.quantities[index]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
         if (
@@ -383,7 +385,7 @@ class Binder(Drafter):
         """Units that tell the metric themselves: yuan a tonne beside a product is a price, tonnes a year a capacity."""
         figure = marks.quantities[index]
         key = {"price": "price", "mass_rate": "capacity"}.get(figure.dimension)
-        if key is None and figure.dimension == "mass" and _names_target(marks):
+        if key is None and figure.dimension == "mass" and marks.products and _names_target(marks):
             key = "output"
         change = change_of(marks, index)
         if change and not change.to_level and figure.dimension in ("ratio", "price"):

@@ -21,6 +21,7 @@ _ROUND = {
 }
 _FOREIGN = {"x": Decimal(100)}
 _MANY = 600  # figures of a document beyond which only equal ones are compared: every pair would cost seconds
+_LAST = 40  # of these, and of those of one value, the last ones
 _SAME_FAMILY = [{"profit", "net_profit"}]
 
 
@@ -33,7 +34,7 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
     for one, section in ordered:
         family = _family_of(one, many=len(ordered) > _MANY)
         told = by_metric.get(family, [])
-        told = told if len(told) <= _MANY else told[-_MANY:]
+        told = told if len(ordered) <= _MANY else told[-_LAST:]
         twin = next((other for other, place in told if _same_fact(other, place, one, section)), None)
         if twin is None:
             kept.append((one, section))

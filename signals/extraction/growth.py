@@ -11,7 +11,7 @@ from signals.extraction import calendar
 from signals.extraction.findings import Finding, interval, is_exact, meet
 from signals.extraction.records import Indicator, Period
 
-_MOST = 12  # levels of one period that a change is compared with
+_MOST, _NEAREST = 12, 4  # levels of one period that a change is compared with; of more than the most only the nearest
 _BASES = {"change_yoy": "yoy", "change_qoq": "qoq", "change_mom": "mom", "change_ytd": "ytd"}
 
 
@@ -80,8 +80,8 @@ def _nearest(levels: Mapping[Period | None, list[int]], period: Period | None, i
     told = levels.get(period, [])
     if period is None or len(told) <= _MOST:
         return told if period is not None else []
-    place = min(max(bisect_left(told, index) - _MOST // 2, 0), len(told) - _MOST)
-    return told[place : place + _MOST]
+    place = max(bisect_left(told, index) - _NEAREST // 2, 0)
+    return told[place : place + _NEAREST]
 
 
 def _is_level(figure: Indicator) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
-from signals.extraction.records import Reading, Span, Warning_
+from signals.extraction.records import Block, Reading, Span, Warning_
 
 from .assembly import Assembly, assemble
 from .boilerplate import without_boilerplate
@@ -44,6 +44,7 @@ _TITLE_LONGEST = 200
 _TOP_LINES = 14
 _OPENING_LINES = 4
 _CLOSING_LINES = 6
+_MOST_ROWS = 5_000  # of all tables of a document; filings have hundreds
 
 
 class UnreadableError(ValueError):
@@ -84,6 +85,7 @@ def read(
     lines, joins = rejoined(lines)
     edits = Edits(draft.original, [*edits.list, *joins]) if joins else edits
     text, blocks, made = assemble(lines, edits)
+    blocks, too_long = _with_bearable_tables(blocks)
     address = url or draft.head.url
     origin = origin_of(text, top, lexicon, phrases, draft.head)
     if origin and origin.span and not origin.url:
@@ -93,6 +95,8 @@ def read(
         warnings.append(Warning_("lost-bytes", f"{decoded.lost} bytes are no {decoded.charset} and were lost"))
     if too_many_rows:
         warnings.append(Warning_("tables-not-kept", "the document has too many rows; the last ones were read as lines"))
+    if too_long:
+        warnings.append(Warning_("tables-cut", f"of its tables only the first {_MOST_ROWS} rows were read"))
     if not text:
         warnings.append(Warning_("no-text", "nothing of the document is an article's text"))
     return Reading(
@@ -169,6 +173,20 @@ def _edits(draft: Draft) -> Edits:
     edits = [*draft.edits, *mojibake(original, present), *shifted(original), *residue(original, present)]
     edits += watermarks(original, [(line.start, line.end) for line in draft.lines if line.table is None])
     return Edits(original, edits)
+
+
+def _with_bearable_tables(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], bool]:
+    """The blocks with no more rows of tables than a filing can have; True when some were left out."""
+    room = _MOST_ROWS
+    if sum(len(block.table.rows) for block in blocks if block.table) <= room:
+        return blocks, False
+    made: list[Block] = []
+    for block in blocks:
+        if block.table:
+            block = replace(block, table=replace(block.table, rows=block.table.rows[:room]))
+            room -= len(block.table.rows) if block.table else 0
+        made.append(block)
+    return tuple(made), True
 
 
 def _clean_line(line: Line, edits: Edits) -> str:
