@@ -76,7 +76,7 @@ class Surroundings:
         self._per_before = re.compile(rf"[ :]?(?P<word>{self.units.per_before})")
         about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", *self.qualifiers.words("~")])
         self.pair = re.compile(
-            rf" ?(?:\((?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
+            rf" ?(?:\((?:[^\w\s()$¥€£+-] ?)?(?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
         )
 
     def has_unit(self, folded: str, at: int, end: int) -> bool:

@@ -388,6 +388,10 @@ class Binder(Drafter):
         if key is None and figure.dimension == "mass" and marks.products and _names_target(marks):
             key = "output"
         change = change_of(marks, index)
+        if change is None and figure.dimension == "ratio" and _holding(marks, figure):
+            return self._build(
+                marks, index, self._metrics["stake"], None, None, None, None, "unit-tells", 0.85, "level"
+            )
         if change and not change.to_level and figure.dimension in ("ratio", "price"):
             return self._moved(marks, index, change)
         if key is None or key not in self._metrics or (change and not change.to_level):
@@ -474,6 +478,21 @@ def _passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
         and hit.end <= draft.quantity.span[0]
         for draft in bound.values()
     )
+
+
+_BUYS = re.compile(
+    r"\b(?:buy|buys|bought|purchase|purchases|purchased|acquire|acquires|acquired|acquiring|own|owns|owned|hold|holds|held|take|takes|took|sell|sold)"
+    r"\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _holding(marks: Marks, figure: Quantity) -> bool:
+    """ "intends to purchase 19.9 percent of Peak Rare Earths": a share of a firm that somebody buys or holds."""
+    behind = next((name for name in marks.names if name.span[0] >= figure.span[1]), None)
+    if behind is None or not re.fullmatch(r"\s+of\s+(?:the\s+)?", marks.text[figure.span[1] : behind.span[0]]):
+        return False
+    return _BUYS.search(marks.text, max(marks.span[0], figure.span[0] - 40), figure.span[0]) is not None
 
 
 def replace_span(change: Change | None) -> Change | None:

@@ -104,7 +104,11 @@ def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:
         return False
     previous = marks.quantities[index - 1].span[1]
     tail = marks.text[cue.span[1] : marks.quantities[index].span[0]]
-    return marks.text[previous : cue.span[0]].strip() == "" and bool(_NEXT_ITEM.match(tail))
+    words = [other.span for other in marks.changes]
+    between = covered(
+        marks.text, previous, cue.span[0], words
+    )  # "a 51% increase year over year and 21% sequential growth"
+    return between.strip() == "" and bool(_NEXT_ITEM.match(tail))
 
 
 def _bracketed_fall(marks: Marks, index: int) -> bool:

@@ -248,6 +248,11 @@ class Drafter:
             and self._destined(marks, figure, product) != product
         ):
             meant = replace(meant, metric="export_volume")
+        if cue is not None and cue.alias in ("imports", "purchases") and "export_volume" in self._last_product:
+            buyer = next((name for name in marks.names if 0 <= cue.start - name.span[1] <= 3), None)
+            if buyer is not None and buyer.key in _PARTNERS and figure.dimension in ("ratio", "fold", "mass"):
+                self._destination = buyer.key  # "U.S. imports slipped": among China's exports they are the same goods
+                meant = replace(meant, metric="export_volume", entry=self._metrics["exports"])
         if meant.metric in _REMEMBERED:
             family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
             if product is None and meant.metric == "output_value":
@@ -280,6 +285,7 @@ class Drafter:
             and value > 0
             and (
                 re.search(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$", cue.alias)
+                or (meant.metric == "eps" and "loss" in cue.alias)
                 or (meant.metric == "net_profit_core" and marks.text.endswith(("loss ", "losses "), 0, cue.start))
             )
         ):

@@ -145,6 +145,9 @@ METRICS = [
     ("It obtained 35 patents, including 21 invention patents.", "21", ("patents_granted", "invention", "level")),
     ("Phase one, with 5,000 t/yr of capacity, runs smoothly.", "5,000 t/yr", ("capacity", None, "level")),
     ("It has a market share of about 14.5% in rare earth magnets.", "about 14.5%", ("market_share", "magnets", "level")),
+    ("JL MAG intends to purchase 19.9 percent of Peak Rare Earths.", "19.9 percent", ("stake", None, "level")),
+    ("Production hit 721 tons, a 51% increase year over year and 21% sequential growth.", "21%", ("output", None, "change_qoq")),
+    ("The diluted loss per share came to $0.24.", "$0.24", ("eps", None, "level")),
     ("* Revenue: RMB 6.8 billion (-1.6%)", "-1.6%", ("revenue", None, "change")),
     ("JL MAG accounts for about 12% of global NdFeB magnet output.", "about 12%", ("market_share", "ndfeb-magnets", "level")),
 ]  # fmt: skip
@@ -184,6 +187,18 @@ def test_a_partner_as_subject_tells_of_exports(lexicon):
     text = "Exports of magnets to Germany rose 24% month on month to 1,071 tonnes in August.\nVietnam took 412 tonnes."
     found = told(lexicon, "China's rare earth magnet exports climb in August", text, "2025-09-22")
     assert found["412 tonnes"][:3] == (CHINA, "export_volume", "magnets")
+
+
+def test_a_partners_imports_are_exports(lexicon):
+    text = "China exported 6,150 tons of rare earth magnets in November.\nU.S. imports slipped 11% to 582 tons."
+    found = told(lexicon, "China's magnet exports", text, "2025-12-22")
+    assert found["582 tons"][:3] == (CHINA, "export_volume", "magnets")
+    assert found["11%"][1:5] == ("export_volume", "magnets", "change", -11)
+
+
+def test_a_lost_sign_before_a_second_currency(lexicon):
+    found = told(lexicon, "JL MAG", "Revenue: RMB 3.06 billion (\u0e42 USD 419 million), up 20.42%.", "2025-08-29")
+    assert set(found) == {"RMB 3.06 billion", "20.42%"}
 
 
 def test_losses_in_brackets_and_shares_abroad(lexicon):
