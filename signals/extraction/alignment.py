@@ -27,7 +27,7 @@ _YEARS_EN = re.compile(
     r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)"
 )
 _QUARTERS = re.compile(
-    r"(20\d{2})年?度?(?:第?[一1](?:季度)?[至到~-]第?[四4]|各|四个|4个|分)季度?|(20\d{2})\s?Q1\s?[-–~至]\s?Q4",
+    r"(?:(20\d{2})年?度?)?(?:第?[一1](?:季度)?[至到~-]第?[四4]|各|四个|4个|分)季度?|(20\d{2})\s?Q1\s?[-–~至]\s?Q4",
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"\s*(?:/|／)\s*")
@@ -295,7 +295,9 @@ def _year_list(marks: Marks, limit: int) -> list[PeriodMention]:
             if first < last <= first + 9:
                 latest = [_year(year, found.span()) for year in range(first, last + 1)]
     for found in _QUARTERS.finditer(text, start, limit):
-        latest = [PeriodMention(found.span(), part(int(found[1] or found[2]), f"Q{number}")) for number in (1, 2, 3, 4)]
+        told = found[1] or found[2] or next((m.period.label[:4] for m in marks.periods if m.span[1] == found.end()), "")
+        if told:
+            latest = [PeriodMention(found.span(), part(int(told), f"Q{number}")) for number in (1, 2, 3, 4)]
     return latest
 
 

@@ -146,7 +146,10 @@ class Sheet:
 
 def _apart(text: str, hits: Sequence[Hit], entries: Mapping[str, Entry]) -> Iterator[Hit]:
     """The products with those told in one breath taken apart: 铁、钢、材产量分别为…; 1750万吨铁、钢、材能力 is one figure."""
-    for hit in hits:
+    for place, hit in enumerate(hits):
+        if hit.alias == "钢" and _between_iron_and_products(hits, place):
+            yield replace(hit, entry=entries["crude-steel"])
+            continue
         keys = (hit.entry.data.get("apart") or {}).get(hit.alias)
         if keys is None or text[hit.start - 1 : hit.start] == "吨":
             yield hit
@@ -155,6 +158,14 @@ def _apart(text: str, hits: Sequence[Hit], entries: Mapping[str, Entry]) -> Iter
         for key, word in zip(keys, hit.alias.split("、"), strict=True):
             yield replace(hit, start=start, end=start + len(word), alias=word, entry=entries[key])
             start += len(word) + 1
+
+
+def _between_iron_and_products(hits: Sequence[Hit], place: int) -> bool:
+    """铁1092万吨、钢1135万吨、商品坯材1060万吨: the steel between is crude steel."""
+    hit = hits[place]
+    before = place > 0 and hits[place - 1].entry.key == "iron" and hit.start - hits[place - 1].end <= 16
+    after = place + 1 < len(hits) and hits[place + 1].entry.key == "steel" and hits[place + 1].start - hit.end <= 16
+    return before and after
 
 
 def _of_a_date(text: str, hit: Hit) -> bool:

@@ -152,7 +152,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         leading = [m for m in leading if m.period.start == m.period.end or not (held or _up_to(marks, m))]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
-        found = leading[-1].period if leading else None
+        dated = None if leading else _dated(marks, mentions, draft.quantity.span[0])
+        found = leading[-1].period if leading else dated.period if dated else None
         return found, 0.97, "said in the sentence" if found else "said of no period"
     if leading:
         chosen = leading[-1] if counted else _best(leading, time)

@@ -364,3 +364,61 @@ def test_the_maker_of_an_index_may_be_named_at_the_end(lexicon):
         ("baotou-rare-earth-exchange", None, -0.85),
         ("baotou-rare-earth-exchange", "magnetic-materials", 1200.9),
     ]
+
+
+def test_four_quarters_told_in_one_breath(lexicon):
+    text = "分季度看,一至四季度营业收入分别为17.5亿元、17.6亿元、18.7亿元和23.5亿元。"
+    found = told(lexicon, "金力永磁2025年年度业绩快报", text, "2026-02-26")
+    assert rows(found, "value", "period") == [
+        (1750000000, "2025Q1"),
+        (1760000000, "2025Q2"),
+        (1870000000, "2025Q3"),
+        (2350000000, "2025Q4"),
+    ]
+
+
+def test_steel_between_iron_and_products_is_crude(lexicon):
+    text = "前三季度,包钢集团生产铁1092万吨、钢1135万吨、商品坯材1060万吨,同比分别增长2.1%、1.8%、2.6%。"
+    found = told(lexicon, "包钢集团前三季度生产经营情况", text, "2025-10-22")
+    assert sorted(rows(found, "product", "measure", "value")) == [
+        ("crude-steel", "change_yoy", 1.8),
+        ("crude-steel", "level", 11350000),
+        ("iron", "change_yoy", 2.1),
+        ("iron", "level", 10920000),
+        ("steel", "change_yoy", 2.6),
+        ("steel", "level", 10600000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "metric", "period"),
+    [
+        ("金力永磁业绩", "截至2025年12月31日,公司总资产142.3亿元;员工7,320人。", "employees", "2025-12-31"),
+        ("金力永磁业务", "截至2025年3月31日止三个月,集团营业额上升至17﹒54亿元。", "revenue", "2025Q1"),
+        ("包头产业", "过去一年,包头市稀土产业产值达到1000亿元。", "output_value", "2024"),
+    ],
+)
+def test_ways_to_date_a_figure(lexicon, title, text, metric, period):
+    assert (metric, period) in rows(
+        told(lexicon, title, text, "2025-04-28" if "过去" in text else "2026-02-26"), "metric", "period"
+    )
+
+
+def test_the_lead_of_a_list_says_whose_prices(lexicon):
+    text = "国内轻稀土价格走高:镨钕氧化物价格为57.75万元/吨,氧化钕价格上涨2500元/吨至68.25万元/吨。重稀土方面,金属镝价格为355万元/吨。"
+    found = told(lexicon, "3月18日稀土指数上涨", text, "2021-03-19")
+    assert rows(found, "subject", "value") == [("china", 577500), ("china", 2500), ("china", 682500), (None, 3550000)]
+
+
+def test_the_latter_is_the_holder(lexicon):
+    text = "公司实控人为中国稀土集团,截至2025年4月24日后者持有公司28.56%股份。"
+    assert ("stake", "china-rare-earth-group") in rows(told(lexicon, "中国稀土(000831)研报", text), "metric", "subject")
+
+
+def test_a_segment_told_with_another_one(lexicon):
+    text = "公司新能源汽车及汽车零部件领域收入达到3.17亿元,约占公司同期营业收入的17.5%,较上年同期增长149.63%。"
+    found = told(lexicon, "金力永磁2021年上半年调研", text, "2021-10-27")
+    assert rows(found, "metric", "product", "value") == [
+        ("revenue", "new-energy-vehicles", 317000000),
+        ("revenue", "new-energy-vehicles", 149.63),
+    ]
