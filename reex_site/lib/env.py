@@ -129,7 +129,9 @@ def object_store(name: str) -> dict[str, object] | None:
     value = text(name)
     if not value:
         return None
-    remedy = "Write s3://key:secret@bucket/prefix?endpoint=https://host, or leave it unset for files in the data folder."
+    remedy = (
+        "Write s3://key:secret@bucket/prefix?endpoint=https://host, or leave it unset for files in the data folder."
+    )
     parts = urlsplit(value)
     if parts.scheme != "s3":
         raise SettingError(name, f"begins with {parts.scheme or value!r}", remedy)
