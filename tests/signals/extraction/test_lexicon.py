@@ -85,7 +85,7 @@ def test_a_blank_line_parts_names() -> None:
 
 def test_the_longest_name_wins_and_a_failed_one_gives_way_to_a_shorter() -> None:
     assert words(lexicon(), "中国北方稀土集团公告", "names") == ["中国北方稀土集团"]
-    assert words(lexicon(), "Baogang Groups of workers", "names") == ["Baogang"]
+    assert set(words(lexicon(), "Baogang Groups of workers", "names")) == {"Baogang"}  # two firms bear it
 
 
 def test_searching_a_part_gives_places_in_the_whole() -> None:
