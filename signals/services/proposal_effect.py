@@ -92,7 +92,7 @@ def _texts(proposal: Proposal) -> Any:
 
 
 def _answers(version: DisclosureVersion, known: Lexicon) -> dict[tuple[int, int, int], tuple[Any, ...]]:
-    """Figures by place (and order at that place), as one lexicon reads them; signals by place and theme."""
+    """Figures by place (and order at that place), as one lexicon reads them."""
     disclosure = version.disclosure
     answer = extract(
         store.load(version.capture.snapshot_id), known,
