@@ -137,6 +137,23 @@ REASONS: Words = {
     "not_a_figure": _("not a figure"),
     "duplicate": _("duplicate"),
 }
+ROLES: Words = {"analyst": _("analyst"), "editor": _("editor"), "admin": _("admin")}
+NOTES: Words = {
+    "figure": _("figure"),
+    "signal": _("signal"),
+    "company": _("company"),
+    "slogan": _("slogan"),
+    "comment": _("comment"),
+}
+PROPOSALS: Words = {
+    "open": _("open"),
+    "accepted": _("accepted"),
+    "rejected": _("rejected"),
+    "withdrawn": _("withdrawn"),
+    "gained": _("gained"),
+    "lost": _("lost"),
+    "changed": _("changed"),
+}
 GRADES: Words = {
     "A": _("completely reliable"),
     "B": _("usually reliable"),

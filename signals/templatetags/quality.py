@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from signals.formatting import words
 from signals.models import Disclosure
 from signals.selectors import agreement
 
@@ -20,3 +21,20 @@ def percent(share: float | None) -> str:
 def full_reviews(disclosure: Disclosure) -> list[str]:
     """The names of those who went through a document from end to end."""
     return [mark.user.get_username() for mark in agreement.reviewers(disclosure)]
+
+
+@register.filter
+def role_name(key: str) -> str:
+    return words.word(words.ROLES, key)
+
+
+@register.filter
+def note_name(key: str) -> str:
+    """What kind of mark an annotation is."""
+    return words.word(words.NOTES, key)
+
+
+@register.filter
+def proposal_word(key: str) -> str:
+    """How a proposal stands, or what it does to a figure."""
+    return words.word(words.PROPOSALS, key)
