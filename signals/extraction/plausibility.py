@@ -31,5 +31,12 @@ def implausible(one: Indicator, metrics: Mapping[str, Entry]) -> Warning_ | None
     top = one.value_high if one.value_high is not None else one.value
     if low <= one.value and top <= high:
         return None
-    message = f"{one.as_written} for {one.metric} is outside {band[0]} to {band[1]} {one.unit}; kept as printed"
+    message = (
+        f"{one.as_written} for {one.metric} is outside {_written(low)} to {_written(high)} {one.unit}; kept as printed"
+    )
     return Warning_("implausible-value", message, one.figure)
+
+
+def _written(bound: Decimal) -> str:
+    """A bound as a person writes it: 30,000,000 and 0.5, never 3.0e7."""
+    return f"{bound.to_integral_value() if bound == bound.to_integral_value() else bound:,f}"

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from signals.extraction.calendar import year_earlier
 from signals.extraction.cells import parse_cell
 from signals.extraction.drafts import Draft
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import allows_change, allows_level, is_weak, meaning
-from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, PeriodMention, Quantity, Span, Table
+from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, Quantity, Span, Table
+from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell
 
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
 _SAID = re.compile(
@@ -29,25 +29,13 @@ _POINTS = re.compile(
     r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
-    r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\+/-",
-    re.IGNORECASE,
-)
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
 _MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNORECASE)
 _AMOUNT, _VOLUME = re.compile("金额|货值|价值"), re.compile("数量|重量")  # which of two units a column has
 _YOY = re.compile(r"同比|上年|去年|\byoy\b|year", re.IGNORECASE)
 _YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
-_PRIOR = re.compile(
-    r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE
-)
-_PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
-_THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
-_CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
-_THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
-_YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$")
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
 _BRACKET = re.compile(r"[（(][^()（）]*[)）]")
@@ -72,19 +60,6 @@ _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"[%％]|百分比|per ?cent", "ratio", "percent", Decimal(1)),
     (r"[（(](?:件|项|个|家|人|台)[)）]", "count", "count", Decimal(1)),
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Head:
-    """What a row's label or a column's head says of its cells."""
-
-    text: str
-    metric: Hit | None = None
-    products: list[Hit] = field(default_factory=list)
-    name: str | None = None
-    period: PeriodMention | None = None
-    unit: tuple[str, str, Decimal] | None = None
-    span: Span = (0, 0)
 
 
 def bind_table(
@@ -215,7 +190,7 @@ def _cell(
     about: Sequence[Hit],
 ) -> tuple[Draft, Period | None, Span] | None:
     cell, column = row[place], columns[place]
-    change = bool(_CHANGE.search(column.text)) or bool(_CHANGE.search(label.text) and label.metric is None)
+    change = bool(CHANGE.search(column.text)) or bool(CHANGE.search(label.text) and label.metric is None)
     change = change or cell.text.strip().startswith(("比上年同期", "同比", "较上年同期"))
     hit = label.metric or column.metric
     if label.metric and column.metric and not change and label.metric.key == "exports":
@@ -273,7 +248,7 @@ def _cell(
             if meant_price(hit.entry) and not _YOY.search(column.text)
             else "change_yoy"
         )
-    period = _period(column, columns, place, label, change, document, meant.entry)
+    period = period_of_cell(column, columns, place, label, change, document, meant.entry)
     if meant.entry.data.get("time") in ("standing", "said"):
         said = column.period or label.period
         period = said.period if said else None
@@ -281,7 +256,7 @@ def _cell(
     draft = Draft(
         quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
         name=label.name or column.name or owner,
-        modality="reported" if _PRIOR.search(column.text) and not _CHANGE.search(column.text) else "estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
+        modality="reported" if PRIOR.search(column.text) and not CHANGE.search(column.text) else "estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
         note="; ".join(_RESTATED.findall(column.text)) or None,
         why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
     )  # fmt: skip
@@ -350,94 +325,6 @@ def _decimal(digits: str) -> Decimal | None:
         return Decimal(re.sub(r"[,，]", "", digits).replace("−", "-"))
     except InvalidOperation:
         return None
-
-
-def _period(
-    column: Head, columns: Sequence[Head], place: int, label: Head, change: bool, document: Period | None, entry: Entry
-) -> Period | None:
-    """The cell's period: of the nearest head to the left that names one when this head only says "change"."""
-    stock = entry.data.get("time") == "stock"
-    text = column.text
-    year = _YEAR.match(text.strip())
-    if year:
-        return _settled(Period(year[1], f"{year[1]}-01-01", f"{year[1]}-12-31"), stock)
-    relative = _THIS.search(text) or _CUMULATIVE.search(text) or _PRIOR.search(text) or _PRIOR_END.search(text)
-    said = None if relative and not re.search(r"20\d\d|\d月", text) else column.period or label.period
-    if change and (not relative or text.startswith("累计")) and not re.search(r"20\d\d", text):
-        latest = _latest_before(columns, place, label, document, entry)
-        if latest is not None:
-            return latest
-    if said is not None and not (
-        change and _CHANGE.search(text) and _THIS.search(text) is None and place > 1 and columns[place - 1].period
-    ):
-        return _settled(said.period, stock)
-    if said is None and change and not _THIS.search(text) and not _CUMULATIVE.search(text):
-        for earlier in range(place - 1, 0, -1):
-            if columns[earlier].period or _THIS.search(columns[earlier].text):
-                return _period(columns[earlier], columns, earlier, label, False, document, entry)
-    if document is None:
-        return None
-    cumulative = _CUMULATIVE.search(text) is not None
-    if _PRIOR.search(text) and not change and not _THIS.search(text) and not _CUMULATIVE.search(text):
-        for earlier in range(place - 1, 0, -1):
-            other = columns[earlier].text
-            if (_THIS.search(other) or _CUMULATIVE.search(other)) and not _CHANGE.search(other):
-                return _settled(year_earlier(_relative(other, document, False)), stock)
-    return _settled(
-        _relative(text, document, change),
-        stock or bool((_THIS_END.search(text) and not cumulative) or (_PRIOR_END.search(text) and not change)),
-    )
-
-
-def _latest_before(
-    columns: Sequence[Head], place: int, label: Head, document: Period | None, entry: Entry
-) -> Period | None:
-    """The latest period of the levels left of a change: 2023年, 2022年 调整后, 本年比上年增减 is the change of 2023."""
-    found: list[Period] = []
-    for earlier in range(place - 1, 0, -1):
-        column = columns[earlier]
-        if _CHANGE.search(column.text):
-            if found:
-                break
-            continue
-        if column.period or _YEAR.match(column.text.strip()) or _THIS.search(column.text):
-            told = _period(column, columns, earlier, label, False, document, entry)
-            found += [told] if told else []
-    summed = bool(_CUMULATIVE.search(columns[place].text))
-    return max(found, key=lambda period: (period.end, period.start[5:] == "01-01" if summed else True), default=None)
-
-
-def _relative(text: str, document: Period, change: bool) -> Period:
-    """The period that 本报告期, 年初至报告期末, 上年同期 or 上年度末 means in a report for ``document``."""
-    cumulative = bool(_CUMULATIVE.search(text))
-    period = document
-    quarter = _quarter_of(document)
-    if quarter and document.label[4:] in ("Q3", "M1-9"):
-        period = _to_date(document) if cumulative else quarter
-    if _PRIOR_END.search(text) and not change and not _THIS_END.search(text):
-        last = f"{int(document.label[:4]) - 1}-12-31"
-        return Period(last, last, last)
-    if _PRIOR.search(text) and not change:
-        return year_earlier(period)
-    return period
-
-
-def _quarter_of(period: Period) -> Period | None:
-    year, end = period.end[:4], period.end[5:]
-    number = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}.get(end)
-    if number is None:
-        return None
-    return Period(f"{year}Q{number}", f"{year}-{number * 3 - 2:02d}-01", period.end)
-
-
-def _to_date(period: Period) -> Period:
-    year, end = period.end[:4], period.end[5:]
-    label = {"03-31": f"{year}Q1", "06-30": f"{year}H1", "09-30": f"{year}M1-9", "12-31": year}.get(end, period.label)
-    return Period(label, f"{year}-01-01", period.end)
-
-
-def _settled(period: Period, stock: bool) -> Period:
-    return Period(period.end, period.end, period.end) if stock else period
 
 
 def _units(text: str) -> list[tuple[str, str, Decimal]]:

@@ -1,0 +1,172 @@
+"""What a name does in its sentence: actor, object, parent, place, holder of a share, or a word in passing."""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.cast import COMPANY_KINDS, Cast
+from signals.extraction.drafts import Draft
+from signals.extraction.grammar import broken
+from signals.extraction.markets import (
+    OBJECT,
+    PLACED,
+)
+from signals.extraction.marks import Marks
+from signals.extraction.records import NameMention
+
+PLACE_METRICS = frozenset(
+    ["output", "output_value", "enterprises", "export_volume", "export_revenue", "import_volume", "reserves", "reserve_share", "market_share", "output_share", "local_conversion_rate", "quota_mining", "quota_smelting", "quota_share", "capacity", "employees", "projects", "export_share", "price", "price_index", "sales_volume", "export_destinations", "ghg_emissions", "investment", "added_value", "new_products", "patents_granted"]
+)  # fmt: skip
+
+_BEHIND = re.compile(
+    r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+_HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
+
+_BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
+
+_APART = re.compile(r"[\W与和及同在对向的]")
+
+_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}")
+
+_MODIFIER = re.compile(
+    r"\s(?:plant|factory|facility|site|base|project|works|mill|line|phase|subsidiary|branch|unit)s?\b", re.IGNORECASE
+)
+
+_TOWN_OF = re.compile(
+    r"\b(?:city|town|municipality|region|province|county|district|autonomous region) of (?:the )?$", re.IGNORECASE
+)
+
+
+def _owns(marks: Marks, name: NameMention) -> bool:
+    """ "the output value of Baotou's industry", "the city of Baotou": the place is whose figure it is, not only where."""
+    before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
+    if _TOWN_OF.search(before):
+        return True
+    possessive = marks.text.startswith(("'s ", "’s "), name.span[1])
+    return possessive and any(
+        marks.text[hit.end : name.span[0]].strip() in ("of", "of the", "in", "for")
+        for hit in marks.metrics
+        if hit.end <= name.span[0]
+    )
+
+
+def is_object(marks: Marks, name: NameMention) -> bool:
+    return bool(OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
+
+
+def is_parent_of(marks: Marks, name: NameMention) -> bool:
+    """ "Golden Dragon, a unit of Xiamen Tungsten, …": the second name only says whose the first is."""
+    before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
+    return bool(
+        re.search(
+            r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$",
+            before,
+        )
+    )
+
+
+def is_seat_of(marks: Marks, name: NameMention, names: list[NameMention], cast: Cast) -> bool:
+    """金力永磁包头二期项目: the place right behind a firm only says where the firm's plant is."""
+    return cast.kind(name.key) == "place" and any(
+        cast.is_company(other.key)
+        and 0 <= name.span[0] - other.span[1] <= 4
+        and not _APART.search(marks.text, other.span[1], name.span[0])
+        for other in names
+    )
+
+
+def words_before(marks: Marks, name: NameMention) -> str:
+    return marks.text[max(marks.span[0], name.span[0] - 4) : name.span[0]]
+
+
+def is_mine(name: NameMention | None, cast: Cast) -> bool:
+    return name is not None and cast.kind(name.key) == "mine"
+
+
+def is_acquired(marks: Marks, name: NameMention) -> bool:
+    before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
+    return bool(
+        re.search(
+            r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$",
+            before,
+        )
+    )
+
+
+def held_firm(marks: Marks, names: list[NameMention], start: int) -> NameMention | None:
+    """The firm whose shares are held: 持有甘肃稀土49%股权. Its holder is somebody else."""
+    for name in reversed(names):
+        before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
+        bought = before.endswith("对") and _BOUGHT.search(marks.text, start, min(marks.span[1], start + 24))
+        if (bought or _HOLDING.search(before)) and _HELD_SHARE.fullmatch(marks.text, name.span[1], start):
+            return name
+    return None
+
+
+def is_region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast: Cast) -> bool:
+    """ "Baotou, Inner Mongolia, …" and "Baotou in Inner Mongolia": the wider place only says where the other lies."""
+    before = marks.text[max(marks.span[0], chosen.span[0] - 4) : chosen.span[0]]
+    inner = cast.companies.get(cast.place or "")
+    if inner is not None and inner.within == chosen.key and any(name.key == cast.place for name in names):
+        return True
+    return (
+        chosen.key != cast.place
+        and any(
+            name.key == cast.place and name.span[1] <= chosen.span[0] and chosen.span[0] - name.span[1] <= 6
+            for name in names
+        )
+    ) or bool(re.search(r"\bin\s*$", before))
+
+
+def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
+    kind = cast.kind(name.key)
+    if kind in COMPANY_KINDS:
+        return True
+    if kind == "mine":
+        return metric in ("reserves", "reserve_share", "capacity", "output")
+    if kind == "place":
+        if metric not in PLACE_METRICS:
+            return False
+        if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
+            return False  # "the Baotou-based giant" is the giant
+        if _MODIFIER.match(marks.text, name.span[1]):
+            return False  # "its Baotou plant" is the firm's
+        return _owns(marks, name) or not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
+    return kind in ("association", "regulator") and metric in ("price_index", "stake")
+
+
+def is_appositive(marks: Marks, name: NameMention) -> bool:
+    pair = marks.bracket_of(name.span[0])
+    return pair is not None and pair[1] - pair[0] - 1 <= name.span[1] - name.span[0] + 12
+
+
+def named_behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """ "an 8,000-ton metals project at Huaxing", 20亿元的厦门钨业…项目: the owner of the noun behind the figure."""
+    if (
+        draft.rule not in ("noun-behind", "shared-noun")
+        or draft.cue is None
+        or draft.cue.start < draft.quantity.span[1]
+    ):
+        return None
+    limit = next((q.span[0] for q in marks.quantities if q.span[0] > draft.quantity.span[0]), marks.span[1])
+    for name in names:
+        inside = draft.quantity.span[1] <= name.span[0] and name.span[1] <= draft.cue.start
+        if inside and cast.is_company(name.key) and not broken(marks.text, draft.quantity.span[1], draft.cue.start):
+            return name
+        if draft.cue.end <= name.span[0] < limit and cast.is_company(name.key):
+            if (draft.metric != "stake" and _BEHIND.fullmatch(marks.text[draft.cue.end : name.span[0]])) or (
+                draft.cue.alias.endswith(" by") and name.span[0] - draft.cue.end <= 5
+            ):
+                return name
+    return None
+
+
+def is_scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
+    """Whether the name only says where or of what: 占包头…产值, "of Baotou's output"."""
+    before = marks.text[max(marks.span[0], name.span[0] - 6) : name.span[0]]
+    if cast.kind(name.key) == "place" and not _owns(marks, name):
+        return bool(OBJECT.search(before) or PLACED.search(before))
+    return False
