@@ -18,7 +18,7 @@ from signals.selectors import annotation as selector
 from signals.selectors import disclosure as documents
 from signals.selectors import review as desk
 from signals.services import annotation as service
-from signals.services import corrections, lexicon, snapping
+from signals.services import audit, corrections, lexicon, snapping
 from signals.services.review import InvalidError
 from signals.views import review_fields
 from signals.views.permissions import role_required
@@ -98,6 +98,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> JsonResponse:
     """JSON-LD after the W3C Web Annotation model."""
     found = selector.export(_disclosure(pk), request.build_absolute_uri("/").rstrip("/"))
+    audit.exported(request.user, f"annotations of disclosure {pk}", request.get_full_path(), len(found["items"]))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False}, content_type="application/ld+json")
 
 
