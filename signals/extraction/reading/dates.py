@@ -51,6 +51,12 @@ _BYLINE = re.compile(
 _OPENING_DAY = re.compile(
     rf"\s*((?:{_MONTH}\s+\d{{1,2}},?|\d{{1,2}}\s+{_MONTH},?)\s+(?:20|19)\d\d)\s*(?:[—–|.:-]|--)\s+\S", re.I
 )
+# 記者某某/綜合報導 2025-08-21; 2025-03-19 包头召开…; 某公司:关于…的公告2021-03-31
+_DAY = r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_DATED = re.compile(
+    rf".{{0,40}}(?:報導|报道|報道|專訊|专讯|讯|訊|电|電|记者|記者)[^\d。]{{0,16}}({_DAY})|({_DAY})\s+[^\d\s].{{8,110}}"
+    rf"|[^。]{{4,90}}(?:公告|报告|通知|决议|公報|公布)\s?({_DAY})"
+)
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
 _SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
 _EARLIEST = 1990
@@ -115,12 +121,6 @@ def _from_characters(numeral: str | None) -> str | None:
     return "".join(str(_DIGIT[ch]) for ch in numeral)
 
 
-_DAY = r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-_WIRE = re.compile(
-    rf".{{0,40}}(?:報導|报道|報道|專訊|专讯|讯|訊|电|電|记者|記者)[^\d。]{{0,16}}({_DAY})|({_DAY})\s+[^\d\s].{{8,110}}"
-)
-
-
 def opening_date(lines: list[str]) -> str | None:
     """The day with which an English paragraph opens, set off from its first sentence by a dash or a full stop."""
     opening = next(filter(None, map(_OPENING_DAY.match, lines)), None)
@@ -134,9 +134,9 @@ def line_date(line: str) -> str | None:
     found = date_in(line)
     if found is None:
         return None
-    wire = _WIRE.fullmatch(line.strip())
-    if wire:  # 記者某某/綜合報導 2025-08-21
-        return date_in(wire[1] or wire[2])
+    dated = _DATED.fullmatch(line.strip())
+    if dated:
+        return date_in(next(filter(None, dated.groups())))
     for pattern in (_NUMERIC, _CHINESE, _IN_CHARACTERS, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
         line = pattern.sub(" ", line)
     rest = _NOISE.sub("", _BYLINE.sub(" ", line))

@@ -103,3 +103,8 @@ def test_a_wordpress_answer(lexicon: Lexicon) -> None:
 )
 def test_an_english_paragraph_may_open_with_its_day(lines: list[str], expected: str | None) -> None:
     assert opening_date(lines) == expected
+
+
+def test_a_filing_s_name_may_end_with_its_day() -> None:
+    assert line_date("某某股份:关于2020年度担保额度的公告2020-04-18") == "2020-04-18"
+    assert line_date("某某股份将于月底披露2020年度报告") is None
