@@ -96,3 +96,4 @@ def heartbeat() -> None:
 @shared_task
 def check_integrity_nightly() -> None:
     integrity.check_and_report()
+    commitments.settle(everything=True)

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from companies.projects import Project, projects
 from signals.models import Commitment, CommitmentStep
 
 LIMIT = 300
 AHEAD, BEHIND = timedelta(days=120), timedelta(days=550)
+NEWEST = (F("opened_on").desc(nulls_last=True), "pk")
 ENOUGH = 10  # below this many settled promises a share would say more than is known
 GROUPS = {
     "due": ("overdue", "due"),
@@ -84,13 +85,25 @@ def read(row: Commitment, today: date) -> Promise:
 
 
 def _rows() -> QuerySet[Commitment]:
-    steps = Prefetch("steps", CommitmentStep.objects.select_related("disclosure"))
-    return Commitment.objects.select_related("entity", "promise__subject", "outcome__subject").prefetch_related(steps)
+    told = (
+        "commitment",
+        "state",
+        "on",
+        "finding_key",
+        "origin_kind",
+        "language",
+        "quote",
+        "carriers",
+        "disclosure__publisher",
+    )
+    steps = Prefetch("steps", CommitmentStep.objects.select_related("disclosure").only(*told))
+    rows = Commitment.objects.select_related("entity", "promise__subject", "outcome__subject")
+    return rows.defer("promise__search", "outcome__search").prefetch_related(steps)
 
 
 def of_company(entity: str, today: date) -> list[Promise]:
     """Every promise of a company, at most ``LIMIT``, the latest due first."""
-    return _sorted(read(row, today) for row in _rows().filter(entity=entity).order_by("-opened_on", "pk")[:LIMIT])
+    return _sorted(read(row, today) for row in _rows().filter(entity=entity).order_by(*NEWEST)[:LIMIT])
 
 
 def listing(today: date, asked: Mapping[str, str]) -> list[Promise]:
@@ -105,13 +118,15 @@ def listing(today: date, asked: Mapping[str, str]) -> list[Promise]:
         rows = rows.filter(settled=False, due_on__lte=today + AHEAD)
     elif group == "open":
         rows = rows.filter(settled=False).exclude(due_on__lte=today + AHEAD)
-    return _sorted(read(row, today) for row in rows.order_by("-opened_on", "pk")[:LIMIT])
+    return _sorted(read(row, today) for row in rows.order_by(*NEWEST)[:LIMIT])
 
 
 def due(today: date, limit: int = 6) -> list[Promise]:
-    """Promises whose day is near or lately past and of which no outcome is known, the next due first."""
-    rows = _rows().filter(settled=False, due_on__range=(today - BEHIND, today + AHEAD))
-    return [read(row, today) for row in rows.order_by("-due_on", "pk")[:limit]][::-1]
+    """Promises of which no outcome is known, by day: those lately overdue, and up to half that fall due soon."""
+    rows = _rows().filter(settled=False)
+    ahead = list(rows.filter(due_on__range=(today, today + AHEAD)).order_by("due_on", "pk")[: limit // 2])
+    past = rows.filter(due_on__gte=today - BEHIND, due_on__lt=today).order_by("-due_on", "pk")[: limit - len(ahead)]
+    return [read(row, today) for row in [*reversed(past), *ahead]]
 
 
 def _sorted(promises: Iterable[Promise]) -> list[Promise]:

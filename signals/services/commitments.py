@@ -7,6 +7,7 @@ the companies of which something has changed since it last looked; beat asks for
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from signals.models import (
 from signals.models.commitment import SETTLED
 from signals.services import due, facts, locks
 
+log = logging.getLogger(__name__)
 PROMISED = ("target", "forecast")
 LOCK = 7_301_456
 MARK = "ledger"
@@ -59,14 +61,21 @@ class Draft:
 
 
 def settle(*, everything: bool = False) -> int:
-    """Bring the ledger of every company up to date of which findings or verdicts changed since the last look; returns how many."""
+    """Bring the ledger of every company up to date of which findings or verdicts changed since the last look; returns how many.
+
+    A company that cannot be settled is logged and left as it was, so that it never keeps the others waiting. What changes
+    without a new extraction or verdict (a page that came back, copies told apart) is met by the nightly look at everything.
+    """
     with transaction.atomic():
         locks.one_writer()  # nobody holds an extraction or verdict of before this moment that we could not see yet
         now = timezone.now()
     mark = None if everything else Heartbeat.objects.filter(part=MARK).values_list("at", flat=True).first()
     entities = _changed_since(mark)
     for entity in entities:
-        refresh(entity)
+        try:
+            refresh(entity)
+        except Exception:
+            log.exception("the promises of %s were not settled", entity)
     Heartbeat.objects.update_or_create(part=MARK, defaults={"at": now})
     return len(entities)
 
