@@ -29,11 +29,15 @@ from signals.extraction.change_words import change_of, from_level, to_level
 from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, joined, parted
+from signals.extraction.leaning import (
+    coordinators, dropped, for_others, goes_on, holding, joined_loosely, names_target,
+    of_firm, only, passed_over, replace_span, told_as,
+)  # fmt: skip
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_change, is_weak
 from signals.extraction.products import product_of
 from signals.extraction.project_economics import settle_intensity, settle_projects
-from signals.extraction.records import Hit, Quantity
+from signals.extraction.records import Hit
 from signals.extraction.shares import settle_share
 from signals.extraction.specifications import COUNTS, without_specifications
 
@@ -45,10 +49,6 @@ _OF_ELSE = re.compile(
     r"\s+of (?:its |the |total |all )?(?:power|electricity|water|energy|heat|waste|staff|workforce)\b", re.IGNORECASE
 )
 _WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
-_TARGET = re.compile(
-    r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
-)
-_COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
 
 
 class Binder(Drafter):
@@ -106,10 +106,10 @@ class Binder(Drafter):
                     bound[index] = draft
         settle_intensity(bound, marks, self._metrics)
         drafts: list[Draft] = []
-        bound = {index: draft for index, draft in bound.items() if not self._dropped(draft)}
+        bound = {index: draft for index, draft in bound.items() if not dropped(draft)}
         for index in sorted(bound):
             drafts.append(bound[index])
-            drafts.extend(self._for_others(bound[index], places.get(index)))
+            drafts.extend(for_others(bound[index], places.get(index)))
         settle_projects(drafts, marks, self._metrics)
         if drafts:
             leaders = [draft for draft in drafts if draft.cue is not None]
@@ -120,12 +120,6 @@ class Binder(Drafter):
         prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]
         self._last_price = prices[-1] if prices else self._last_price
         return drafts
-
-    @staticmethod
-    def _dropped(draft: Draft) -> bool:
-        """Figures that a metric claims which nobody follows, so that no other metric takes them."""
-        entry = draft.cue.entry if draft.cue else draft.meaning.entry
-        return bool(entry.data.get("drop") or draft.meaning.entry.data.get("drop")) or draft.metric == ""
 
     def _of_list(self, marks: Marks, index: int, place: Place | None) -> Draft | None:
         """A figure whose metric a list assigns: 产量、销量分别为…."""
@@ -175,7 +169,7 @@ class Binder(Drafter):
         behind = metrics_behind(marks, index)
         before = metrics_before(marks, figure)
         if change is not None:
-            before = [hit for hit in before if not _passed_over(hit, bound)]
+            before = [hit for hit in before if not passed_over(hit, bound)]
         for role in ways:
             tight = next((hit for hit in behind if allows(hit, figure, role, marks)), None)
             near = next((hit for hit in before if allows(hit, figure, role, marks)), None)
@@ -196,10 +190,10 @@ class Binder(Drafter):
             ):
                 near = None
             if near and near.alias in ("盈利", "亏损", "净亏损"):
-                near = _told_as(marks, near, bound)
+                near = told_as(marks, near, bound)
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, near)
-            if near and near.key == "price_index" and role == "change" and _of_firm(marks, near, figure):
+            if near and near.key == "price_index" and role == "change" and of_firm(marks, near, figure):
                 return self._of_shares(marks, index, change)
             if near:
                 score = score_before(marks, near, figure)
@@ -228,8 +222,8 @@ class Binder(Drafter):
             if figure.dimension != follower.quantity.dimension:
                 continue
             free = [span_of(item) for item in (*marks.names, *marks.products)]
-            between = [*free, *_coordinators(marks, figure.span[1], follower.quantity.span[0])]
-            if _only(marks.text, figure.span[1], follower.quantity.span[0], between):
+            between = [*free, *coordinators(marks, figure.span[1], follower.quantity.span[0])]
+            if only(marks.text, figure.span[1], follower.quantity.span[0], between):
                 draft = self._make(
                     marks,
                     index,
@@ -247,7 +241,7 @@ class Binder(Drafter):
     def _carried(self, marks: Marks, index: int, bound: Mapping[int, Draft], place: Place | None) -> Draft | None:
         """A figure that goes on where the one before it stopped, in the sentence or in the paragraph."""
         figure = marks.quantities[index]
-        earlier = [bound[place_] for place_ in range(index) if place_ in bound and not self._dropped(bound[place_])]
+        earlier = [bound[place_] for place_ in range(index) if place_ in bound and not dropped(bound[place_])]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
         if earlier:
             source = earlier[-1]
@@ -312,7 +306,7 @@ class Binder(Drafter):
             level
             and self._last_any
             and figure.dimension == self._last_any.quantity.dimension == "mass"
-            and self._goes_on(marks, figure)
+            and goes_on(marks, figure)
         ):
             draft = self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
             ores = draft.meaning.entry.data.get("keep_product") or () if draft else ()
@@ -332,26 +326,6 @@ class Binder(Drafter):
         if not allows_change(source_before.meaning.entry, figure):
             return None
         return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
-
-    @staticmethod
-    def _goes_on(marks: Marks, figure: Quantity) -> bool:
-        """ "This brings the full year to 270,000 tons", "heavy rare earths account for 19,150 tons"."""
-        if any(
-            not is_weak(hit)
-            and not hit.entry.data.get("tight")
-            and hit.entry.key != "share"
-            and hit.start < figure.span[1]
-            for hit in marks.metrics
-        ):
-            return False
-        words = marks.text[marks.span[0] : figure.span[0]]
-        return bool(
-            re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
-            or re.match(
-                r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words
-            )
-            or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
-        )
 
     def _lean(
         self,
@@ -385,10 +359,10 @@ class Binder(Drafter):
         """Units that tell the metric themselves: yuan a tonne beside a product is a price, tonnes a year a capacity."""
         figure = marks.quantities[index]
         key = {"price": "price", "mass_rate": "capacity"}.get(figure.dimension)
-        if key is None and figure.dimension == "mass" and marks.products and _names_target(marks):
+        if key is None and figure.dimension == "mass" and marks.products and names_target(marks):
             key = "output"
         change = change_of(marks, index)
-        if change is None and figure.dimension == "ratio" and _holding(marks, figure):
+        if change is None and figure.dimension == "ratio" and holding(marks, figure):
             return self._build(
                 marks, index, self._metrics["stake"], None, None, None, None, "unit-tells", 0.85, "level"
             )
@@ -424,107 +398,3 @@ class Binder(Drafter):
             return None
         entry, hit = self._metrics["price"], named[-1]
         return self._build(marks, index, entry, None, change, hit.key, hit, "unit-tells", 0.8, "change")
-
-    def _for_others(self, draft: Draft, place: Place | None) -> list[Draft]:
-        """The same figure for further items: 氧化镧、氧化铈均为…."""
-        if place is None:
-            return []
-        drafts = []
-        for items in place.others:
-            other = replace(draft, why=dict(draft.why))
-            if "products" in items:
-                other.product, other.product_span = items["products"].key, span_of(items["products"])
-            if "names" in items:
-                other.name = items["names"].key
-            drafts.append(other)
-        return drafts
-
-
-_OF_PROFIT = ("net_profit", "net_profit_core", "profit", "eps")
-
-
-def _told_as(marks: Marks, near: Hit, bound: Mapping[int, Draft]) -> Hit:
-    """What 盈利 and 亏损 are of: of the profit named right before (扣非净利润亏损…) or told just before (…,上年同期盈利…)."""
-    beside = [hit for hit in marks.metrics if hit.end == near.start and hit.entry.key in _OF_PROFIT]
-    if beside:
-        return beside[-1]
-    told = [draft for draft in bound.values() if draft.cue is not None and draft.quantity.span[1] <= near.start]
-    compared = any(m.comparison and m.span[1] == near.start for m in marks.periods)
-    last = told[-1].cue if told and compared else None
-    return last if last is not None and last.entry.key in _OF_PROFIT else near
-
-
-def _of_firm(marks: Marks, hit: Hit, figure: Quantity) -> bool:
-    """Whether a firm, and no other figure, stands between a comma and the figure, behind the index's own words."""
-    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= figure.span[0]), default=marks.span[0])
-    firms = [name for name in marks.names if max(floor, hit.end) <= name.span[0] and name.span[1] <= figure.span[0]]
-    return (
-        bool(firms)
-        and broken(marks.text, hit.end, firms[-1].span[0])
-        and not broken(marks.text, firms[-1].span[1], figure.span[0])
-        and firms[-1].key not in ("china", "china-rare-earth-association", "baotou-rare-earth-exchange")
-    )
-
-
-def _passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
-    """Whether a level chose another metric although this one stood nearer: 价格指数收于180.5点, 周涨幅0.9% is of the index."""
-    if any(draft.cue is hit for draft in bound.values()):
-        return False
-    return any(
-        draft.cue is not None
-        and draft.rule in ("metric-before", "metric-earlier")
-        and not draft.is_change
-        and draft.cue.end <= hit.start
-        and hit.end <= draft.quantity.span[0]
-        for draft in bound.values()
-    )
-
-
-_BUYS = re.compile(
-    r"\b(?:buy|buys|bought|purchase|purchases|purchased|acquire|acquires|acquired|acquiring|own|owns|owned|hold|holds|held|take|takes|took|sell|sold)"
-    r"\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _holding(marks: Marks, figure: Quantity) -> bool:
-    """ "intends to purchase 19.9 percent of Peak Rare Earths": a share of a firm that somebody buys or holds."""
-    behind = next((name for name in marks.names if name.span[0] >= figure.span[1]), None)
-    if behind is None or not re.fullmatch(r"\s+of\s+(?:the\s+)?", marks.text[figure.span[1] : behind.span[0]]):
-        return False
-    return _BUYS.search(marks.text, max(marks.span[0], figure.span[0] - 40), figure.span[0]) is not None
-
-
-def replace_span(change: Change | None) -> Change | None:
-    """A change taken over from another figure: the same basis and direction, no words of its own."""
-    return Change(change.basis, change.direction, change.to_level, None) if change else None
-
-
-def _names_target(marks: Marks) -> bool:
-    return _TARGET.search(marks.text, *marks.span) is not None
-
-
-def _coordinators(marks: Marks, start: int, end: int) -> list[tuple[int, int]]:
-    return [found.span() for found in _COORDINATOR.finditer(marks.text, start, end)]
-
-
-def _only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether the stretch holds next to nothing but ``spans``; one word more may stand (a noun that is no product)."""
-    if end <= start or end - start > 80 or parted(text, start, end):
-        return False
-    rest = "".join(
-        text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
-    )
-    words = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)
-    return (len(words) <= 2 and joined(text, start, start + 1)) or len(words) <= 1
-
-
-def joined_loosely(marks: Marks, start: int, end: int) -> bool:
-    """Whether only names, products and coordination stand between two figures of one list."""
-    spans = [span_of(item) for item in (*marks.names, *marks.products, *marks.metrics)] + _coordinators(
-        marks, start, end
-    )
-    rest = "".join(
-        marks.text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
-    )
-    return len(re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)) <= 3

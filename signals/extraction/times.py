@@ -123,5 +123,11 @@ def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | 
                 and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2)
             ):
                 continue
+            if published and period.label[4:5] == "-" and _months_between(period.end, published) > 18:
+                continue  # a month long past is a date of the story
             return period
     return None
+
+
+def _months_between(first: str, last: str) -> int:
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7] or 12) - int(first[5:7])

@@ -9,9 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from signals.extraction.calendar import months as calendar_months
 from signals.extraction.calendar import neighbour, year_earlier
 from signals.extraction.calendar import year as calendar_year
+from signals.extraction.dating import (
+    COUNTED,
+    HELD_SO_FAR,
+    contract_quarter,
+    leading_date,
+    of_from,
+    reached,
+    up_to,
+    words_before,
+    yearly,
+)
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks, remembered
@@ -41,14 +51,7 @@ _AGAINST_NEXT = re.compile(
 )
 # 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
-_LEADS_ALL = re.compile(r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$")
-_BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
-_REACHED = re.compile("突破|达到?|超过?|增至|提高到|提升至")
-_SPENT_WITHIN = re.compile("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
-_BEGUN_WITHIN = re.compile("安排|实施|新增|新建|新开工|新签约|签约|在建")
 _HAN = re.compile("[“《【（]?[\u4e00-\u9fff]")
-_COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
-_HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
 _WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
 _SO_FAR = re.compile(r"[^.;,]{0,40}\b(?:so far|to date|in total|altogether)\b", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
@@ -69,25 +72,17 @@ class Clock:
 def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The figure's period, a factor on confidence, and the words that decided. ``earlier`` is the last figure's of the sentence."""
     period, factor, why = _told(draft, marks, clock, earlier)
-    period = _reached(period, draft, marks) if period is not None else None
+    period = reached(period, draft, marks) if period is not None else None
     if period is not None and draft.product == "concentrate" and draft.metric in ("price", "price_step"):
-        period = _contract_quarter(period)
+        period = contract_quarter(period)
     return period, factor, why
-
-
-def _contract_quarter(period: Period) -> Period:
-    """The contract price of concentrate holds for a quarter: 自2022年7月1日起 is the third of 2022."""
-    month = int(period.start[5:7])
-    if period.start != period.end or not period.start.endswith("-01") or month % 3 != 1:
-        return period
-    return calendar_months(int(period.start[:4]), month, month + 2) or period
 
 
 def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The period as the words have it."""
     time = draft.meaning.entry.data.get("time", "flow")
     if time == "standing" and draft.metric in ("investment", "projects", "enterprises"):
-        time = _yearly(draft, marks)
+        time = yearly(draft, marks)
     if draft.metric in ("export_share", "output_share"):
         time = "flow"
     elif draft.metric == "quota_share":
@@ -128,7 +123,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         ]
         if target and draft.metric == "capacity" and target[0].period.label.isdigit():
             return target[0].period, 0.95, "target year"
-        dated = _dated(marks, mentions, draft.quantity.span[0])
+        dated = leading_date(marks, mentions, draft.quantity.span[0])
         if dated:
             return dated.period, 0.97, marks.text[slice(*dated.span)]
         return None, 1.0, "said of no period"
@@ -140,19 +135,19 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         for m in mentions
         if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])
     ]
-    leading = [m for m in leading if not is_deadline(marks, m) and not _of_from(marks, m, draft.quantity.span[0])]
+    leading = [m for m in leading if not is_deadline(marks, m) and not of_from(marks, m, draft.quantity.span[0])]
     if time not in ("dated", "moment"):
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
-    counted = draft.metric in _COUNTED
-    so_far = _HELD_SO_FAR.search(_words_before(marks, draft.quantity.span[0])) if counted else None
+    counted = draft.metric in COUNTED
+    so_far = HELD_SO_FAR.search(words_before(marks, draft.quantity.span[0])) if counted else None
     if counted and _SO_FAR.match(marks.text, draft.quantity.span[1], marks.span[1]):
         return None, 0.95, "counted so far"
     if counted:
         held = so_far is not None and so_far[1]
-        leading = [m for m in leading if m.period.start == m.period.end or not (held or _up_to(marks, m))]
+        leading = [m for m in leading if m.period.start == m.period.end or not (held or up_to(marks, m))]
     if time == "said":
         leading = [m for m in leading if not parted(marks.text, m.span[1], draft.quantity.span[0])]
-        dated = None if leading else _dated(marks, mentions, draft.quantity.span[0])
+        dated = None if leading else leading_date(marks, mentions, draft.quantity.span[0])
         found = leading[-1].period if leading else dated.period if dated else None
         return found, 0.97, "said in the sentence" if found else "said of no period"
     if leading:
@@ -179,44 +174,13 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         return clock.day, 0.95, "the market's day"
     if time == "moment":
         return (
-            (_day(clock.published), 0.9, "publication")
+            (Period(clock.published, clock.published, clock.published), 0.9, "publication")
             if clock.published and len(clock.published) == 10
             else (None, 0.9, "unknown")
         )
     if clock.document and not (counted and clock.headline is None and _HAN.match(marks.text, marks.span[0])):
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
-
-
-def _of_from(marks: Marks, mention: PeriodMention, start: int) -> bool:
-    """Whether the mention dates what an earlier figure rose from, or is a multiple of: 由2020年的65%提高到84%, 是2020年的6.5倍."""
-    before = marks.text[max(marks.span[0], mention.span[0] - 1) : mention.span[0]]
-    base = next((q for q in marks.quantities if q.span[0] >= mention.span[1]), None)
-    if base is None or base.span[0] - mention.span[1] > 8:
-        return False
-    multiple = before in ("是", "为", "达") and base.dimension == "fold"
-    return multiple or (before in ("由", "从", "從") and base.span[0] < start)
-
-
-def _yearly(draft: Draft, marks: Marks) -> str:
-    """How an outlay or a number of projects is dated: what is spent or begun within a period belongs to it."""
-    words = marks.text[marks.span[0] : draft.quantity.span[0]]
-    if draft.metric == "investment":
-        return "flow" if draft.is_change or _SPENT_WITHIN.search(words[-16:]) else "standing"
-    return "said" if _BEGUN_WITHIN.search(words[-20:]) else "standing"
-
-
-def _up_to(marks: Marks, mention: PeriodMention) -> bool:
-    """截至2025年: how far the count goes, not the year of what is counted."""
-    return (
-        marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]].rstrip("到 ").endswith(("截至", "截止"))
-    )
-
-
-def _words_before(marks: Marks, start: int) -> str:
-    """The figure's own words: from the figure before it, or from the last break, up to it."""
-    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
-    return re.split(r"[,，;；。、]", marks.text[floor:start])[-1]
 
 
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
@@ -243,19 +207,6 @@ def _rebased(own: PeriodMention, marks: Marks, earlier: Period | None) -> Period
     return own.period if named and named[-1].period != earlier else year_earlier(earlier)
 
 
-def _dated(marks: Marks, mentions: list[PeriodMention], start: int) -> PeriodMention | None:
-    """The day or year that dates all that a sentence lists: 截至2020年9月底,…年产能3万吨;…, 到2025年,…产能15万吨、…."""
-    led = [
-        m
-        for m in mentions
-        if m.span[1] <= start
-        and not m.comparison
-        and _LEADS_ALL.search(marks.text[max(marks.span[0], m.span[0] - 6) : m.span[0]])
-        and not _BECOMES.match(marks.text, m.span[1], start)
-    ]
-    return led[-1] if led else None
-
-
 def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     """The period of a figure that another one is compared with: "higher than the July average of 156.2"."""
     start = draft.quantity.span[0]
@@ -266,10 +217,6 @@ def _of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
         if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= 24 and against(marks, m)
     ]
     return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
-
-
-def _years_before(period: Period, published: str) -> bool:
-    return int(published[:4]) * 12 + int(published[5:7] or 12) - int(period.end[:4]) * 12 - int(period.end[5:7]) > 18
 
 
 def _own(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
@@ -441,17 +388,6 @@ def _best(mentions: list[PeriodMention], time: str) -> PeriodMention | None:
     return mentions[-1]
 
 
-def _reached(period: Period, draft: Draft, marks: Marks) -> Period:
-    """十四五时期…产值突破1300亿元: a yearly figure reached within several years is the last year's."""
-    if len(period.label) != 9 or period.label[4] != "-" or draft.measure != "level":
-        return period
-    if not _REACHED.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 6) : draft.quantity.core[0]]):
-        return period
-    if re.search("累计|合计|总计", marks.text[marks.span[0] : draft.quantity.span[0]]):
-        return period
-    return calendar_year(int(period.label[5:]))
-
-
 def _settle(period: Period, time: str) -> Period:
     if time == "stock":
         return Period(period.end, period.end, period.end)
@@ -459,7 +395,3 @@ def _settle(period: Period, time: str) -> Period:
         year = period.label[:4]
         return Period(year, f"{year}-01-01", f"{year}-12-31")
     return period
-
-
-def _day(day: str) -> Period:
-    return Period(day, day, day)

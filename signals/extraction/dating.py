@@ -1,0 +1,82 @@
+"""What dates a figure beyond the nearest word: a day that leads a list, a count so far, a year within a plan."""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.calendar import months as calendar_months
+from signals.extraction.calendar import year as calendar_year
+from signals.extraction.drafts import Draft
+from signals.extraction.marks import Marks
+from signals.extraction.records import Period, PeriodMention
+
+_LEADS_ALL = re.compile(r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$")
+_BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
+_REACHED = re.compile("突破|达到?|超过?|增至|提高到|提升至")
+_SPENT_WITHIN = re.compile("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
+_BEGUN_WITHIN = re.compile("安排|实施|新增|新建|新开工|新签约|签约|在建")
+COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
+HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
+
+
+def contract_quarter(period: Period) -> Period:
+    """The contract price of concentrate holds for a quarter: 自2022年7月1日起 is the third of 2022."""
+    month = int(period.start[5:7])
+    if period.start != period.end or not period.start.endswith("-01") or month % 3 != 1:
+        return period
+    return calendar_months(int(period.start[:4]), month, month + 2) or period
+
+
+def of_from(marks: Marks, mention: PeriodMention, start: int) -> bool:
+    """Whether the mention dates what an earlier figure rose from, or is a multiple of: 由2020年的65%提高到84%, 是2020年的6.5倍."""
+    before = marks.text[max(marks.span[0], mention.span[0] - 1) : mention.span[0]]
+    base = next((q for q in marks.quantities if q.span[0] >= mention.span[1]), None)
+    if base is None or base.span[0] - mention.span[1] > 8:
+        return False
+    multiple = before in ("是", "为", "达") and base.dimension == "fold"
+    return multiple or (before in ("由", "从", "從") and base.span[0] < start)
+
+
+def yearly(draft: Draft, marks: Marks) -> str:
+    """How an outlay or a number of projects is dated: what is spent or begun within a period belongs to it."""
+    words = marks.text[marks.span[0] : draft.quantity.span[0]]
+    if draft.metric == "investment":
+        return "flow" if draft.is_change or _SPENT_WITHIN.search(words[-16:]) else "standing"
+    return "said" if _BEGUN_WITHIN.search(words[-20:]) else "standing"
+
+
+def up_to(marks: Marks, mention: PeriodMention) -> bool:
+    """截至2025年: how far the count goes, not the year of what is counted."""
+    return (
+        marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]].rstrip("到 ").endswith(("截至", "截止"))
+    )
+
+
+def words_before(marks: Marks, start: int) -> str:
+    """The figure's own words: from the figure before it, or from the last break, up to it."""
+    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
+    return re.split(r"[,，;；。、]", marks.text[floor:start])[-1]
+
+
+def leading_date(marks: Marks, mentions: list[PeriodMention], start: int) -> PeriodMention | None:
+    """The day or year that dates all that a sentence lists: 截至2020年9月底,…年产能3万吨;…, 到2025年,…产能15万吨、…."""
+    led = [
+        m
+        for m in mentions
+        if m.span[1] <= start
+        and not m.comparison
+        and _LEADS_ALL.search(marks.text[max(marks.span[0], m.span[0] - 6) : m.span[0]])
+        and not _BECOMES.match(marks.text, m.span[1], start)
+    ]
+    return led[-1] if led else None
+
+
+def reached(period: Period, draft: Draft, marks: Marks) -> Period:
+    """十四五时期…产值突破1300亿元: a yearly figure reached within several years is the last year's."""
+    if len(period.label) != 9 or period.label[4] != "-" or draft.measure != "level":
+        return period
+    if not _REACHED.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 6) : draft.quantity.core[0]]):
+        return period
+    if re.search("累计|合计|总计", marks.text[marks.span[0] : draft.quantity.span[0]]):
+        return period
+    return calendar_year(int(period.label[5:]))

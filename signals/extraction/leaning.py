@@ -1,0 +1,147 @@
+"""Small questions of binding: which word was passed over, what stands between two figures of one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from signals.extraction.alignment import Place
+from signals.extraction.drafts import Change, Draft
+from signals.extraction.grammar import broken, joined, parted
+from signals.extraction.marks import Marks, span_of
+from signals.extraction.metrics import is_weak
+from signals.extraction.records import Hit, Quantity
+
+_COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
+_OF_PROFIT = ("net_profit", "net_profit_core", "profit", "eps")
+
+
+def told_as(marks: Marks, near: Hit, bound: Mapping[int, Draft]) -> Hit:
+    """What 盈利 and 亏损 are of: of the profit named right before (扣非净利润亏损…) or told just before (…,上年同期盈利…)."""
+    beside = [hit for hit in marks.metrics if hit.end == near.start and hit.entry.key in _OF_PROFIT]
+    if beside:
+        return beside[-1]
+    told = [draft for draft in bound.values() if draft.cue is not None and draft.quantity.span[1] <= near.start]
+    compared = any(m.comparison and m.span[1] == near.start for m in marks.periods)
+    last = told[-1].cue if told and compared else None
+    return last if last is not None and last.entry.key in _OF_PROFIT else near
+
+
+def of_firm(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether a firm, and no other figure, stands between a comma and the figure, behind the index's own words."""
+    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= figure.span[0]), default=marks.span[0])
+    firms = [name for name in marks.names if max(floor, hit.end) <= name.span[0] and name.span[1] <= figure.span[0]]
+    return (
+        bool(firms)
+        and broken(marks.text, hit.end, firms[-1].span[0])
+        and not broken(marks.text, firms[-1].span[1], figure.span[0])
+        and firms[-1].key not in ("china", "china-rare-earth-association", "baotou-rare-earth-exchange")
+    )
+
+
+def passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
+    """Whether a level chose another metric although this one stood nearer: 价格指数收于180.5点, 周涨幅0.9% is of the index."""
+    if any(draft.cue is hit for draft in bound.values()):
+        return False
+    return any(
+        draft.cue is not None
+        and draft.rule in ("metric-before", "metric-earlier")
+        and not draft.is_change
+        and draft.cue.end <= hit.start
+        and hit.end <= draft.quantity.span[0]
+        for draft in bound.values()
+    )
+
+
+def replace_span(change: Change | None) -> Change | None:
+    """A change taken over from another figure: the same basis and direction, no words of its own."""
+    return Change(change.basis, change.direction, change.to_level, None) if change else None
+
+
+def coordinators(marks: Marks, start: int, end: int) -> list[tuple[int, int]]:
+    return [found.span() for found in _COORDINATOR.finditer(marks.text, start, end)]
+
+
+def only(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether the stretch holds next to nothing but ``spans``; one word more may stand (a noun that is no product)."""
+    if end <= start or end - start > 80 or parted(text, start, end):
+        return False
+    rest = "".join(
+        text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
+    )
+    words = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)
+    return (len(words) <= 2 and joined(text, start, start + 1)) or len(words) <= 1
+
+
+def joined_loosely(marks: Marks, start: int, end: int) -> bool:
+    """Whether only names, products and coordination stand between two figures of one list."""
+    spans = [span_of(item) for item in (*marks.names, *marks.products, *marks.metrics)] + coordinators(
+        marks, start, end
+    )
+    rest = "".join(
+        marks.text[place] for place in range(start, end) if not any(first <= place < last for first, last in spans)
+    )
+    return len(re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]+", rest)) <= 3
+
+
+def goes_on(marks: Marks, figure: Quantity) -> bool:
+    """ "This brings the full year to 270,000 tons", "heavy rare earths account for 19,150 tons"."""
+    if any(
+        not is_weak(hit) and not hit.entry.data.get("tight") and hit.entry.key != "share" and hit.start < figure.span[1]
+        for hit in marks.metrics
+    ):
+        return False
+    words = marks.text[marks.span[0] : figure.span[0]]
+    return bool(
+        re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
+        or re.match(
+            r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words
+        )
+        or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
+    )
+
+
+def for_others(draft: Draft, place: Place | None) -> list[Draft]:
+    """The same figure for further items: 氧化镧、氧化铈均为…."""
+    if place is None:
+        return []
+    drafts = []
+    for items in place.others:
+        other = replace(draft, why=dict(draft.why))
+        if "products" in items:
+            other.product, other.product_span = items["products"].key, span_of(items["products"])
+        if "names" in items:
+            other.name = items["names"].key
+        drafts.append(other)
+    return drafts
+
+
+_BUYS = re.compile(
+    r"\b(?:buy|buys|bought|purchase|purchases|purchased|acquire|acquires|acquired|acquiring|own|owns|owned|hold|holds|held|take|takes|took|sell|sold)"
+    r"\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def holding(marks: Marks, figure: Quantity) -> bool:
+    """ "intends to purchase 19.9 percent of Peak Rare Earths": a share of a firm that somebody buys or holds."""
+    behind = next((name for name in marks.names if name.span[0] >= figure.span[1]), None)
+    if behind is None or not re.fullmatch(r"\s+of\s+(?:the\s+)?", marks.text[figure.span[1] : behind.span[0]]):
+        return False
+    return _BUYS.search(marks.text, max(marks.span[0], figure.span[0] - 40), figure.span[0]) is not None
+
+
+def dropped(draft: Draft) -> bool:
+    """Figures that a metric claims which nobody follows, so that no other metric takes them."""
+    entry = draft.cue.entry if draft.cue else draft.meaning.entry
+    return bool(entry.data.get("drop") or draft.meaning.entry.data.get("drop")) or draft.metric == ""
+
+
+_TARGET = re.compile(
+    r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
+)
+
+
+def names_target(marks: Marks) -> bool:
+    return _TARGET.search(marks.text, *marks.span) is not None
