@@ -6,6 +6,7 @@ more slowly by django-otp, a device at a time.
 
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from reex_site.lib.roles import has_role
 from signals.services import audit
 
 BACKUP_CODES = 10
+TRIES, PAUSE = 10, 15 * 60
 
 
 def begin(user: Any) -> TOTPDevice:
@@ -94,8 +96,15 @@ def _new_codes(user: Any) -> list[str]:
 
 
 def _require_password(user: Any, password: str) -> None:
+    """The password again, at most ``TRIES`` wrong ones in ``PAUSE`` seconds: an open session must not be a way to guess it."""
+    key = f"password-again:{user.pk}"
+    wrong = cache.get(key, 0)
+    if wrong >= TRIES:
+        raise ValidationError(_("Too many wrong passwords. Try again in a quarter of an hour."))
     if not user.check_password(password):
+        cache.set(key, wrong + 1, PAUSE)
         raise ValidationError(_("The password is not right."))
+    cache.delete(key)
 
 
 def _digits(code: str) -> str:

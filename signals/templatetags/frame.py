@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reex_site.lib.roles import ROLES, role_of
+from reex_site.lib.roles import ROLES, has_role, role_of
 from signals.selectors import source
 
 register = template.Library()
@@ -62,6 +63,12 @@ def places(context: Context) -> list[Place]:
         count = source.attention_lately() if name == "signals:sources" and own == "admin" else 0
         found.append(Place(label, url, path == url or (url != "/" and path.startswith(url)), count))
     return found
+
+
+@register.filter
+def may_act_as(user: Any, role: str) -> bool:
+    """Whether a person has at least this role at the moment: what services ask, for buttons that they would refuse."""
+    return has_role(user, role)
 
 
 @register.simple_tag(takes_context=True)

@@ -45,3 +45,11 @@ def test_what_was_typed_comes_back_with_what_is_wrong(as_editor, known, sent):
     assert "<i>take-in" not in page
     assert "&lt;i&gt;take-in" in page
     assert sent == []
+
+
+def test_only_who_may_decide_sees_the_buttons(as_editor, as_admin, admin, settings, sent):
+    as_editor.post("/proposals/add/", FORM)
+    assert 'value="accepted"' not in as_editor.get("/proposals/").content.decode()
+    assert 'value="accepted"' in as_admin.get("/proposals/").content.decode()
+    settings.ADMIN_SECOND_FACTOR = True  # which this admin lacks
+    assert 'value="accepted"' not in as_admin.get("/proposals/").content.decode()

@@ -207,3 +207,11 @@ def test_the_secret_of_one_is_not_shown_to_another(editor, as_editor, as_admin):
     page = as_admin.get(PAGE).content.decode()
     assert 'class="secret"' not in page
     assert "qr-code" not in page
+
+
+def test_an_open_session_is_no_way_to_guess_the_password(enrolled, as_editor):
+    for _guess in range(10):
+        assert as_editor.post(ACT, {"act": "disable", "password": "guess"}).status_code == 422
+    answer = as_editor.post(ACT, {"act": "disable", "password": PASSWORD})
+    assert answer.status_code == 422
+    assert "Too many" in answer.content.decode()
