@@ -30,8 +30,22 @@ from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.leaning import (
-    coordinators, dropped, for_others, goes_on, holding, joined_loosely, names_target,
-    of_firm, only, passed_over, replace_span, told_as,
+    coordinators,
+    dropped,
+    for_others,
+    goes_on,
+    holding,
+    joined_loosely,
+    names_target,
+    narrow_product,
+    of_else,
+    of_firm,
+    only,
+    opens_with_pronoun,
+    passed_over,
+    replace_span,
+    says_worth,
+    told_as,
 )  # fmt: skip
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_change, is_weak
@@ -40,15 +54,6 @@ from signals.extraction.project_economics import settle_intensity, settle_projec
 from signals.extraction.records import Hit
 from signals.extraction.shares import settle_share
 from signals.extraction.specifications import COUNTS, without_specifications
-
-_PRONOUN = re.compile(
-    r"(?:That|This|It|They|These|Those|The (?:[A-Z]\w+ )?(?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
-    re.IGNORECASE,
-)
-_OF_ELSE = re.compile(
-    r"\s+of (?:its |the |total |all )?(?:power|electricity|water|energy|heat|waste|staff|workforce)\b", re.IGNORECASE
-)
-_WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
 
 
 class Binder(Drafter):
@@ -73,13 +78,13 @@ class Binder(Drafter):
     def _drafts(self, marks: Marks) -> list[Draft]:
         self._rare_earth = self._rare_earth or any(hit.key == "rare-earth" for hit in marks.products)
         if not marks.quantities:
-            narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
-            self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
+            self._paragraph_product = narrow_product(marks) or self._paragraph_product
             named = [hit for hit in marks.metrics if not is_weak(hit) and not hit.entry.data.get("tight")]
             if named and marks.text[marks.span[1] - 1] in ":：":
                 self._announced = named[-1]  # "Q3 production/sales:" over a list
+            narrow = narrow_product(marks)
             if narrow and any(hit.key == "price" for hit in marks.metrics):
-                self._last_product["price"] = (narrow[-1], None)  # "a higher price for its concentrate"
+                self._last_product["price"] = (narrow, None)  # "a higher price for its concentrate"
             return []
         places = align(marks, self._lists)
         self._said = {}
@@ -114,8 +119,7 @@ class Binder(Drafter):
         if drafts:
             leaders = [draft for draft in drafts if draft.cue is not None]
             self.last = self._last_any = leaders[-1] if leaders else self.last
-        narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
-        self._paragraph_product = narrow[-1] if narrow else self._paragraph_product
+        self._paragraph_product = narrow_product(marks) or self._paragraph_product
         self._priced = self._priced or any(draft.metric == "price" for draft in drafts)
         prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]
         self._last_price = prices[-1] if prices else self._last_price
@@ -194,18 +198,13 @@ class Binder(Drafter):
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, near)
             if near and near.key == "price_index" and role == "change" and of_firm(marks, near, figure):
-                return self._of_shares(marks, index, change)
+                shares = self._metrics["share_price"]  # 指数大涨6.67%,其中北方稀土大涨9.89%
+                return self._build(marks, index, shares, None, change, None, None, "beside-index", 0.8, "change")
             if near:
                 score = score_before(marks, near, figure)
                 rule = "metric-before" if not broken(marks.text, near.end, figure.span[0]) else "metric-earlier"
                 return self._make(marks, index, near, change if role == "change" else None, place, rule, score, role)
         return None
-
-    def _of_shares(self, marks: Marks, index: int, change: Change | None) -> Draft | None:
-        """指数大涨6.67%,其中北方稀土大涨9.89%: a firm's rise beside an index is that of its shares."""
-        return self._build(
-            marks, index, self._metrics["share_price"], None, change, None, None, "beside-index", 0.8, "change"
-        )
 
     def _share_tails(self, marks: Marks, bound: dict[int, Draft], places: Mapping[int, Place]) -> None:
         """ "8,000 t … and 12,000 t projects", "over 15% revenue and 35% profit growth": what the next figure has, this one has."""
@@ -250,7 +249,7 @@ class Binder(Drafter):
                 if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
                     source = alike[-1]
             if change is None and source.cue is not None and source.quantity.dimension != figure.dimension:
-                worth = _WORTH.search(marks.text, source.quantity.span[1], figure.span[0])
+                worth = says_worth(marks, source.quantity, figure)
                 if worth and allows(source.cue, figure, "level", marks):
                     return self._lean(marks, index, source, None, place, "carried", 0.85, "level")
             counted = figure.dimension in COUNTS and (
@@ -262,7 +261,7 @@ class Binder(Drafter):
                 and not source.is_change
                 and (change is None or change.to_level)
                 and not counted
-                and not (figure.dimension == "ratio" and _OF_ELSE.match(marks.text, figure.span[1]))
+                and not (figure.dimension == "ratio" and of_else(marks, figure))
             ):
                 return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
             if (
@@ -299,7 +298,7 @@ class Binder(Drafter):
             if allows(self._announced, figure, role, marks):
                 return self._make(marks, index, self._announced, change, place, "heading", 0.85, role, away=True)
         source_before = self.last or (self._last_price if marks.products else None)
-        if source_before is None and _PRONOUN.match(marks.text, marks.span[0]):
+        if source_before is None and opens_with_pronoun(marks):
             source_before = self._last_any
         level = change is None or change.to_level
         if (

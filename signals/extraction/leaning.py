@@ -145,3 +145,36 @@ _TARGET = re.compile(
 
 def names_target(marks: Marks) -> bool:
     return _TARGET.search(marks.text, *marks.span) is not None
+
+
+def narrow_product(marks: Marks) -> str | None:
+    """The last product that the sentence names, wide ones left aside."""
+    narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
+    return narrow[-1] if narrow else None
+
+
+_PRONOUN = re.compile(
+    r"(?:That|This|It|They|These|Those|The (?:[A-Z]\w+ )?(?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
+    re.IGNORECASE,
+)
+
+
+def opens_with_pronoun(marks: Marks) -> bool:
+    """Whether the sentence speaks of what stood before: "That was 5.2% less", 这一…."""
+    return _PRONOUN.match(marks.text, marks.span[0]) is not None
+
+
+_OF_ELSE = re.compile(
+    r"\s+of (?:its |the |total |all )?(?:power|electricity|water|energy|heat|waste|staff|workforce)\b", re.IGNORECASE
+)
+_WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
+
+
+def of_else(marks: Marks, figure: Quantity) -> bool:
+    """Whether a rate is of power, water, staff and the like: "10% of its electricity"."""
+    return _OF_ELSE.match(marks.text, figure.span[1]) is not None
+
+
+def says_worth(marks: Marks, before: Quantity, figure: Quantity) -> bool:
+    """Whether "worth" and the like lead from one figure to the other."""
+    return _WORTH.search(marks.text, before.span[1], figure.span[0]) is not None
