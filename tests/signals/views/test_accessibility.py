@@ -44,6 +44,8 @@ SIGNED_IN = [
     "/",
     "/companies/northern-rare-earth/",
     "/account/",
+    "/account/second-factor/",
+    "/disclosures/{disclosure}/agreement/",
     "/saved/",
     "/accounts/password_change/",
     "/review/",
