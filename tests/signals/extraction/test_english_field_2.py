@@ -1,0 +1,42 @@
+"""English turns of phrase in which a figure is easily taken for another: text → what is told, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signals.extraction.test_english_field import told
+
+NOTHING = [
+    # what a segment brought in is no investment
+    "The magnet division contributed $14.2 million, down 30% on the year.",
+    "Services contributed 45 million yuan and recycling contributed 12 million yuan.",
+    "The alloy unit put in 8 million yuan in adjusted EBITDA.",
+    # shares and share indices are no firm's figures
+    "The miner's stock put in a strong session, closing at $6.20 as the ASX 200 index gained 0.8%.",
+    "The S&P 500 index slipped 0.4% on Monday.",
+    "The Hang Seng index gained 1.1% and the CSI 300 index 0.6%.",
+    # money that is lent or granted is not spent
+    "The state adds a A$150-million cost overrun facility.",
+    "Canberra agreed on a A$40 million grant.",
+    "The bank signed a $70 million loan facility with the miner.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_figure(lexicon, text):
+    found = told(lexicon, "A note on the sector", text, "2025-03-04")
+    assert not [one for one in found.values() if one[1] not in ("share_price", "profit")]
+
+
+SPENT = [
+    ("Iluka said the refinery would cost between A$1.1-billion and A$1.3-billion.", 1_100_000_000),
+    ("The smelter is expected to cost $90 million.", 90_000_000),
+    ("JL MAG contributed 60 million yuan of capital to the joint venture.", 60_000_000),
+    ("Shenghe put in 25 million yuan for a stake in the venture.", 25_000_000),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SPENT)
+def test_investment(lexicon, text, value):
+    found = told(lexicon, "A note on the sector", text, "2025-03-04").values()
+    assert [one[4] for one in found if one[1] in ("investment", "project_investment")] == [value]
