@@ -45,6 +45,7 @@ from signals.extraction.leaning import (
     passed_over,
     replace_span,
     says_worth,
+    share_or_gap,
     told_as,
 )  # fmt: skip
 from signals.extraction.marks import Marks, span_of
@@ -179,7 +180,7 @@ class Binder(Drafter):
             near = next((hit for hit in before if allows(hit, figure, role, marks)), None)
             if tight and near and prefers_before(marks, index, near, tight, role, bound):
                 tight = None
-            if tight and role == "change" and change is None and OF.match(marks.text, figure.span[1]):
+            if tight and role == "change" and share_or_gap(marks, figure, change):
                 tight = None  # "60% of revenue comes from steel" is a share
             if tight:
                 return self._make(

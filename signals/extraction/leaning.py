@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from signals.extraction.alignment import Place
+from signals.extraction.candidates import OF
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
@@ -132,10 +133,27 @@ def holding(marks: Marks, figure: Quantity) -> bool:
     return _BUYS.search(marks.text, max(marks.span[0], figure.span[0] - 40), figure.span[0]) is not None
 
 
+_POCKET_MONEY = 1000  # "$8.14" is a share's price or a result per share, never a firm's sales
+_OF_FIRMS = (
+    "revenue",
+    "profit",
+    "net_profit",
+    "net_profit_core",
+    "investment",
+    "cash",
+    "buyback",
+    "export_revenue",
+    "output_value",
+)
+
+
 def dropped(draft: Draft) -> bool:
     """Figures that a metric claims which nobody follows, so that no other metric takes them."""
     entry = draft.cue.entry if draft.cue else draft.meaning.entry
-    return bool(entry.data.get("drop") or draft.meaning.entry.data.get("drop")) or draft.metric == ""
+    if entry.data.get("drop") or draft.meaning.entry.data.get("drop") or draft.metric == "":
+        return True
+    pocket = draft.quantity.dimension == "money" and not draft.is_change and abs(draft.value) < _POCKET_MONEY
+    return pocket and draft.metric in _OF_FIRMS and draft.quantity.unit != "CNY"
 
 
 _TARGET = re.compile(
@@ -173,6 +191,17 @@ _WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", r
 def of_else(marks: Marks, figure: Quantity) -> bool:
     """Whether a rate is of power, water, staff and the like: "10% of its electricity"."""
     return _OF_ELSE.match(marks.text, figure.span[1]) is not None
+
+
+_OF_WHOLE = re.compile(r"\s*of (?:its|the|their|installed|rated|planned|total)?\s*(?:\w+ )?capacity\b", re.IGNORECASE)
+_GAP = re.compile(r"\s*(?:below|above|under|over)\s+(?:the|its|their|an?)\s", re.IGNORECASE)
+
+
+def share_or_gap(marks: Marks, figure: Quantity, change: Change | None) -> bool:
+    """Whether the noun behind a rate is what it is a share of or measured against: "60% of revenue", "9% below the offer price"."""
+    if change is None and OF.match(marks.text, figure.span[1]):
+        return True
+    return any(pattern.match(marks.text, figure.span[1]) for pattern in (_OF_WHOLE, _GAP))
 
 
 def says_worth(marks: Marks, before: Quantity, figure: Quantity) -> bool:

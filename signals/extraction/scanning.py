@@ -13,6 +13,12 @@ from signals.extraction.triggers import Triggers
 from signals.extraction.units import PLAIN
 
 _DIGITS = re.compile(DIGITS)
+# 17 500 t: groups of three parted by (thin, hard) spaces, where a unit or a currency shows that they are one number.
+_SPACED = re.compile(r"\d{1,3}+(?: \d{3})++(?![.,]?\d)")
+_OWN_NUMBER = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|phase|table|note|step|stage|grade|no|line|unit|page)[a-z]{0,6}\.?|\d) $"
+)
+_MONEY_SIGNS = ("$", "¥", "€", "£")
 _FRACTION_CONTEXT = re.compile(r" of (?!the year|the fiscal|this year|last year|(?:19|20)\d\d|fy)| \(")
 _ORDINAL_BEFORE = re.compile(r"[ -](?:first|second|third|fourth|last|past|other|next|former|latter|each)$")
 _NO_NUMBER_BEFORE = "第其之数几统唯单同周期初"  # 第三, 其一, 统一, 周一
@@ -66,7 +72,7 @@ class Reader:
         digits = _DIGITS.match(folded, at, end)
         if digits is None:  # a digit of another script
             return None, at + 1
-        stop = digits.end()
+        stop = self._spaced_end(folded, at, floor, end) or digits.end()
         bare = not self.around.has_unit(folded, stop, end)
         if bare and "，" in text[at:stop]:
             stop = at + text[at:stop].index("，")  # a clause ends here: only a unit shows that it parts thousands
@@ -74,10 +80,18 @@ class Reader:
         if over and (bare or over > stop):
             return None, over
         over = self._none.name_end(folded, at, stop, end, bare=bare)
-        value = digits_value(folded[at:stop])
+        value = digits_value(folded[at:stop].replace(" ", ""))
         if over or value is None:
             return None, max(over, stop)
         return self.around.read(folded, at, stop, value, floor, end, spelled=False, before=before)
+
+    def _spaced_end(self, folded: str, at: int, floor: int, end: int) -> int | None:
+        """Where the number ends whose thousands are parted by spaces; None for a number that is none such."""
+        found = _SPACED.match(folded, at, end)
+        if found is None or _OWN_NUMBER.search(folded, max(floor, at - 12), at):
+            return None
+        shown = folded[max(floor, at - 1) : at] in _MONEY_SIGNS or self.around.has_unit(folded, found.end(), end)
+        return found.end() if shown else None
 
     def _words(self, folded: str, found: re.Match[str], floor: int, end: int) -> Step:
         at, stop, word = found.start(), found.end(), found.group()

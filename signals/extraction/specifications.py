@@ -37,6 +37,10 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _TAX = re.compile(r"\s*(?:value[- ]added tax|VAT|goods and services tax)\b", re.IGNORECASE)
+_ORE_GRADE = re.compile(
+    r"\s*(?:(?:total |contained )?rare[- ]earth(?:s| oxides?| elements?)?|TREO|REO|NdPr)\b", re.IGNORECASE
+)
+_AT = re.compile(r"(?:\b(?:tonnes|tons|mt|t)|,)\s+(?:at|averaging|with an average(?: grade)? of)\s+$", re.IGNORECASE)
 _NAMED_AFTER_PURITY = re.compile(r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed )?", re.IGNORECASE)
 _ELEMENT = re.compile(r".*-(?:oxide|metal|iron)$")
 _CLASS_OF_FIRM = re.compile(r"(?:级|规模)?的?(?:企业|俱乐部|产业集群|级)(?!的?(?:产值|收入|投资))")
@@ -92,6 +96,12 @@ def without_specifications(marks: Marks) -> Marks:
                     continue
         if figure.dimension == "ratio" and (_TAX.match(text, end) or _of_purity(marks, figure)):
             continue
+        if (
+            figure.dimension == "ratio"
+            and _ORE_GRADE.match(text, end)
+            and _AT.search(text, max(marks.span[0], start - 40), start)
+        ):
+            continue  # 4.1 million tonnes at 1.2% total rare earth oxides
         if figure.dimension == "money" and _CLASS_OF_FIRM.match(text, figure.span[1]):
             continue  # 收入超千亿元企业: a class of firms
         if figure.comparator in _BOUNDS and _NORM.search(text, *marks.span):

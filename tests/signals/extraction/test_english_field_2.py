@@ -15,6 +15,16 @@ NOTHING = [
     "The miner's stock put in a strong session, closing at $6.20 as the ASX 200 index gained 0.8%.",
     "The S&P 500 index slipped 0.4% on Monday.",
     "The Hang Seng index gained 1.1% and the CSI 300 index 0.6%.",
+    # a price beside another price, a result per share: no sales, no profit
+    "Lynas said the realised price rose to A$71.20 per kilogram, from A$48.90 in the June quarter.",
+    "The loss came to $0.31, versus a loss of $0.12 a year ago.",
+    "Lynas bought back stock at $7.85.",
+    # what a rate is a share of or measured against
+    "The Kalgoorlie ramp-up has reached 60% of its nameplate capacity.",
+    "Trading began 6% below the offer price.",
+    "It changed hands 4% above its issue price.",
+    # how rich an ore is
+    "They drilled 3.4 million tonnes at 0.75 per cent total rare earth oxides.",
     # money that is lent or granted is not spent
     "The state adds a A$150-million cost overrun facility.",
     "Canberra agreed on a A$40 million grant.",
@@ -25,7 +35,7 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_figure(lexicon, text):
     found = told(lexicon, "A note on the sector", text, "2025-03-04")
-    assert not [one for one in found.values() if one[1] not in ("share_price", "profit")]
+    assert not [one for one in found.values() if one[1] not in ("share_price", "profit", "price", "eps")]
 
 
 SPENT = [
@@ -40,3 +50,19 @@ SPENT = [
 def test_investment(lexicon, text, value):
     found = told(lexicon, "A note on the sector", text, "2025-03-04").values()
     assert [one[4] for one in found if one[1] in ("investment", "project_investment")] == [value]
+
+
+SPACED = [
+    ("The plant has a capacity of 12 500 t/y of magnets.", "capacity", 12_500),
+    ("Output came to 7\u202f250 tonnes of oxide.", "output", 7_250),
+    ("It produced 1\u00a0204\u00a0300 t of concentrate in 2024.", "output", 1_204_300),
+    ("Output of oxide on June 12 500 t.", "output", 500),
+    ("Investment in Phase 2 350 million yuan.", "investment", 350_000_000),
+    ("Total investment is A$2 150 000.", "investment", 2_150_000),
+]
+
+
+@pytest.mark.parametrize(("text", "metric", "value"), SPACED)
+def test_thousands_parted_by_spaces(lexicon, text, metric, value):
+    found = told(lexicon, "Lynas notes", text, "2025-03-04").values()
+    assert [one[4] for one in found if one[1] == metric] == [value]
