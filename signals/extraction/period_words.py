@@ -189,7 +189,7 @@ class PeriodWords:
         )
 
     def _english_run(self) -> str:
-        """the three months ended June 30, 2025; January-September 2025."""
+        """the three months ended June 30, 2025; January-September 2025; the December 2025 quarter."""
         span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year))"
         last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:,? (?P<ee_year>{_YEAR}))?"
         first_to_last = (
@@ -198,7 +198,8 @@ class PeriodWords:
             rf"|(?P<ee_first>{self._month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{self._month}))"
             rf"(?:\.?(?:,| of| in)? (?P<ee_year2>{_YEAR}))?"
         )
-        return rf"(?P<en_ended>{span} {_UP_TO}(?:\d{{1,2}} )?{last}|{first_to_last})"
+        named = rf"(?P<ee_last4>{self._month})\.?,? (?P<ee_year3>{_YEAR}) (?P<ee_span2>quarter|half[ -]year|half)"
+        return rf"(?P<en_ended>{span}(?: period)? {_UP_TO}(?:\d{{1,2}} )?{last}|{first_to_last}|{named})"
 
     def _english_part(self) -> str:
         """first quarter of 2025, 2025's first half, the first nine months, last year's third quarter, FY2024."""

@@ -35,6 +35,9 @@ _LENGTHS = {
 _COMPARED_BEFORE = re.compile(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
 )
+_BASE_WITH_FIGURE = re.compile(
+    r"\b(?:from|than|versus|vs\.?|against|compared (?:with|to)) [a-z]{0,3}[$¥]?\d[\d.,]*(?: ?[a-z%/]+){0,3}? (?:in|for|during)(?: the)? $"
+)
 _LONGEST_PHRASE = 120  # characters, with what is looked at behind it
 _SINCE = re.compile("(?:末|底|初|[上中下]旬)?以来")
 _TARGET_BEFORE_OR_BEHIND = ("计划", "预计", "将", "力争", "争取", "有望", "确保", "拟", "预期", "完成投资")
@@ -114,7 +117,10 @@ class Finder:
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
             since = folded.startswith("以来", found.end(), end)  # 2023年第2季以来最大涨幅: how far back, not when
-            if not comparison and not since and not _COMPARED_BEFORE.search(self.before):
+            based = _COMPARED_BEFORE.search(self.before) or _BASE_WITH_FIGURE.search(
+                folded, max(start, first - 60), first
+            )
+            if not (comparison or since or based):
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
@@ -247,14 +253,18 @@ class Finder:
     def _en_ended(self, found: re.Match[str]) -> Reading:
         """the three months ended June 30, 2025; January to September 2025."""
         months = self.words.months
-        number = self.years.written(found["ee_year"] or found["ee_year2"])
+        number = self.years.written(found["ee_year"] or found["ee_year2"] or found["ee_year3"])
         inferred = number is None
         if found["ee_new_year"]:
             first, last = 1, 2
         else:
-            last = months[found["ee_last"] or found["ee_last2"] or found["ee_last3"]]
+            last = months[found["ee_last"] or found["ee_last2"] or found["ee_last3"] or found["ee_last4"]]
             opening = found["ee_first"] or found["ee_first2"]
-            length = self.words.count(found["ee_count"]) if found["ee_count"] else _LENGTHS.get(found["ee_span"], 0)
+            length = (
+                self.words.count(found["ee_count"])
+                if found["ee_count"]
+                else _LENGTHS.get(found["ee_span"] or found["ee_span2"], 0)
+            )
             first = months[opening] if opening else last - length + 1
         number = number or self.years.implied(self.before, last)
         return self._result(calendar.months(number, first, last) if number else None, inferred=inferred)

@@ -66,3 +66,19 @@ SPACED = [
 def test_thousands_parted_by_spaces(lexicon, text, metric, value):
     found = told(lexicon, "Lynas notes", text, "2025-03-04").values()
     assert [one[4] for one in found if one[1] == metric] == [value]
+
+
+QUARTERS = [
+    # a quarter named by its last month, the year between or behind
+    ("Lynas reported output of 1,604 tonnes in the December 2024 quarter.", "1,604 tonnes", "2024Q4"),
+    ("Lynas reported output of 1,604 tonnes in the March 2024 quarter.", "1,604 tonnes", "2024Q1"),
+    ("Lynas reported revenue of A$240 million for the June 2024 half.", "A$240 million", "2024H1"),
+    ("For the three-month period ended September 30, 2024, revenue was A$120 million.", "A$120 million", "2024Q3"),
+    # when something was foretold dates nothing else
+    ("The fall, flagged in October, took 2024 output to 9,100 tonnes.", "9,100 tonnes", "2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "label"), QUARTERS)
+def test_quarters(lexicon, text, figure, label):
+    assert told(lexicon, "Lynas notes", text, "2025-03-04")[figure][5] == label
