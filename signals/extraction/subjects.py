@@ -97,6 +97,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if metric == "stake" and _unnamed_holder(draft, marks):
         return None, 0.95, "a holder that is not known"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
+    country = _country_before(draft, marks, names, cast)
+    if country:
+        return country.key, 1.0, words_of(marks, country)
     names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
     start = draft.quantity.span[0]
     if metric == "price_index":
@@ -200,6 +203,25 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if cast.main is None and cast.place:
         return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
+
+
+_OF_COUNTRIES = ("output", "reserves", "reserve_share", "market_share", "output_share")
+_COUNTRY_HAS = re.compile(
+    r"\s+(?:(?:mined|produced|made|holds?|held|has|had|with|at|accounts? for|accounted for|should hold|supplied|refined)\s+)?"
+    r"(?:about |some |around |roughly |nearly |an estimated |another |just |only )?",
+    re.IGNORECASE,
+)
+
+
+def _country_before(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """Another country right before its figure: "China holds 44 million tons, Brazil 21 million tons"."""
+    if draft.metric not in _OF_COUNTRIES:
+        return None
+    start = draft.quantity.span[0]
+    before = [name for name in names if name.span[1] <= start and name.key in cast.abroad]
+    if before and _COUNTRY_HAS.fullmatch(marks.text, before[-1].span[1], start):
+        return before[-1]
+    return None
 
 
 _WHERE = re.compile(r"[,(]\s*(?:(?:located|based|situated|headquartered)\s+)?(?:in|at|near)\s+[^,()]*$", re.IGNORECASE)

@@ -82,3 +82,31 @@ QUARTERS = [
 @pytest.mark.parametrize(("text", "figure", "label"), QUARTERS)
 def test_quarters(lexicon, text, figure, label):
     assert told(lexicon, "Lynas notes", text, "2025-03-04")[figure][5] == label
+
+
+COUNTRIES = [
+    ("Reserves: China holds 44 million tons, Brazil 21 million tons.", "21 million tons", "brazil"),
+    ("Reserves: China holds 44 million tons, Vietnam has 3 million tons.", "3 million tons", "vietnam"),
+    ("Mine production: China produced 255,000 tons and Australia about 16,000 tons.", "about 16,000 tons", "australia"),
+    ("Mine production: China produced 255,000 tons, the United States 43,000 tons.", "255,000 tons", "china"),
+    ("Mine production: China produced 255,000 tons, the United States 43,000 tons.", "43,000 tons", "united-states"),
+    ("China mined 255,000 tons last year.", "255,000 tons", "china"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "country"), COUNTRIES)
+def test_each_country_has_its_figure(lexicon, text, figure, country):
+    assert told(lexicon, "World mine production and reserves", text, "2025-03-04")[figure][0] == country
+
+
+REGAINED = [
+    ("Terbium oxide claws back 20,000 yuan/mt.", 20_000),
+    ("Terbium oxide prices clawed back 35,000 yuan/mt last week.", 35_000),
+    ("PrNd oxide prices regained 5,000 yuan/mt on Tuesday.", 5_000),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), REGAINED)
+def test_what_a_price_regains_is_a_change(lexicon, text, value):
+    found = told(lexicon, "Market notes", text, "2025-03-04").values()
+    assert [one[3:5] for one in found if one[1] == "price"] == [("change", value)]
