@@ -14,6 +14,7 @@ from typing import Any
 from signals.extraction.calendar import months, part
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
+from signals.extraction.rates_with_bases import rates_with_bases
 from signals.extraction.records import Period, PeriodMention, Quantity
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
@@ -123,6 +124,8 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
                 place = places.setdefault(first, Place())
                 place.items[kind] = group[0]
                 place.others = [{kind: item} for item in group[1:]]
+    for index, parallel in rates_with_bases(marks).items():
+        places.setdefault(index, Place()).parallel = parallel
     before.update({size: found["products"] for size, found in listed.items() if "products" in found})
     return places
 

@@ -30,6 +30,7 @@ from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.leaning import (
+    change_before,
     coordinators,
     dropped,
     for_others,
@@ -139,7 +140,7 @@ class Binder(Drafter):
         if place is None or place.parallel is None:
             return None
         offset, size = place.parallel
-        change = change_of(marks, index)
+        change = change_of(marks, index) or change_before(bound)
         levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
         if (
             change is None
@@ -149,11 +150,8 @@ class Binder(Drafter):
             return None
         draft = self._lean(marks, index, levels[offset], change, place, "aligned-list", 0.92, "change")
         if draft:
-            draft.meaning, draft.product, draft.name = (
-                levels[offset].meaning,
-                levels[offset].product,
-                levels[offset].name,
-            )
+            level = levels[offset]
+            draft.meaning, draft.product, draft.name = level.meaning, level.product, level.name
         return draft
 
     def _direct(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:

@@ -107,6 +107,9 @@ class Drafter:
         )
         if rule == "noun-behind" and given is None and hit.entry.data.get("own_stage"):
             product, product_hit = None, None  # 3000吨开采指标、2850吨冶炼指标
+        if rule == "aligned-list" and "metrics" in items and hit.entry.data.get("by_product"):
+            own = [one for one in marks.products if hit.start <= one.start and one.end <= hit.end]
+            product, product_hit = (own[-1].key, own[-1]) if own else (product, product_hit)
         if product is None and hit.entry.data.get("segments") and not away:
             product = self._segment_before(marks, hit)
         if product_hit is not None and product_hit.alias in ("oxide", "metal"):

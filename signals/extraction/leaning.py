@@ -60,6 +60,12 @@ def replace_span(change: Change | None) -> Change | None:
     return Change(change.basis, change.direction, change.to_level, None) if change else None
 
 
+def change_before(bound: Mapping[int, Draft]) -> Change | None:
+    """The last change among the figures bound, for the next rate of its list; None when there is none."""
+    changes = [bound[index] for index in sorted(bound) if bound[index].is_change]
+    return replace_span(changes[-1].change) if changes else None
+
+
 def coordinators(marks: Marks, start: int, end: int) -> list[tuple[int, int]]:
     return [found.span() for found in _COORDINATOR.finditer(marks.text, start, end)]
 

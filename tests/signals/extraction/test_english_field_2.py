@@ -110,3 +110,20 @@ REGAINED = [
 def test_what_a_price_regains_is_a_change(lexicon, text, value):
     found = told(lexicon, "Market notes", text, "2025-03-04").values()
     assert [one[3:5] for one in found if one[1] == "price"] == [("change", value)]
+
+
+IN_ORDER = [
+    # rates with a base each, in the order of the two levels before them
+    "A mining quota of 135,000 tonnes and a smelting quota of 127,000 tonnes were set, up by 12.5% from 120,000 and by 10.4% from 115,000 tonnes respectively.",
+    "The mining quota is 135,000 tonnes and the smelting quota 127,000 tonnes, up 12.5% from 120,000 tonnes and 10.4% from 115,000 tonnes, respectively.",
+    # and without
+    "The mining quota is 135,000 tonnes and the smelting quota 127,000 tonnes, up 12.5% and 10.4% respectively.",
+    "The mining quota and the smelting quota rose 12.5% and 10.4% respectively.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IN_ORDER)
+def test_respectively(lexicon, text):
+    found = told(lexicon, "China sets the first batch of rare earth quotas for 2024", text, "2024-02-08")
+    changes = [(one[1], one[4]) for one in found.values() if one[3].startswith("change")]
+    assert changes == [("quota_mining", 12.5), ("quota_smelting", 10.4)]
