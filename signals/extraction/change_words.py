@@ -85,6 +85,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
 
+_MORE_THAN = re.compile(r"\s+(more|higher|less|lower|fewer) than (?:in|a year|the year|last year)\b", re.IGNORECASE)
+
 
 def _basis_of_sentence(marks: Marks, index: int) -> str:
     """ "soared 280% to 1.5 bn yuan in the nine months ended September from a year earlier": the base behind the level."""
@@ -183,6 +185,9 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         and _ARTICLE.search(text[marks.span[0] : start])
     ):
         return Change(_basis(after[:2]), after[0].direction, False, after[0].span)
+    gap = _MORE_THAN.match(text, end)
+    if gap:
+        return Change(_basis(after[:2]), 1 if gap[1].lower() in ("more", "higher") else -1, False, None)
     return None
 
 

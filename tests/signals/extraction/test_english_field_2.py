@@ -127,3 +127,22 @@ def test_respectively(lexicon, text):
     found = told(lexicon, "China sets the first batch of rare earth quotas for 2024", text, "2024-02-08")
     changes = [(one[1], one[4]) for one in found.values() if one[3].startswith("change")]
     assert changes == [("quota_mining", 12.5), ("quota_smelting", 10.4)]
+
+
+MORE = [
+    ("JL MAG produced 9,100 tonnes of magnets in 2024, 1,200 tonnes more than in 2023.", 1_200),
+    ("Output of magnets was 9,100 tonnes, 400 tonnes less than a year earlier.", -400),
+    ("Output of magnets was 9,100 tonnes in 2024, 300 tonnes fewer than in 2023.", -300),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), MORE)
+def test_more_than_a_year_before_is_a_change(lexicon, text, value):
+    found = told(lexicon, "JL MAG annual output for 2024", text, "2025-03-04").values()
+    assert [one[4] for one in found if one[3].startswith("change")] == [value]
+
+
+@pytest.mark.parametrize("name", ["neodymium-praseodymium", "neodymium-praseodymium oxide", "NdPr oxide"])
+def test_names_of_ndpr(lexicon, name):
+    found = told(lexicon, "Lynas notes", f"Lynas turned out 1,604 tonnes of {name} in 2024.", "2025-03-04")
+    assert found["1,604 tonnes"][2] == "ndpr-oxide"
