@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from companies.projects import Project, projects
 from signals.models import Commitment, CommitmentStep
@@ -123,10 +123,12 @@ def listing(today: date, asked: Mapping[str, str]) -> list[Promise]:
 
 def due(today: date, limit: int = 6) -> list[Promise]:
     """Promises of which no outcome is known, by day: those lately overdue, and up to half that fall due soon."""
-    rows = _rows().filter(settled=False)
-    ahead = list(rows.filter(due_on__range=(today, today + AHEAD)).order_by("due_on", "pk")[: limit // 2])
-    past = rows.filter(due_on__gte=today - BEHIND, due_on__lt=today).order_by("-due_on", "pk")[: limit - len(ahead)]
-    return [read(row, today) for row in [*reversed(past), *ahead]]
+    waiting = Commitment.objects.filter(settled=False)
+    ahead = waiting.filter(due_on__range=(today, today + AHEAD)).order_by("due_on", "pk")[: limit // 2]
+    past = waiting.filter(due_on__gte=today - BEHIND, due_on__lt=today).order_by("-due_on", "pk")[:limit]
+    near = Q(pk__in=ahead.values("pk")) | Q(pk__in=past.values("pk"))
+    found = [read(row, today) for row in _rows().filter(near).order_by("due_on", "pk")]
+    return found[-limit:]
 
 
 def _sorted(promises: Iterable[Promise]) -> list[Promise]:
