@@ -164,7 +164,7 @@ class Binder(Drafter):
             change
             and not change.to_level
             and figure.dimension == "ratio"
-            and to_level(marks, figure)
+            and (to_level(marks, figure) or from_level(marks, index))
             and growing_rate(marks, figure)
         ):
             change = Change(change.basis, 0, True, change.span)  # growth slowed to 5.9%: a rate, and still growth

@@ -42,7 +42,7 @@ def stripped(marks: Marks, near: Hit) -> Hit:
 
 def roles(figure: Quantity, change: Change | None, level_follows: bool, growing: bool = False) -> tuple[str, ...]:
     if figure.dimension in ("ratio", "fold", "points"):
-        if change is None or change.to_level:
+        if change is None or change.to_level or level_follows:
             if growing:  # 增速放缓至5.9%, "growth slowed to 5.9%"
                 return ("change",)
             return ("level", "change") if figure.dimension != "points" else ("change",)

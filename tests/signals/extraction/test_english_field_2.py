@@ -146,3 +146,16 @@ def test_more_than_a_year_before_is_a_change(lexicon, text, value):
 def test_names_of_ndpr(lexicon, name):
     found = told(lexicon, "Lynas notes", f"Lynas turned out 1,604 tonnes of {name} in 2024.", "2025-03-04")
     assert found["1,604 tonnes"][2] == "ndpr-oxide"
+
+
+PACES = [
+    ("Growth of the mining quota has slowed from 21.4% in 2023 to 12.5% in 2024.", "quota_mining", {21.4, 12.5}),
+    ("Revenue growth has eased from 18% in 2023 to 9% in 2024.", "revenue", {18, 9}),
+    ("Growth in output narrowed from 14% to 6%.", "output", {14, 6}),
+]
+
+
+@pytest.mark.parametrize(("text", "metric", "values"), PACES)
+def test_a_pace_of_growth_is_still_growth(lexicon, text, metric, values):
+    found = told(lexicon, "JL MAG and the quota in 2024", text, "2025-03-04").values()
+    assert {one[4] for one in found if one[1] == metric and one[3].startswith("change")} == values
