@@ -123,4 +123,8 @@ def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
         name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])
     ]
     words = text[first:stop]
-    return Context(words, bool(regions) or bool(re.search(r"占(?:(?:全[市区省县]|自治区|本市|我市|我区)|规上工业|规模以上工业|地区生产总值)", words)))
+    return Context(
+        words,
+        bool(regions)
+        or bool(re.search(r"占(?:(?:全[市区省县]|自治区|本市|我市|我区)|规上工业|规模以上工业|地区生产总值)", words)),
+    )
