@@ -28,12 +28,12 @@ FIELDS = ("metric", "product", "subject", "measure", "comparator", "value", "uni
 
 @transaction.atomic
 def ask(user: Any, proposal_id: int) -> Measurement:
-    """Put the measuring on the list of work; one that was under way begins anew."""
+    """Put the measuring on the list of work; one that was under way begins anew. The worker counts the texts."""
     if not has_role(user, "editor"):
         raise PermissionDenied
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     Measurement.objects.filter(proposal=proposal).delete()
-    return Measurement.objects.create(proposal=proposal, texts=_texts(proposal).count())
+    return Measurement.objects.create(proposal=proposal, texts=0)
 
 
 def left_behind() -> list[int]:
@@ -64,6 +64,9 @@ def go_on(measurement_id: int, seconds: float = SECONDS) -> bool:
 
 def _read(effect: Measurement, stop: float) -> bool:
     proposal = effect.proposal
+    if not effect.texts:
+        effect.texts = _texts(proposal).count()
+        effect.save(update_fields=["texts"])
     before = lexicon.current()
     after = before.with_overlay([lexicon.entry(proposal)]) if proposal.state != "accepted" else before
     rest = _texts(proposal).filter(pk__gt=effect.last).select_related("disclosure", "capture").order_by("pk")
