@@ -6,9 +6,12 @@ from reex_site.lib.htmx import render_page
 from signals.selectors import search as selector
 from signals.selectors.state import address
 
+BAR = 24  # height of the tallest year in the histogram, pixels
+
 
 def search(request: HttpRequest) -> HttpResponse:
     found = selector.search(request.GET)
+    peak = max((n for _year, n in found.years), default=1)
     context = {
         "found": found,
         "search_query": found.query,
@@ -23,6 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
             {
                 "year": year,
                 "n": n,
+                "bar": max(1, round(BAR * n / peak)),
+                "above": BAR - max(1, round(BAR * n / peak)),
                 "url": address(request.path, request.GET, year=str(year), page=None),
                 "chosen": request.GET.get("year") == str(year),
             }
