@@ -5,21 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signals.extraction import extract
-
-
-def told(lexicon, title, text, day="2025-10-30"):
-    paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n"))
-    page = f"<html><title>{title}</title><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
-    record = extract(page.encode(), lexicon, published_on=day).as_json()
-    return sorted(record["indicators"], key=lambda one: one["span"])
-
-
-def rows(found, *fields):
-    def field(one, name):
-        return (one["period"] or {}).get("label") if name == "period" else one[name]
-
-    return [tuple(field(one, name) for name in fields) for one in found]
-
+from tests.signals.extraction.told import rows, told
 
 GUIDANCE = """一、本期业绩预告情况
 业绩预告期间:2025年1月1日至2025年6月30日。
