@@ -8,9 +8,7 @@ its noun further on ("8,000 t and 12,000 t projects"); from the figure before it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from signals.extraction.alignment import Place, align
 from signals.extraction.candidates import (
@@ -25,46 +23,38 @@ from signals.extraction.candidates import (
     score_before,
     stripped,
 )  # fmt: skip
+from signals.extraction.carrying import Carrier
 from signals.extraction.change_words import change_of, from_level, to_level
-from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import broken, joined, parted
+from signals.extraction.grammar import broken, parted
 from signals.extraction.leaning import (
     change_before,
     coordinators,
     dropped,
     for_others,
-    goes_on,
-    holding,
-    joined_loosely,
-    names_target,
     narrow_product,
-    of_else,
     of_firm,
     only,
-    opens_with_pronoun,
     passed_over,
-    replace_span,
-    says_worth,
     share_or_gap,
     told_as,
 )  # fmt: skip
 from signals.extraction.marks import Marks, span_of
-from signals.extraction.metrics import allows_change, is_weak
-from signals.extraction.products import product_of
+from signals.extraction.metrics import is_weak
 from signals.extraction.project_economics import settle_intensity, settle_projects
 from signals.extraction.records import Hit
 from signals.extraction.shares import settle_share
-from signals.extraction.specifications import COUNTS, without_specifications
+from signals.extraction.specifications import without_specifications
+from signals.extraction.unit_tells import UnitTeller
 
 
-class Binder(Drafter):
+class Binder(Carrier, UnitTeller):
     """Binds the sentences of a paragraph one after another; remembers the last figures for those that lean on them."""
 
     def new_paragraph(self) -> None:
         """Forget the figure that the next sentence might lean on."""
         self.last = None
-        self._announced: Hit | None = None
+        self._announced = None
         self._paragraph_product = None
         self._lists = {}
 
@@ -235,164 +225,3 @@ class Binder(Drafter):
                 if draft:
                     draft.product = follower.product or draft.product
                     bound[index] = draft
-
-    def _carried(self, marks: Marks, index: int, bound: Mapping[int, Draft], place: Place | None) -> Draft | None:
-        """A figure that goes on where the one before it stopped, in the sentence or in the paragraph."""
-        figure = marks.quantities[index]
-        earlier = [bound[place_] for place_ in range(index) if place_ in bound and not dropped(bound[place_])]
-        change = change_of(marks, index, place.items.get("bases", "") if place else "")
-        if earlier:
-            source = earlier[-1]
-            if source.quantity.dimension != figure.dimension and (change is None or change.to_level):
-                alike = [one for one in earlier if one.quantity.dimension == figure.dimension and not one.is_change]
-                if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
-                    source = alike[-1]
-            if change is None and source.cue is not None and source.quantity.dimension != figure.dimension:
-                worth = says_worth(marks, source.quantity, figure)
-                if worth and allows(source.cue, figure, "level", marks):
-                    return self._lean(marks, index, source, None, place, "carried", 0.85, "level")
-            counted = figure.dimension in COUNTS and (
-                figure.counter != source.quantity.counter
-                or not joined(marks.text, source.quantity.span[1], figure.span[0])
-            )
-            if (
-                source.quantity.dimension == figure.dimension
-                and not source.is_change
-                and (change is None or change.to_level)
-                and not counted
-                and not (figure.dimension == "ratio" and of_else(marks, figure))
-            ):
-                return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
-            if (
-                source.is_change
-                and figure.dimension in ("ratio", "fold")
-                and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0]))
-                and not parted(marks.text, source.quantity.span[1], figure.span[0])
-            ):
-                return self._lean(
-                    marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change"
-                )
-            if (
-                change
-                and not change.to_level
-                and not source.is_change
-                and figure.dimension in ("ratio", "fold", "points", source.quantity.dimension)
-            ):
-                if allows_change(source.meaning.entry, figure) and not parted(
-                    marks.text, source.quantity.span[1], figure.span[0]
-                ):
-                    return self._lean(marks, index, source, change, place, "carried", 0.85, "change")
-            between = [hit for hit in marks.products if source.quantity.span[1] <= hit.start < figure.span[0]]
-            if (
-                change
-                and source.is_change
-                and source.metric == "price"
-                and between
-                and allows_change(source.meaning.entry, figure)
-            ):
-                return self._lean(marks, index, source, change, place, "carried", 0.8, "change")
-            return None
-        if self._announced and marks.products and not any(not is_weak(hit) for hit in marks.metrics):
-            role = "change" if change and not change.to_level else "level"
-            if allows(self._announced, figure, role, marks):
-                return self._make(marks, index, self._announced, change, place, "heading", 0.85, role, away=True)
-        source_before = self.last or (self._last_price if marks.products else None)
-        if source_before is None and opens_with_pronoun(marks):
-            source_before = self._last_any
-        level = change is None or change.to_level
-        if (
-            level
-            and self._last_any
-            and figure.dimension == self._last_any.quantity.dimension == "mass"
-            and goes_on(marks, figure)
-        ):
-            draft = self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
-            ores = draft.meaning.entry.data.get("keep_product") or () if draft else ()
-            if draft and draft.metric.startswith("quota_") and not any(hit.key in ores for hit in marks.products):
-                draft.product = None  # the year's whole, not the ore named last
-            return draft
-        if source_before is None or change is None or change.to_level:
-            return None
-        if figure.dimension not in ("ratio", "fold") and not (
-            figure.dimension == "price" == source_before.quantity.dimension
-        ):
-            return None
-        if any(
-            not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics
-        ):
-            return None
-        if not allows_change(source_before.meaning.entry, figure):
-            return None
-        return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
-
-    def _lean(
-        self,
-        marks: Marks,
-        index: int,
-        source: Draft,
-        change: Change | None,
-        place: Place | None,
-        rule: str,
-        score: float,
-        role: str,
-    ) -> Draft | None:
-        if source.cue is None:
-            if change is None:
-                return None
-            floor = source.quantity.span[1]
-            product, hit = product_of(marks, marks.quantities[index], source.meaning.entry, None, floor)
-            return self._build(
-                marks, index, source.meaning.entry, None, change, product or source.product, hit, rule, score, role
-            )
-        draft = self._make(
-            marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span
-        )
-        if draft and draft.product is None:
-            draft.product = source.product
-        if draft and role == "change" and draft.metric != source.metric and source.cue.entry.key != "share":
-            draft.meaning = replace(source.meaning)  # the growth of what was told before
-        return draft
-
-    def _default(self, marks: Marks, index: int) -> Draft | None:
-        """Units that tell the metric themselves: yuan a tonne beside a product is a price, tonnes a year a capacity."""
-        figure = marks.quantities[index]
-        key = {"price": "price", "mass_rate": "capacity"}.get(figure.dimension)
-        if key is None and figure.dimension == "mass" and marks.products and names_target(marks):
-            key = "output"
-        change = change_of(marks, index)
-        if change is None and figure.dimension == "ratio" and holding(marks, figure):
-            return self._build(
-                marks, index, self._metrics["stake"], None, None, None, None, "unit-tells", 0.85, "level"
-            )
-        if change and not change.to_level and figure.dimension in ("ratio", "price"):
-            return self._moved(marks, index, change)
-        if key is None or key not in self._metrics or (change and not change.to_level):
-            return None
-        entry = self._metrics[key]
-        product, hit = product_of(marks, figure, entry, None, marks.span[0])
-        if product is None:
-            return None
-        if hit is not None and hit.alias in ("oxide", "metal"):
-            product = self._definite(marks, hit) or product
-        if key == "price":
-            self._priced = True
-        draft = self._build(marks, index, entry, None, None, product, hit, "unit-tells", 0.8, "level")
-        return draft
-
-    def _moved(self, marks: Marks, index: int, change: Change) -> Draft | None:
-        """ "NdPr metal lost 0.5% to 672,500 yuan per tonne", and among prices "terbium oxide eased 0.7%": a price's change."""
-        figure, text = marks.quantities[index], marks.text
-        named = [hit for hit in marks.products if hit.end <= figure.span[0] and hit.key.endswith(("-oxide", "-metal"))]
-        if not named or any(not is_weak(hit) and hit.start < figure.span[0] for hit in marks.metrics):
-            return None
-        between = text[named[-1].end : figure.span[0]]
-        level = next((q for q in marks.quantities[index + 1 : index + 2] if q.dimension == "price"), None)
-        led_to = level is not None and re.fullmatch(r"[^.;,]{0,24}\bto\s+", text[figure.span[1] : level.span[0]])
-        if (
-            not (led_to or self._priced or figure.dimension == "price")
-            or len(between.split()) > 5
-            or re.search("[,;]", between)
-        ):
-            return None
-        entry, hit = self._metrics["price"], named[-1]
-        return self._build(marks, index, entry, None, change, hit.key, hit, "unit-tells", 0.8, "change")

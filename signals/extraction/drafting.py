@@ -5,35 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from signals.extraction.alignment import Place
+from signals.extraction.destinations import PARTNERS, Destinations
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import broken, joined
+from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_level, meaning
 from signals.extraction.products import product_of
-from signals.extraction.records import Entry, Hit, Measure, Quantity, Span
+from signals.extraction.records import Entry, Hit, Quantity, Span
 from signals.extraction.shares import context_of
+from signals.extraction.signs import measured
 
-_PARTNERS = frozenset(
-    [
-        "united-states",
-        "japan",
-        "european-union",
-        "germany",
-        "south-korea",
-        "vietnam",
-        "india",
-        "united-kingdom",
-        "france",
-        "netherlands",
-        "thailand",
-        "mexico",
-        "taiwan",
-        "italy",
-    ]
-)
 _REMEMBERED = (
     "price",
     "price_step",
@@ -42,13 +25,6 @@ _REMEMBERED = (
     "import_volume",
     "output_value",
 )  # the product goes on until another is named
-_MEASURES: dict[str, Measure] = {
-    "yoy": "change_yoy",
-    "qoq": "change_qoq",
-    "mom": "change_mom",
-    "ytd": "change_ytd",
-    "prev": "change_qoq",
-}
 _METALS = (
     "ndpr-metal",
     "nd-metal",
@@ -58,9 +34,6 @@ _METALS = (
     "la-metal",
     "ce-metal",
 )  # of an oxide spoken of
-_TOOK = re.compile(r"\s+(?:took|takes|received|receives|absorbed|bought|imported)\b", re.IGNORECASE)
-_MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
-_MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 
 
 class Drafter:
@@ -70,6 +43,7 @@ class Drafter:
         self._metrics = dict(metrics)
         self._language = language
         self.last: Draft | None = None  # of the paragraph
+        self._announced: Hit | None = None  # the metric of a heading over a list
         self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
         self._paragraph_product: str | None = None
         self._segment: tuple[Span, int, str] | None = None
@@ -79,7 +53,7 @@ class Drafter:
         self._last_patents = ""
         self._priced = False  # whether the document has told prices
         self._element: dict[str, str] = {}  # "-oxide", "-metal" -> the one named last
-        self._destination = ""  # where the last exports went
+        self._destinations = Destinations(self._metrics["exports"].data.get("destinations") or {})
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
         self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
 
@@ -145,40 +119,6 @@ class Drafter:
         other = self._element.get("-oxide", "").replace("-oxide", kind)
         known = other if other in _METALS else None
         return before[-1] if before else self._element.get(kind) or known
-
-    def _destined(self, marks: Marks, figure: Quantity, product: str) -> str:
-        """Magnets sent to one country are a product of their own: magnets-to-united-states."""
-        floor = max(
-            (other.span[1] for other in marks.quantities if other.span[1] <= figure.span[0]), default=marks.span[0]
-        )
-        ceiling = next((other.span[0] for other in marks.quantities if other.span[0] >= figure.span[1]), marks.span[1])
-        words = self._metrics["exports"].data.get("destinations") or {}
-        for name in marks.names:
-            before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
-            fits = (floor <= name.span[0] and name.span[1] <= figure.span[0]) or (
-                figure.span[1] <= name.span[0] < ceiling and not broken(marks.text, figure.span[1], name.span[0])
-            )
-            taken = floor <= name.span[0] and _TOOK.match(marks.text, name.span[1], figure.span[0])
-            if taken and name.key in _PARTNERS:
-                self._destination = name.key
-                return f"{product}-to-{name.key}"
-            if fits and name.key in _PARTNERS and re.search(r"\bto\s+(?:the\s+)?$|[对對向往]$", before):
-                self._destination = name.key
-                return f"{product}-to-{name.key}"
-        for word, key in words.items():
-            if word in marks.text[floor : figure.span[0]]:
-                self._destination = key
-                return f"{product}-to-{key}"
-        if self._destination and not marks.metrics_between(floor, figure.span[0]):
-            partners = [
-                name.key for name in marks.names if floor <= name.span[0] < figure.span[0] and name.key in _PARTNERS
-            ]
-            if partners:  # exports to Germany grew …; Vietnam took …
-                self._destination = partners[-1]
-            if partners or floor > marks.span[0]:
-                return f"{product}-to-{self._destination}"
-        self._destination = ""
-        return product
 
     def _take_meaning(self, draft: Draft, hit: Hit) -> None:
         """A growth rate means what the level under the same word meant: 出口…亿元,增长9.8% is of the revenue."""
@@ -248,13 +188,14 @@ class Drafter:
             meant.metric == "sales_volume"
             and entry.key == "sales"
             and product == "magnets"
-            and self._destined(marks, figure, product) != product
+            and self._destinations.of(marks, figure, product) != product
         ):
             meant = replace(meant, metric="export_volume")
         if cue is not None and cue.alias in ("imports", "purchases") and "export_volume" in self._last_product:
             buyer = next((name for name in marks.names if 0 <= cue.start - name.span[1] <= 3), None)
-            if buyer is not None and buyer.key in _PARTNERS and figure.dimension in ("ratio", "fold", "mass"):
-                self._destination = buyer.key  # "U.S. imports slipped": among China's exports they are the same goods
+            if buyer is not None and buyer.key in PARTNERS and figure.dimension in ("ratio", "fold", "mass"):
+                # "U.S. imports slipped": among China's exports they are the same goods
+                self._destinations.last = buyer.key
                 meant = replace(meant, metric="export_volume", entry=self._metrics["exports"])
         if meant.metric in _REMEMBERED:
             family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
@@ -266,33 +207,9 @@ class Drafter:
                 self._last_product[family] = (product, product_hit)
         if data.get("segments") and product and cue is not None:
             self._segment = (marks.span, cue.end, product)
-        value, high = figure.value, figure.value_high
-        signed = figure.dimension in ("points", "ratio") and _MINUS
-        if (
-            value > 0
-            and figure.dimension in ("money", "per_share")
-            and _MINUS_AFTER_IS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])
-        ) or (
-            value > 0 and signed and _MINUS.search(marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]])
-        ):
-            value, high = _negated(value, high)
-        measure: Measure = "level"
-        if role == "change" and data.get("saving"):
-            value, high = abs(value), abs(high) if high is not None else None
-        elif role == "change":
-            measure = _MEASURES.get(change.basis, "change") if change else "change"
-            if change and change.direction < 0 and not change.to_level:
-                value, high = _negated(value, high)
-        elif (
-            cue is not None
-            and value > 0
-            and (
-                re.search(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$", cue.alias)
-                or (meant.metric == "eps" and "loss" in cue.alias)
-                or (meant.metric == "net_profit_core" and marks.text.endswith(("loss ", "losses "), 0, cue.start))
-            )
-        ):
-            value, high = _negated(value, high)
+        measure, value, high = measured(
+            marks, figure, meant, cue, change, as_change=role == "change", saving=bool(data.get("saving"))
+        )
         if meant.metric == "capacity" and product is None and cue is not None and "separat" in cue.alias:
             product = "separation"
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
@@ -300,7 +217,7 @@ class Drafter:
         if meant.metric == "investment" and not entry.data.get("segments"):
             product = None
         if meant.metric == "export_volume" and product == "magnets":
-            product = self._destined(marks, figure, product)
+            product = self._destinations.of(marks, figure, product)
         why = {"metric": cue.alias if cue else figure.unit}
         if product_hit is not None:
             why["product"] = marks.text[product_hit.start : product_hit.end]
@@ -321,14 +238,6 @@ class Drafter:
         return product
 
 
-def _negated(value: Decimal, high: Decimal | None) -> tuple[Decimal, Decimal | None]:
-    """The mirror image of a value or range; a range stays ascending."""
-    if high is None:
-        return -abs(value), None
-    low, top = sorted((-abs(value), -abs(high)))
-    return low, top
-
-
 def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
     """ "control over 60%": the "over" belongs to the metric word, not to the figure."""
     if cue is None or figure.qualifier is None or not cue.start < figure.qualifier[0] < cue.end:
@@ -344,14 +253,19 @@ _NEXT_OF_PAIR = re.compile(r"\s*[)）]?\s*[/／]\s*[(（]?\s*")
 def _place_in_pair(marks: Marks, index: int) -> int:
     """0 or 1: whether the figure is the second of a pair: 产/销量1.52/2.02万吨, "6,939 t (+63%) / 9,837 t (+34%)"."""
     figures, text = marks.quantities, marks.text
-    if index == 0:
-        return 0
-    figure, before = figures[index], figures[index - 1]
-    if before.dimension == figure.dimension and joined(text, before.span[1], figure.span[0]):
-        return 1 - _place_in_pair(marks, index - 1)
-    if before.dimension != figure.dimension and text[before.span[1] : figure.span[0]].strip() in ("(", "（"):
-        return _place_in_pair(marks, index - 1)
-    if index > 1 and figures[index - 2].dimension == figure.dimension:
-        if _NEXT_OF_PAIR.fullmatch(text, before.span[1], figure.span[0]):
-            return 1 - _place_in_pair(marks, index - 2)
-    return 0
+    second = 0
+    while index > 0:
+        figure, before = figures[index], figures[index - 1]
+        if before.dimension == figure.dimension and joined(text, before.span[1], figure.span[0]):
+            second, index = 1 - second, index - 1
+        elif before.dimension != figure.dimension and text[before.span[1] : figure.span[0]].strip() in ("(", "（"):
+            index -= 1
+        elif (
+            index > 1
+            and figures[index - 2].dimension == figure.dimension
+            and _NEXT_OF_PAIR.fullmatch(text, before.span[1], figure.span[0])
+        ):
+            second, index = 1 - second, index - 2
+        else:
+            break
+    return second

@@ -9,6 +9,7 @@ from __future__ import annotations
 from signals.extraction.arithmetic import check
 from signals.extraction.cast import cast_of
 from signals.extraction.changes import find_changes
+from signals.extraction.clock import Clock
 from signals.extraction.confidence import doubt, weigh
 from signals.extraction.contract import Extraction
 from signals.extraction.duplicates import merge
@@ -25,7 +26,6 @@ from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
 from signals.extraction.times import Times
-from signals.extraction.timing import Clock
 from signals.extraction.voices import Voices
 
 

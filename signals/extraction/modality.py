@@ -10,12 +10,12 @@ import re
 from bisect import bisect_right
 from datetime import date
 
+from signals.extraction.compared import is_base
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import parted
 from signals.extraction.marks import Marks
 from signals.extraction.modality_words import Cue
 from signals.extraction.records import Modality, Period
-from signals.extraction.timing import is_base
 
 _GUIDED = ("net_profit", "net_profit_core", "revenue", "profit", "eps")
 _AHEAD, _AHEAD_GAP = 24, 16  # characters before a word of completion in which it can be put off

@@ -1,0 +1,149 @@
+"""Figures that lean on another: on the one before them in the sentence, on a heading over a list, on the sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from signals.extraction.alignment import Place
+from signals.extraction.candidates import (
+    allows,
+)  # fmt: skip
+from signals.extraction.change_words import change_of
+from signals.extraction.drafting import Drafter
+from signals.extraction.drafts import Change, Draft
+from signals.extraction.grammar import joined, parted
+from signals.extraction.leaning import (
+    dropped,
+    goes_on,
+    joined_loosely,
+    of_else,
+    opens_with_pronoun,
+    replace_span,
+    says_worth,
+)  # fmt: skip
+from signals.extraction.marks import Marks
+from signals.extraction.metrics import allows_change, is_weak
+from signals.extraction.products import product_of
+from signals.extraction.specifications import COUNTS
+
+
+class Carrier(Drafter):
+    """Binds what has no metric of its own but goes on where another figure stopped."""
+
+    def _carried(self, marks: Marks, index: int, bound: Mapping[int, Draft], place: Place | None) -> Draft | None:
+        """A figure that goes on where the one before it stopped, in the sentence or in the paragraph."""
+        figure = marks.quantities[index]
+        earlier = [bound[place_] for place_ in range(index) if place_ in bound and not dropped(bound[place_])]
+        change = change_of(marks, index, place.items.get("bases", "") if place else "")
+        if earlier:
+            source = earlier[-1]
+            if source.quantity.dimension != figure.dimension and (change is None or change.to_level):
+                alike = [one for one in earlier if one.quantity.dimension == figure.dimension and not one.is_change]
+                if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
+                    source = alike[-1]
+            if change is None and source.cue is not None and source.quantity.dimension != figure.dimension:
+                worth = says_worth(marks, source.quantity, figure)
+                if worth and allows(source.cue, figure, "level", marks):
+                    return self._lean(marks, index, source, None, place, "carried", 0.85, "level")
+            counted = figure.dimension in COUNTS and (
+                figure.counter != source.quantity.counter
+                or not joined(marks.text, source.quantity.span[1], figure.span[0])
+            )
+            if (
+                source.quantity.dimension == figure.dimension
+                and not source.is_change
+                and (change is None or change.to_level)
+                and not counted
+                and not (figure.dimension == "ratio" and of_else(marks, figure))
+            ):
+                return self._lean(marks, index, source, None, place, "carried", 0.78, "level")
+            if (
+                source.is_change
+                and figure.dimension in ("ratio", "fold")
+                and (change or joined_loosely(marks, source.quantity.span[1], figure.span[0]))
+                and not parted(marks.text, source.quantity.span[1], figure.span[0])
+            ):
+                return self._lean(
+                    marks, index, source, change or replace_span(source.change), place, "carried", 0.85, "change"
+                )
+            if (
+                change
+                and not change.to_level
+                and not source.is_change
+                and figure.dimension in ("ratio", "fold", "points", source.quantity.dimension)
+            ):
+                if allows_change(source.meaning.entry, figure) and not parted(
+                    marks.text, source.quantity.span[1], figure.span[0]
+                ):
+                    return self._lean(marks, index, source, change, place, "carried", 0.85, "change")
+            between = [hit for hit in marks.products if source.quantity.span[1] <= hit.start < figure.span[0]]
+            if (
+                change
+                and source.is_change
+                and source.metric == "price"
+                and between
+                and allows_change(source.meaning.entry, figure)
+            ):
+                return self._lean(marks, index, source, change, place, "carried", 0.8, "change")
+            return None
+        if self._announced and marks.products and not any(not is_weak(hit) for hit in marks.metrics):
+            role = "change" if change and not change.to_level else "level"
+            if allows(self._announced, figure, role, marks):
+                return self._make(marks, index, self._announced, change, place, "heading", 0.85, role, away=True)
+        source_before = self.last or (self._last_price if marks.products else None)
+        if source_before is None and opens_with_pronoun(marks):
+            source_before = self._last_any
+        level = change is None or change.to_level
+        if (
+            level
+            and self._last_any
+            and figure.dimension == self._last_any.quantity.dimension == "mass"
+            and goes_on(marks, figure)
+        ):
+            draft = self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
+            ores = draft.meaning.entry.data.get("keep_product") or () if draft else ()
+            if draft and draft.metric.startswith("quota_") and not any(hit.key in ores for hit in marks.products):
+                draft.product = None  # the year's whole, not the ore named last
+            return draft
+        if source_before is None or change is None or change.to_level:
+            return None
+        if figure.dimension not in ("ratio", "fold") and not (
+            figure.dimension == "price" == source_before.quantity.dimension
+        ):
+            return None
+        if any(
+            not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics
+        ):
+            return None
+        if not allows_change(source_before.meaning.entry, figure):
+            return None
+        return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
+
+    def _lean(
+        self,
+        marks: Marks,
+        index: int,
+        source: Draft,
+        change: Change | None,
+        place: Place | None,
+        rule: str,
+        score: float,
+        role: str,
+    ) -> Draft | None:
+        if source.cue is None:
+            if change is None:
+                return None
+            floor = source.quantity.span[1]
+            product, hit = product_of(marks, marks.quantities[index], source.meaning.entry, None, floor)
+            return self._build(
+                marks, index, source.meaning.entry, None, change, product or source.product, hit, rule, score, role
+            )
+        draft = self._make(
+            marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span
+        )
+        if draft and draft.product is None:
+            draft.product = source.product
+        if draft and role == "change" and draft.metric != source.metric and source.cue.entry.key != "share":
+            draft.meaning = replace(source.meaning)  # the growth of what was told before
+        return draft

@@ -1,0 +1,82 @@
+"""The period named in a figure's own stretch of the sentence: just behind it, just before it, or hung on it."""
+
+from __future__ import annotations
+
+import re
+
+from signals.extraction.compared import against
+from signals.extraction.drafts import Draft
+from signals.extraction.grammar import broken
+from signals.extraction.marks import Marks
+from signals.extraction.records import PeriodMention
+
+_TO = re.compile(r"\bto\b|至|到")
+_AGAINST_NEXT = re.compile(
+    r"\b(?:from(?! the (?:supplier|company|firm|group|seller|market|unit|mine|plant|project)\b)|(?<!less )(?<!more )(?<!fewer )than|versus|against|compared (?:with|to))\b",
+    re.IGNORECASE,
+)
+# 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨
+_OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
+_WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
+_HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
+
+
+def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
+    """A mention in the figure's own stretch: just behind it, or before it since the last break or figure."""
+    text, (start, end) = marks.text, draft.quantity.span
+    after = draft.quantity.converted_span[1] if draft.quantity.converted_span else end
+    end = max(end, after)
+    next_figure = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
+    last_figure = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
+    seen = [m for m in mentions if marks.visible(m, start)]
+    behind = [m for m in seen if end <= m.span[0] < next_figure and not broken(text, end, m.span[0])]
+    behind = [m for m in behind if not _opens_next(marks, m, next_figure)]
+    before = [m for m in seen if last_figure <= m.span[0] and m.span[1] <= start and not broken(text, m.span[1], start)]
+    before = [
+        m
+        for m in before
+        if not (
+            m.comparison
+            and (
+                (not text[last_figure : m.span[0]].strip() and m.span[0] > marks.span[0])
+                or _TO.search(text[m.span[1] : start])
+            )
+        )
+    ]
+    if behind and (not before or behind[0].span[0] - end <= 4 or _WITHIN.fullmatch(text, end, behind[0].span[0])):
+        return behind[0]
+    if before:
+        return before[-1]
+    if behind:
+        return behind[0]
+    if _AGAINST_NEXT.search(text[end:next_figure]):
+        return None  # "down 30.9% from 5,792 tonnes in August"
+    shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
+    shared = [m for m in shared if not _AGAINST_NEXT.search(text, end, m.span[0])]  # "to 36.8% from 37.5% at end-2024"
+    return shared[0] if shared else None
+
+
+def attached_period(marks: Marks, start: int) -> PeriodMention | None:
+    """The period that the figure at ``start`` hangs on, be it a base of comparison: 较二季度的10074.8吨, 8月(5791.8吨)."""
+    before = [m for m in marks.periods if m.span[1] <= start]
+    if not before:
+        return None
+    hangs = _HANGS_ON.fullmatch(marks.text, before[-1].span[1], start)
+    compared = hangs or (_OF_THE_BASE.fullmatch(marks.text, before[-1].span[1], start) and against(marks, before[-1]))
+    return before[-1] if compared else None
+
+
+def _listing_ends(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends on the way to a period named once for a whole list: "15% … and 35% … for Q1"."""
+    return end - start > 120 or broken(text, start, end)
+
+
+def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
+    """Whether the mention leads the next figure's words: "… 9.3 bn, and in Q2 …" or 归母…。第二季度…."""
+    between = marks.text[mention.span[1] : next_figure]
+    metric_between = any(mention.span[1] <= hit.start < next_figure for hit in marks.metrics)
+    return (
+        metric_between
+        and not broken(marks.text, mention.span[1], next_figure)
+        and "\u4e00" <= (between.strip() or "a")[0] <= "\u9fff"
+    )

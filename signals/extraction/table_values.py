@@ -1,0 +1,130 @@
+"""The number in a table's cell, in the unit that cell, row, column or caption tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from signals.extraction.cells import parse_cell
+from signals.extraction.lexicon import Lexicon
+from signals.extraction.records import Entry
+from signals.extraction.table_periods import Head
+
+_NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
+_SAID = re.compile(
+    r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
+)
+_SPAN = re.compile(r"\d[\d,]*(?:\.\d+)?[-~—–～至]\d[\d,]*(?:\.\d+)?")
+_POINTS = re.compile(
+    r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
+    re.IGNORECASE,
+)
+AMOUNT, _VOLUME = re.compile("金额|货值|价值"), re.compile("数量|重量")  # which of two units a column has
+_IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
+_UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
+    (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
+    (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
+    (r"元/吨|元／吨|yuan/t", "price", "CNY/t", Decimal(1)),
+    (r"元/千克|元/公斤", "price", "CNY/t", Decimal(1000)),
+    (r"亿美元", "money", "USD", Decimal(10**8)),
+    (r"百万美元|USD million|million dollars", "money", "USD", Decimal(10**6)),
+    (r"万美元", "money", "USD", Decimal(10**4)),
+    (r"千美元", "money", "USD", Decimal(1000)),
+    (r"美元", "money", "USD", Decimal(1)),
+    (r"亿元", "money", "CNY", Decimal(10**8)),
+    (r"百万元|RMB million|million yuan|million RMB|RMB'?m\b|yuan million", "money", "CNY", Decimal(10**6)),
+    (r"万元", "money", "CNY", Decimal(10**4)),
+    (r"千元|RMB'000|thousand yuan", "money", "CNY", Decimal(1000)),
+    (r"(?<![亿万千百])元|\byuan\b|\bRMB\b|\bCNY\b", "money", "CNY", Decimal(1)),
+    (r"万吨", "mass", "t", Decimal(10**4)),
+    (r"公斤|千克|\bkg\b", "mass", "t", Decimal("0.001")),
+    (r"吨|\btonnes?\b|\btons?\b|\bmt\b|\(t\)", "mass", "t", Decimal(1)),
+    (r"[%％]|百分比|per ?cent", "ratio", "percent", Decimal(1)),
+    (r"[（(](?:件|项|个|家|人|台)[)）]", "count", "count", Decimal(1)),
+)  # fmt: skip
+
+
+def states_figure(text: str) -> bool:
+    squeezed = re.sub(r"\s", "", text)
+    if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
+        return False
+    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
+        _SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
+    )
+
+
+def value_of(
+    text: str,
+    change: bool,
+    label: Head,
+    column: Head,
+    default: Sequence[tuple[str, str, Decimal]],
+    entry: Entry,
+    lexicon: Lexicon,
+) -> tuple[Decimal, Decimal | None, str, str] | None:
+    """The cell's number (and a range's upper one) in its canonical unit, and the dimension; None when it holds no figure."""
+    squeezed = re.sub(r"\s", "", text)
+    points = _POINTS.search(squeezed)
+    if points:
+        number = _decimal(points[2])
+        if number is None:
+            return None
+        return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), None, "pp", "points"
+    found = _NUMBER.match(squeezed)
+    if not found:
+        read = parse_cell(text, column.text or None, lexicon)
+        if (
+            read is None
+            or read.dimension in ("plain", "count")
+            or (read.value_high is not None and change and not _SAID.match(squeezed))
+        ):
+            return None
+        return read.value, read.value_high, read.unit, read.dimension
+    number = _decimal(found[2])
+    if number is None:
+        return None
+    number = -number if found[1] in "-−－" and found[1] else number
+    if found[3]:
+        return (number, None, "pp", "points") if found[3] not in "%％" else (number, None, "percent", "ratio")
+    if change and (column.unit is None or column.unit[0] == "ratio"):
+        return number, None, "percent", "ratio"
+    levels = entry.data.get("level", ())
+    for unit in (label.unit, column.unit, *default):
+        if (
+            unit
+            and not (AMOUNT if unit[0] == "mass" else _VOLUME).search(column.text)
+            and (
+                unit[0] in levels
+                or unit[0] in (entry.data.get("by_dimension") or {})
+                or (unit[0] == "ratio" and "ratio" in levels)
+            )
+        ):
+            return number * unit[2], None, unit[1], unit[0]
+    if levels and levels[0] == "money" and entry.data.get("unit") is None and _IN_YUAN.fullmatch(squeezed):
+        return number, None, "CNY", "money"
+    if entry.data.get("unit") == "CNY/share":
+        return number, None, "CNY/share", "per_share"
+    if levels and levels[0] == "ratio":
+        return number, None, "percent", "ratio"
+    return None
+
+
+def _decimal(digits: str) -> Decimal | None:
+    try:
+        return Decimal(re.sub(r"[,，]", "", digits).replace("−", "-"))
+    except InvalidOperation:
+        return None
+
+
+def units_of(text: str) -> list[tuple[str, str, Decimal]]:
+    """All units that a caption names: 单位:吨、万美元."""
+    found = [unit_of(part) for part in re.split(r"[、,，/;；]|和", text)]
+    return [unit for unit in found if unit]
+
+
+def unit_of(text: str) -> tuple[str, str, Decimal] | None:
+    for pattern, dimension, unit, factor in _UNITS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return dimension, unit, factor
+    return None
