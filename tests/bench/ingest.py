@@ -1,97 +1,37 @@
 """From a newsroom on this machine to finished extractions: `./dev bench ingest [PAGES]`.
 
-Serves PAGES (2,000) different pages, made from the sample newsroom with figures and a paragraph of their own, and lets two
-worker processes fetch, keep, read and extract them. Beside it, in the same run: what the engine alone does with the same
-pages in two processes. Then the same addresses again, all answered with 304.
+Serves PAGES (2,000) different pages and lets two worker processes fetch, keep, read and extract them. Beside it, in the same
+run: what the engine alone does with the same pages in two processes. Meanwhile somebody who judges a figure asks for the
+writer's lock twice a second: how long a click waits. Then the same addresses again, all answered with 304.
+
+Twice: with articles as long as real ones (``_articles.py`` says why), which is the figure that counts, and with the short
+notes of the sample newsroom, of which the engine does so many a minute that the database is nearly all that is measured.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import multiprocessing
 import os
-import random
-import re
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from functools import lru_cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from tests.bench._articles import KINDS
+from tests.bench._newsroom import serve
 
 WORKERS = 2
 ALONE = 400  # pages that the engine is measured with
 EARLY = 200  # documents after which the memory of a worker is looked at first
 PATIENCE = 1800  # seconds
-NEWSROOM = Path(__file__).resolve().parents[2] / "signals" / "newsroom" / "pages"
-NUMBER = re.compile(r"(?<![\w.&#-])(\d{2,3})\.(\d)(?=[%％ 亿万])")
-
-
-def page(number: int) -> bytes:
-    """The page of a number: always the same bytes, and like no other page's."""
-    data = samples()[number % len(samples())]
-    match = re.search(rb"charset=[\"']?([\w-]+)", data)
-    charset = match[1].decode() if match else "utf-8"
-    try:
-        text = data.decode(charset)
-    except UnicodeDecodeError:
-        charset, text = "gb18030", data.decode("gb18030", "replace")
-    chance = random.Random(number)
-    text = NUMBER.sub(lambda found: f"{found[1]}.{chance.randrange(10)}", text)
-    own = " ".join(f"{chance.choice('abcdefghklmnprstvwz')}{chance.randrange(10**6):06d}" for _ in range(60))
-    return text.replace("</article>", f"<p>Reference {number}: {own}.</p></article>", 1).encode(charset, "replace")
-
-
-@lru_cache(maxsize=1)
-def samples() -> list[bytes]:
-    return [path.read_bytes() for path in sorted(NEWSROOM.rglob("*.html"))]
-
-
-@lru_cache(maxsize=5000)  # made once: what is measured is not the making of pages
-def served(number: int) -> tuple[bytes, str]:
-    body = page(number)
-    return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-
-
-class Newsroom(BaseHTTPRequestHandler):
-    """`/<number>` is a page with an ETag; nothing is forbidden."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        if not self.path.strip("/").isdigit():
-            self._send(404, b"")
-            return
-        body, tag = served(int(self.path.strip("/")))
-        if self.headers.get("If-None-Match") == tag:
-            self._send(304, b"", tag)
-        else:
-            self._send(200, body, tag)
-
-    def _send(self, status: int, body: bytes, tag: str = "") -> None:
-        self.send_response(status)
-        if tag:
-            self.send_header("ETag", tag)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
-
-
-def serve(port: Any, count: int) -> None:
-    for number in range(count):
-        served(number)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Newsroom)
-    port.value = server.server_address[1]
-    server.serve_forever()
+WARMING = WORKERS * 4  # pages that go before
 
 
 def _extract(number: int) -> int:
@@ -105,18 +45,44 @@ def _extract(number: int) -> int:
     return len(extract(_pages[number], lexicon).indicators)
 
 
-def _make_pages(count: int) -> None:
+def _make_pages(kind: str, count: int) -> None:
     global _pages
-    _pages = [page(number) for number in range(count)]
+    _pages = [KINDS[kind](number) for number in range(count)]
 
 
-def alone(count: int) -> float:
+def alone(kind: str, count: int) -> float:
     """Pages a minute that the engine does in two processes, without network or database."""
-    with multiprocessing.get_context("spawn").Pool(WORKERS, _make_pages, (count,)) as pool:
+    with multiprocessing.get_context("spawn").Pool(WORKERS, _make_pages, (kind, count)) as pool:
         pool.map(_extract, range(WORKERS * 4), chunksize=1)  # both have loaded the lexicon
         begun = time.monotonic()
         pool.map(_extract, range(count), chunksize=4)
         return count / (time.monotonic() - begun) * 60
+
+
+class Clicks(threading.Thread):
+    """Somebody at the review desk: takes the writer's lock as a decision does, and notes how long that took."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.waits: list[float] = []
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        from django.db import connection, transaction
+
+        from signals.services import locks
+
+        while not self.over.wait(0.5):
+            begun = time.monotonic()
+            with transaction.atomic():
+                locks.one_writer()
+            self.waits.append(time.monotonic() - begun)
+        connection.close()
+
+    def told(self) -> str:
+        waits = sorted(self.waits) or [0.0]
+        high = waits[int(len(waits) * 0.95)]
+        return f"median {statistics.median(waits) * 1000:.0f}, p95 {high * 1000:.0f}, longest {waits[-1] * 1000:.0f} ms"
 
 
 def worker_memory(worker: subprocess.Popen[bytes]) -> list[int]:
@@ -134,7 +100,7 @@ def states() -> dict[str, int]:
     return dict(Fetch.objects.values_list("state").annotate(n=Count("pk")).order_by("state"))
 
 
-def queue(count: int, port: int) -> list[int]:
+def queue(kind: str, numbers: range, port: int) -> list[int]:
     from django.db import transaction
     from django.utils import timezone
 
@@ -146,7 +112,7 @@ def queue(count: int, port: int) -> list[int]:
     newsroom = source.manual_source()
     run = FetchRun.objects.create(source=newsroom, scheduled_for=timezone.now())
     with transaction.atomic():
-        ids = fetch.queue_items(run, [Item(f"http://127.0.0.1:{port}/{number}") for number in range(count)])
+        ids = fetch.queue_items(run, [Item(f"http://127.0.0.1:{port}/{kind}/{number}") for number in numbers])
     tasks.send(tasks.obtain_fetches, ids)  # as a run does with what it finds in a list
     return ids
 
@@ -168,61 +134,71 @@ def follow(count: int, worker: subprocess.Popen[bytes]) -> tuple[float, dict[str
         time.sleep(0.1)
 
 
-def measure(count: int, port: int, data: Path) -> dict[str, Any]:
-    """With Django set up: the whole pipeline, then the same addresses again."""
+def prepare() -> None:
+    """A migrated database with the companies; Django is set up."""
     import django
 
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
 
-    from signals.models import Fetch
-
     for folder in ("messages", "control"):
         (settings.BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("load_companies", verbosity=0)
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--app",
-        "reex_site",
-        "worker",
-        "--concurrency",
-        str(WORKERS),
-        "--loglevel",
-        "WARNING",
-    ]
-    with (data / "worker.log").open("wb") as log:
-        worker = subprocess.Popen(
-            [*command, "--without-mingle", "--without-gossip"], stdout=log, stderr=log, start_new_session=True
-        )
+
+
+def start_worker(data: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "celery", "--app", "reex_site", "worker", "--concurrency", str(WORKERS)]
+    command += ["--loglevel", "WARNING", "--without-mingle", "--without-gossip"]
+    with (data / "worker.log").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+
+
+def measure(kind: str, count: int, port: int, data: Path) -> dict[str, Any]:
+    """The whole pipeline with pages of one kind, then the same addresses again."""
+    from signals.models import Fetch
+
+    worker, clicks = start_worker(data), Clicks()
     try:
-        queue(WORKERS * 4, port)  # both processes have loaded the lexicon
+        queue(kind, range(count, count + WARMING), port)  # both processes have loaded what they need
         follow(0, worker)
+        clicks.start()
         begun = time.monotonic()
-        queue(count, port)
+        queue(kind, range(count), port)
         _, memory = follow(count, worker)
         seconds = time.monotonic() - begun
+        clicks.over.set()
         first = states()
         again = time.monotonic()
-        ids = queue(count, port)
+        ids = queue(kind, range(count), port)
         follow(count, worker)
         return {
             "seconds": seconds, "a minute": count / seconds * 60, "states": first, "304 a minute": count / (time.monotonic() - again) * 60,
-            "304s": Fetch.objects.filter(pk__in=ids, status=304).count(), "memory, MB": memory,
+            "304s": Fetch.objects.filter(pk__in=ids, status=304).count(), "memory, MB": memory, "clicks": clicks.told(),
         }  # fmt: skip
     finally:
         os.killpg(worker.pid, signal.SIGKILL)  # its rows keep the state; a warm end takes half a minute
         worker.wait()
 
 
+def tell(kind: str, count: int, engine: float, found: dict[str, Any]) -> None:
+    print(f"{kind}: engine alone, {WORKERS} processes: {engine:,.0f} pages a minute")
+    share = found["a minute"] / engine
+    print(
+        f"  pipeline, {WORKERS} workers: {found['a minute']:,.0f} a minute ({share:.0%} of the engine), {found['seconds']:.0f} s"
+    )
+    times = found["304 a minute"] / found["a minute"]
+    print(f"  304s: {found['304 a minute']:,.0f} a minute ({times:.1f} times as fast), {found['304s']} of {count}")
+    print(f"  a click waits for the writer: {found['clicks']}")
+    print(f"  {json.dumps({name: found[name] for name in ('states', 'memory, MB')})}", flush=True)
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     port = multiprocessing.Value("i", 0)
-    server = multiprocessing.Process(target=serve, args=(port, count), daemon=True)
+    server = multiprocessing.Process(target=serve, args=(port, count + WARMING), daemon=True)
     server.start()
     while not port.value:
         time.sleep(0.05)
@@ -232,16 +208,10 @@ def main() -> None:
         "REEX_FETCH_PAUSE": "0", "REEX_FETCH_ENABLED": "1", "REEX_ENV_FILE": os.devnull,
     }  # fmt: skip
     try:
-        engine = alone(min(ALONE, count))
-        print(f"engine alone, {WORKERS} processes: {engine:,.0f} pages a minute", flush=True)
-        found = measure(count, port.value, data)
-        print(
-            f"pipeline, {WORKERS} workers: {found['a minute']:,.0f} pages a minute ({found['a minute'] / engine:.0%} of the engine), {found['seconds']:.0f} s"
-        )
-        print(
-            f"304s: {found['304 a minute']:,.0f} a minute ({found['304 a minute'] / found['a minute']:.1f} times as fast), {found['304s']} of {count}"
-        )
-        print(json.dumps({name: found[name] for name in ("states", "memory, MB")}))
+        prepare()
+        for kind in KINDS:
+            engine = alone(kind, min(ALONE, count))
+            tell(kind, count, engine, measure(kind, count, port.value, data))
     finally:
         server.terminate()
         from reex_site.embedded.server import Server
