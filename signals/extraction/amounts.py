@@ -15,6 +15,11 @@ _DIGITS = re.compile(DIGITS)
 _HOUR_BEFORE = ("午", "晚", "晨", "日", "早")
 # 每10股派发现金红利1.2元, read backwards from the number.
 _LIST_BEFORE = re.compile(r" ?[、和与及(/\u3400-\u9fff]")
+# 每吨上涨1.12万元, read backwards from the number.
+_MOVED = "涨上|跌下|调[上下]|加增|少减|高提|低降|落回|升上|降下|升回|[涨跌升降增减]"
+# 万元(人民币,下同)/吨: a remark between the sum and what it is asked for; 10万吨重矿物/年: what is made, before the year.
+_REMARK = re.compile(r" ?\([\u3400-\u9fff,.、· ]{2,12}\)(?=/)")
+_MADE = re.compile(r"[\u3400-\u9fff]{1,8}(?=/年)")
 _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 
 
@@ -73,7 +78,9 @@ class Surroundings:
         self._sign_only = re.compile(rf"(?P<open>\(?)(?P<inner>[+-]?) ?(?P<word>{signs})(?P<outer>[+-]?)")
         labels = either([word[::-1] for word in self.units.labels])
         self._label_before = re.compile(rf" ?(?:{labels}|比[同环])")
-        self._per_before = re.compile(rf"[ :]?(?P<word>{self.units.per_before})")
+        self._per_before = re.compile(
+            rf"(?:[了约超近]{{0,2}}+(?:{_MOVED})(?:格价|幅[大小]|续持|续继)?+)?[ :]?(?P<word>{self.units.per_before})"
+        )
         about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", *self.qualifiers.words("~")])
         self.pair = re.compile(
             rf" ?(?:\((?:[^\w\s()$¥€£+-] ?)?(?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
@@ -251,6 +258,13 @@ class Surroundings:
     def _rate(self, folded: str, amount: Amount, end: int) -> None:
         """Turn money into a price (元/吨, yuan per tonne) and mass into a yearly rate (吨/年, tons a year)."""
         rate = self.units.rate(folded, amount.end, end, amount.unit.dimension)
+        between = {"money": _REMARK, "mass": _MADE}.get(amount.unit.dimension) if rate is None else None
+        found = between.match(folded, amount.end, end) if between is not None else None
+        if found is not None:
+            rate = self.units.rate(folded, found.end(), end, amount.unit.dimension)
+            if rate is not None and between is _MADE:
+                amount.unit = amount.unit.per(rate[0])
+                return  # the noun stays outside
         if rate is not None:
             amount.unit, amount.end = amount.unit.per(rate[0]), rate[1]
 

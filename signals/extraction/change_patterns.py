@@ -14,7 +14,7 @@ _SLOTS = {
     "year": r"(?:19|20)\d\d",
     "span": r"(?:period|month|quarter|half|time|term|week|day|three months|six months|nine months)",
     "ordinal": r"(?:first|second|third|fourth)",
-    "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度",
+    "quarter": r"(?:(?:19|20)\d\d年)?第?[一二三四1-4]季度?",
 }
 # Between the link and the base: "compared with that of", "from levels of".
 _LINK_TAIL = (

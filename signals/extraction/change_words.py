@@ -74,6 +74,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     if not direction and index and _OR_SAME.fullmatch(text, left, start):
         other = change_of(marks, index - 1, depth=depth + 1) if depth < _LONGEST_LIST else None
         direction = other.direction if other else 0  # "a decrease of 144,000 yuan from April, or 22.5%"
+    if not basis and near and index and _EXTENT.search(text[slice(*near[-1].span)]):
+        basis = _basis_restated(marks, index)
     if before_it is not None:
         basis = basis or before_it.basis
         direction = direction or (0 if minus else before_it.direction)
@@ -82,6 +84,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     return Change(basis, direction, bool(near and near[-1].to_level), span)
 
 
+_EXTENT = re.compile(r"[增涨升降跌减]幅|幅度")
+_SINCE = re.compile(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
 
@@ -98,6 +102,20 @@ def _basis_of_sentence(marks: Marks, index: int) -> str:
                 return ""
             return cue.basis
     return ""
+
+
+def _basis_restated(marks: Marks, index: int) -> str:
+    """环比上升2.69点,升幅为2.98%; 由年初的21万元/吨涨至46万元/吨,涨幅119%: the rate of a change that was told before it."""
+    left, start = marks.quantities[index - 1].span[1], marks.quantities[index].span[0]
+    if parted(marks.text, left, start) or marks.metrics_between(left, start):
+        return ""
+    other = change_of(marks, index - 1)
+    if other is not None and other.basis:
+        return other.basis
+    since = list(_SINCE.finditer(marks.text, max(marks.span[0], start - 80), left))
+    if not since:
+        return ""
+    return "yoy" if since[-1]["same"] else "ytd"
 
 
 def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:

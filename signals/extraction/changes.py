@@ -20,6 +20,9 @@ _RATE_NEXT = re.compile(
 )
 # A number within a few words: "dropped a further 6.5 percent".
 _NUMBER_NEAR = re.compile(r" ?(?:[a-z’'-]{1,12} ){0,3}(?:rmb |us|a|hk|cny |yn)?[$¥+-]?\d")
+_RATE_NOUN_BEFORE = re.compile(r"(?:幅度?|增速|增长率|涨跌幅)(?:已|也|均|将|高|就|更|仅)?$")
+_QUARTER_NAMED = re.compile(r"([一二三四1-4])季|q([1-4])|(?<![\d])([1-4])q")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LEVEL_FOLLOWS = re.compile(r"[至到](?=[约了超近逾]{0,2}[\d一二三四五六七八九十两百+-])")
 _SUM_NEXT = (
     r"(?:over |about |nearly |around |almost |a record |some |roughly |more than |approximately |just )?"
@@ -93,8 +96,11 @@ class _Walk:
         before, after = self.folded[found.start() - 1 : found.start()], self.folded[found.end() : found.end() + 1]
         if (_latin(first) and before.isascii() and before.isalnum()) or (_latin(last) and _latin(after)):
             return False
+        at = found.start()
         if found["what"] and self.patterns.run_of_months.match(self.folded, found.end(), self.end):
             return False  # "from January to September" is a period
+        if cue.role == "level" and not cue.direction and _RATE_NOUN_BEFORE.search(self.folded[max(0, at - 5) : at]):
+            return False  # 增幅达35%: the rate itself, no new level
         if cue.before_rate:
             return _RATE_NEXT.match(self.folded, found.end(), self.end) is not None
         if cue.before_number:
@@ -136,6 +142,8 @@ class _Walk:
             name = self._previous_period(found.start()) if basis == "period" else basis
             if basis == "mom" and not self._month_before(found):
                 name = ""
+            if basis == "qoq":
+                name = self._quarter_before(found)
             cues.append(ChangeCue((begin, stop), name, direction, level))
         return stop, direction if direction and not level else None
 
@@ -181,6 +189,17 @@ class _Walk:
             return True
         last, base = (int(one[1]) if one[1] else self.patterns.months[one.group()] for one in (spoken[-1], named))
         return (last - base) % 12 == 1
+
+    def _quarter_before(self, found: re.Match[str]) -> str:
+        """qoq, or yoy when the base is the same quarter of a year before (四季度…较2024年四季度), or "" for another one."""
+        named = _QUARTER_NAMED.search(found["what"] or found["word"])
+        if named is None or found["what"]:
+            return "qoq"
+        spoken = list(_QUARTER_NAMED.finditer(self.folded, max(self.start, found.start() - 80), found.start()))
+        if not spoken:
+            return "qoq"
+        last, base = (_QUARTERS[one[1] or one[2] or one[3]] for one in (spoken[-1], named))
+        return {0: "yoy", 1: "qoq"}.get((last - base) % 4, "")
 
     def _denied(self, at: int, floor: int) -> bool:
         window = self.folded[max(floor, at - 12) : at].rstrip()[::-1]

@@ -27,6 +27,12 @@ _COMPARED = re.compile(
     r"(?: to | from |(?: (?:last|this) week| yesterday| today)?,? ?(?:versus|against|compared (?:with|to)) |[,，]? ?[较比与][^\d,，。;；]{0,10}的?"
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
+# 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨
+_ENUMERATED = re.compile(r" ?[、和及与] ?")
+_MOVED_SINCE = re.compile(
+    r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|单日|单周|本周|当日|今日|日|周|月|环比|同比|累计|均价|价格|每吨|再|又|也|继续|小幅|大幅|整体|再度|分别)*"
+    r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|下滑|回落|回升|调高|调低|涨|跌)了? ?$"
+)
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
 _NEXT_PRICE = re.compile(r"[,、;)] ?(?:氧化|金属)[^,。;、]{1,4}(?:均价|报价|价格)?(?:为|报)? ?$")
 _NOTHING_AFTER = re.compile(r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下")
@@ -244,6 +250,18 @@ def _carry_qualifier(folded: str, items: list[_Item]) -> None:
 
 def _carry_rate(folded: str, items: list[_Item]) -> None:
     """每吨2.68万元,较上季的2.62万元: a sum of like size that a price is compared with is a price by the same weight."""
+    for item, follower in pairwise(items):
+        step, level = item.low, follower.low
+        if (
+            step.unit.dimension == "money"
+            and level.unit.dimension == "price"
+            and level.unit.unit.partition("/")[0] == step.unit.unit
+            and folded[(item.high or step).end : level.start] in ("至", "到")
+            and _MOVED.search(folded, max(0, step.start - 8), step.start)
+        ):
+            for amount in (step, item.high):
+                if amount is not None:
+                    amount.unit = level.unit
     priced: _Item | None = None
     for before, item in pairwise(items):
         priced = before if before.low.unit.dimension == "price" else priced
@@ -257,7 +275,14 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
             folded, max(price_end, sum_.start - 18), sum_.start
         )
         compared = before is priced and _COMPARED.fullmatch(folded, price_end, sum_.start)
-        if like and same_currency and (listed or compared):
+        enumerated = before.low.unit.dimension == "price" and _ENUMERATED.fullmatch(folded, price_end, sum_.start)
+        moved = (
+            before is priced
+            and abs(sum_.number) <= abs(price.number)
+            and sum_.start - price_end <= 24
+            and _MOVED_SINCE.match(folded, price_end, sum_.start)
+        )
+        if same_currency and ((like and (listed or compared or enumerated)) or moved):
             for amount in (sum_, item.high):
                 if amount is not None:
                     amount.unit = price.unit

@@ -27,6 +27,10 @@ _ONE_OF_A_KIND = ("count", "years", "index")  # 一家公司 and "one firm" tell
 Step = tuple[Amount | None, int]  # what was read, and where to go on
 
 
+# What a share in words is of: 超全国的三分之一.
+_WHOLE = re.compile(r"(?:全国|全球|世界|全省|全区|全市|全行业|行业|国内|总量|总数|总产量)的?$")
+
+
 class Reader:
     """The numbers of a text in order. ``Surroundings`` reads what is around them, ``NoFigures`` what is none."""
 
@@ -147,4 +151,11 @@ class Reader:
         value = number if total == 100 else round(number / total * 100, 2)
         amount = Amount(at, stop, value, self.units.meaning["%"], spelled=True)
         self.around.qualify(folded, amount, floor, end)
+        whole_before = _WHOLE.search(folded, max(floor, at - 8), at)
+        if amount.qualifier is None and whole_before is not None:
+            nearest = self.around.qualifiers.before(folded, whole_before.start(), floor)  # 超全国三分之一
+            if nearest is not None and nearest.role == "before":
+                amount.comparator = nearest.comparator
+                if not folded.endswith("占", 0, nearest.end):  # 约占全国的四分之一: 占 is the metric's
+                    amount.qualifier = nearest
         return amount, stop
