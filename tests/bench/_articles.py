@@ -4,7 +4,8 @@ Short pages flatter the figure per minute and hide the work: articles of this fi
 of them between 4 and 6.5 kB) and a handful of figures, and their pages carry tens of kilobytes of menus, teasers and scripts. So an
 article here is one page of the sample newsroom (its headline, figures and tables, with digits and years of its own: twelve
 articles on one subject tell of twelve years, as real ones do not all contradict each other) and, between its paragraphs,
-background prose until the drawn length is reached.
+background prose until the drawn length is reached. Two of them have a fifth (English) or a twelfth (Chinese) of their runs of five
+characters in common; two real reports about one group were seen to have a tenth to a sixth.
 """
 
 from __future__ import annotations

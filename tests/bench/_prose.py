@@ -13,7 +13,7 @@ SENTENCES = {
         "{people} at {place} said the aim was to {aim}, and that {why}.",
         "Speaking to staff {when}, {who} called {work} the most urgent task of the team.",
         "The company said it would {aim} while keeping an eye on {worry}.",
-        "{why_big}, one of {people} told visitors to {place}.",
+        "{why_big}; so one of {people} told visitors to {place}.",
         "Buyers of {thing} had asked for {work} since {when}, according to {who}.",
         "{thing_big} is used in {use}, and demand from makers of {use} has been steady.",
         "In {place}, {people} have been trained for {work} since {when}.",
@@ -90,12 +90,40 @@ WORDS = {
     },
 }
 CHOICES = {language: {name: words.split("|") for name, words in kinds.items()} for language, kinds in WORDS.items()}
+# Real articles share a vocabulary, but each brings names and words of its own: so do these.
+NAMED = {
+    "en": {
+        "who": "{x} {A} {B}", "place": "{x} at {A}", "people": "{x} from {A} and {B}", "work": "{x} after the {A} method", "aim": "{x} at {A} and {B}",
+        "worry": "{x} between {A} and {B}", "thing": "{a} {x}", "use": "{a} {x}", "partner": "{x} called {A} {B}", "why": "{x}, as {A} {B} puts it",
+    },
+    "zh": {
+        "who": "{x}{A}", "place": "{A}{x}", "people": "{A}{x}", "work": "“{A}{B}”{x}", "aim": "按照{A}{B}办法{x}",
+        "worry": "{A}{x}", "thing": "{A}{x}", "use": "{A}{x}", "partner": "{x}({A}{B})",
+    },
+}  # fmt: skip
+SYLLABLES = [
+    ["br", "cl", "d", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w", "y", "z"],
+    ["a", "e", "i", "o", "u", "ai", "ea", "ou", "au", "oo"],
+    ["ck", "ft", "l", "ld", "m", "mp", "n", "nd", "r", "rn", "s", "sk", "t", "th", "x"],
+]  # fmt: skip
+HAN = sorted({char for words in WORDS["zh"].values() for char in words if char >= "\u4e00"})
+
+
+def invented(chance: random.Random, language: str) -> str:
+    """A name or word that nothing else is called by, in lower case."""
+    if language == "zh":
+        return "".join(chance.choices(HAN, k=chance.choice((2, 2, 3))))
+    return "".join(chance.choice(part) for _ in range(chance.choice((1, 2, 2))) for part in SYLLABLES)
 
 
 def sentence(chance: random.Random, language: str) -> str:
     """One sentence of background; ``_big`` places begin with a capital letter."""
-    words = {name: chance.choice(of) for name, of in CHOICES[language].items()}
-    words |= {f"{name}_big": word[0].upper() + word[1:] for name, word in words.items()}
+    words = {}
+    for kind, of in CHOICES[language].items():
+        one, other = invented(chance, language), invented(chance, language)
+        named = NAMED[language].get(kind, "{x}")
+        words[kind] = named.format(x=chance.choice(of), a=one, A=one.capitalize(), B=other.capitalize())
+    words |= {f"{kind}_big": word[0].upper() + word[1:] for kind, word in words.items()}
     return chance.choice(SENTENCES[language]).format(**words)
 
 
