@@ -25,6 +25,7 @@ from signals.extraction.candidates import (
 )  # fmt: skip
 from signals.extraction.carrying import Carrier
 from signals.extraction.change_words import change_of, from_level, to_level
+from signals.extraction.drafting import VOLUMES
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.leaning import (
@@ -56,11 +57,17 @@ class Binder(Carrier, UnitTeller):
         self.last = None
         self._announced = None
         self._paragraph_product = None
+        self._volumes = self._title_volumes
         self._lists = {}
+
+    def after_title(self) -> None:
+        """Keep what the title speaks of: "Concentrate output falls", and below "Output came to 211,100t"."""
+        self._title_volumes = self._volumes
 
     def bind(self, marks: Marks) -> list[Draft]:
         """The drafts of one sentence, in order."""
         marks = without_specifications(marks)
+        self._segments.open(marks)
         drafts = self._drafts(marks)
         for hit in marks.products:
             if hit.key.endswith(("-oxide", "-metal")):
@@ -75,6 +82,8 @@ class Binder(Carrier, UnitTeller):
             if named and marks.text[marks.span[1] - 1] in ":：":
                 self._announced = named[-1]  # "Q3 production/sales:" over a list
             narrow = narrow_product(marks)
+            if narrow and any(hit.entry.data.get("means", hit.key) in VOLUMES for hit in marks.metrics):
+                self._volumes = narrow  # "The group plans to raise its concentrate output"
             if narrow and any(hit.key == "price" for hit in marks.metrics):
                 self._last_product["price"] = (narrow, None)  # "a higher price for its concentrate"
             return []

@@ -19,6 +19,7 @@ _INSERTED = re.compile(
 _PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
 OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
+_TICKER = re.compile(r"\s?[\[(](?:[A-Z]{2,6}:\s?\w{1,8}|\d{4,6}\.[A-Z]{2})[\])]")  # "[SHA:600010]" keeps nothing apart
 _CLAUSE = 240  # characters; a clause is never longer
 _GROWING = re.compile(
     r"\bgrowth (?:of|in|rate)\b|\b(?:growth|increase|pace|expansion)\b[^,;.]{0,60}\b(?:slow(?:ed|s|ing)?|eas(?:ed|es|ing)|accelerat(?:ed|es|ing)|quicken(?:ed|s|ing)|moderat(?:ed|es|ing))\b|增速|增幅|增长率",
@@ -94,7 +95,11 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
         if hit.entry.data.get("tight") or is_weak(hit):
             between = marks.text[hit.end : figure.core[0] if hit.start == figure.span[0] else figure.span[0]]
             room = 6 if "\u4e00" <= marks.text[hit.start] <= "\u9fff" else 16
-            if len(between) > room or broken(marks.text, hit.end, figure.span[0]) or hit.entry.data.get("tight"):
+            if (
+                len(_TICKER.sub("", between)) > room
+                or broken(marks.text, hit.end, figure.span[0])
+                or hit.entry.data.get("tight")
+            ):
                 continue
         found.append(hit)
     return found
@@ -125,11 +130,25 @@ def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
         and not any(word in marks.text[max(0, marks.span[0] - 600) : marks.span[1]] for word in needs)
     ):
         return False
+    if entry.key == "share_price" and figure.dimension == "money" and not _quoted(marks, figure):
+        return False
     if entry.data.get("not_of_period") and any(0 <= m.span[0] - hit.end <= 1 for m in marks.periods):
         return False  # 占前三季度总额的比例: a share of the firm's own total
     if role == "change":
         return allows_change(entry, figure) or bool(entry.data.get("saving")) or bool(entry.data.get("always_level"))
     return allows_level(entry, figure)
+
+
+_DEAREST_SHARE = 5000  # of any currency but the yen and the won
+_QUOTED_AT = re.compile(r"\b(?:to|at)\s+(?:a\s+record\s+)?$", re.IGNORECASE)
+
+
+def _quoted(marks: Marks, figure: Quantity) -> bool:
+    """Whether a sum is what a share is quoted at: "the stock rose 1.1% to HK$32.5", "closed at 27 yuan"."""
+    return (
+        figure.value < _DEAREST_SHARE
+        and _QUOTED_AT.search(marks.text, max(0, figure.span[0] - 16), figure.span[0]) is not None
+    )
 
 
 def prefers_before(marks: Marks, index: int, near: Hit, tight: Hit, role: str, bound: Mapping[int, Draft]) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from signals.extraction.alignment import Place
 from signals.extraction.candidates import (
     allows,
 )  # fmt: skip
-from signals.extraction.change_words import change_of
+from signals.extraction.change_words import RELATIVE, change_of
+from signals.extraction.compared import after_base
 from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import joined, parted
@@ -17,14 +18,15 @@ from signals.extraction.leaning import (
     dropped,
     goes_on,
     joined_loosely,
+    leads_to_level,
     of_else,
     opens_with_pronoun,
     replace_span,
     says_worth,
 )  # fmt: skip
 from signals.extraction.marks import Marks
-from signals.extraction.metrics import allows_change, is_weak
-from signals.extraction.products import product_of
+from signals.extraction.metrics import allows_change, allows_level, is_weak
+from signals.extraction.products import NONE_MADE, product_of
 from signals.extraction.specifications import COUNTS
 
 
@@ -42,6 +44,10 @@ class Carrier(Drafter):
                 alike = [one for one in earlier if one.quantity.dimension == figure.dimension and not one.is_change]
                 if alike and not marks.metrics_between(alike[-1].quantity.span[1], figure.span[0]):
                     source = alike[-1]
+            if change is None or change.to_level:
+                led = self._led_to(marks, index, earlier[-1], place) or self._base_of_last(marks, index, earlier, place)
+                if led:
+                    return led
             if change is None and source.cue is not None and source.quantity.dimension != figure.dimension:
                 worth = says_worth(marks, source.quantity, figure)
                 if worth and allows(source.cue, figure, "level", marks):
@@ -94,18 +100,8 @@ class Carrier(Drafter):
         source_before = self.last or (self._last_price if marks.products else None)
         if source_before is None and opens_with_pronoun(marks):
             source_before = self._last_any
-        level = change is None or change.to_level
-        if (
-            level
-            and self._last_any
-            and figure.dimension == self._last_any.quantity.dimension == "mass"
-            and goes_on(marks, figure)
-        ):
-            draft = self._lean(marks, index, self._last_any, None, place, "sentence-before", 0.72, "level")
-            ores = draft.meaning.entry.data.get("keep_product") or () if draft else ()
-            if draft and draft.metric.startswith("quota_") and not any(hit.key in ores for hit in marks.products):
-                draft.product = None  # the year's whole, not the ore named last
-            return draft
+        if (change is None or change.to_level) and goes_on(marks, figure):
+            return self._as_before(marks, index, place)
         if source_before is None or change is None or change.to_level:
             return None
         if figure.dimension not in ("ratio", "fold") and not (
@@ -119,6 +115,37 @@ class Carrier(Drafter):
         if not allows_change(source_before.meaning.entry, figure):
             return None
         return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
+
+    def _led_to(self, marks: Marks, index: int, source: Draft, place: Place | None) -> Draft | None:
+        """ "It slumped 6.5 percent to CNY33.30": the level that a change leaning on something else led to."""
+        figure = marks.quantities[index]
+        if not source.is_change or source.quantity is not marks.quantities[index - 1]:
+            return None
+        if not leads_to_level(marks, source.quantity, figure) or not allows_level(source.meaning.entry, figure):
+            return None
+        if source.cue is None or source.cue.entry.key != source.meaning.entry.key:
+            return None
+        return self._lean(marks, index, source, None, place, "carried", 0.85, "level")
+
+    def _base_of_last(self, marks: Marks, index: int, earlier: Sequence[Draft], place: Place | None) -> Draft | None:
+        """ "It was up 15.8% from 4,725 tons in the same month of 2024": the base of a level told the sentence before."""
+        figure = marks.quantities[index]
+        if any(not draft.is_change for draft in earlier) or earlier[-1].rule != "sentence-before":
+            return None
+        return self._as_before(marks, index, place) if after_base(marks, figure) else None
+
+    def _as_before(self, marks: Marks, index: int, place: Place | None) -> Draft | None:
+        """A level of what the last sentence told: "That was down from 5,774 tons in September"."""
+        source, figure = self._last_any, marks.quantities[index]
+        if source is None or not allows_level(source.meaning.entry, figure):
+            return None
+        if figure.dimension in RELATIVE if source.is_change else figure.dimension != source.quantity.dimension:
+            return None  # of growth of 5%, "3% a year earlier" is growth as well
+        draft = self._lean(marks, index, source, None, place, "sentence-before", 0.72, "level")
+        ores = draft.meaning.entry.data.get("keep_product") or () if draft else ()
+        if draft and draft.metric.startswith("quota_") and not any(hit.key in ores for hit in marks.products):
+            draft.product = None  # the year's whole, not the ore named last
+        return draft
 
     def _lean(
         self,
@@ -142,7 +169,7 @@ class Carrier(Drafter):
         draft = self._make(
             marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span
         )
-        if draft and draft.product is None:
+        if draft and draft.product is None and draft.why.get("product") != NONE_MADE:
             draft.product = source.product
         if draft and role == "change" and draft.metric != source.metric and source.cue.entry.key != "share":
             draft.meaning = replace(source.meaning)  # the growth of what was told before

@@ -12,7 +12,7 @@ from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import Period, PeriodMention, Quantity
 
 _AGAINST = re.compile(
-    r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompared (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
+    r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompar(?:ed|es|ing) (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
     r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end|last|average))*\s*$",
     re.IGNORECASE,
 )
@@ -25,11 +25,11 @@ _YEAR_AGO = re.compile(
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 _IN = re.compile(r"\s*(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
-    r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bcompared (?:with|to))\s+(?:(?:a|an|the|net|only|just|about|some|loss|losses|of|profit|revenue|last)\s+)*$",
+    r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:(?:a|an|the|net|only|just|about|some|loss|losses|of|profit|revenue|last)\s+)*$",
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompared (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$|[由从從][^,，。;；、\s]{0,14}$",
+    r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$|[由从從][^,，。;；、\s]{0,14}$",
     re.IGNORECASE,
 )
 
@@ -136,11 +136,11 @@ def _base_of(period: Period, marks: Marks) -> Period:
 
 def is_base(draft: Draft, marks: Marks) -> bool:
     """Whether the figure is only what another one is compared with: "down from 6,146 tons in August"."""
-    return draft.quantity.comparator != "range" and _after_base(marks, draft.quantity)  # "to range from … to …"
+    return draft.quantity.comparator != "range" and after_base(marks, draft.quantity)  # "to range from … to …"
 
 
 @remembered
-def _after_base(marks: Marks, figure: Quantity) -> bool:
+def after_base(marks: Marks, figure: Quantity) -> bool:
     found = _BASE.search(marks.text[max(marks.span[0], figure.span[0] - 60) : figure.span[0]])
     return found is not None and " to " not in found.group().replace(
         "compared to ", ""

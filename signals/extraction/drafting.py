@@ -12,8 +12,9 @@ from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_level, meaning
-from signals.extraction.products import product_of
-from signals.extraction.records import Entry, Hit, Quantity, Span
+from signals.extraction.products import NONE_MADE, product_of
+from signals.extraction.records import Entry, Hit, Quantity
+from signals.extraction.segments import Segments
 from signals.extraction.shares import context_of
 from signals.extraction.signs import measured
 
@@ -25,6 +26,8 @@ _REMEMBERED = (
     "import_volume",
     "output_value",
 )  # the product goes on until another is named
+VOLUMES = ("output", "sales_volume")  # the product goes on within the paragraph
+_TAKEN_OVER = 0.85  # how sure a figure can be whose product stands in another sentence
 _METALS = (
     "ndpr-metal",
     "nd-metal",
@@ -46,7 +49,9 @@ class Drafter:
         self._announced: Hit | None = None  # the metric of a heading over a list
         self._last_product: dict[str, tuple[str | None, Hit | None]] = {}
         self._paragraph_product: str | None = None
-        self._segment: tuple[Span, int, str] | None = None
+        self._volumes: str | None = None  # what the paragraph's output and sales are of, else the title's
+        self._title_volumes: str | None = None
+        self._segments = Segments()
         self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
         self._rare_earth = False  # whether the document has spoken of the industry
         self._last_any: Draft | None = None  # of the document, for "That was 5.2% less than in September"
@@ -85,7 +90,7 @@ class Drafter:
             own = [one for one in marks.products if hit.start <= one.start and one.end <= hit.end]
             product, product_hit = (own[-1].key, own[-1]) if own else (product, product_hit)
         if product is None and hit.entry.data.get("segments") and not away:
-            product = self._segment_before(marks, hit)
+            product = self._segments.before(marks, hit)
         if product_hit is not None and product_hit.alias in ("oxide", "metal"):
             product = self._definite(marks, product_hit) or product
         twin = self._said.get(hit.start)
@@ -126,17 +131,6 @@ class Drafter:
         if level is not None and not level.is_change and level.metric != draft.metric:
             draft.meaning = replace(level.meaning)
 
-    def _segment_before(self, marks: Marks, hit: Hit) -> str | None:
-        """钨钼业务…营业收入…;利润总额…: the business line goes on within the sentence until a firm or the whole is named."""
-        if self._segment is None or self._segment[0] != marks.span or self._segment[1] >= hit.start:
-            return None
-        between = marks.text[self._segment[1] : hit.start]
-        if any(self._segment[1] <= name.span[0] < hit.start for name in marks.names) or re.search(
-            r"公司|整体|总体|合计|\btotal\b|\boverall\b", between
-        ):
-            return None
-        return self._segment[2]
-
     def _build(
         self,
         marks: Marks,
@@ -152,6 +146,8 @@ class Drafter:
     ) -> Draft:
         figure = _without_swallowed_qualifier(marks.quantities[index], cue)
         data = entry.data
+        none_made = product == NONE_MADE
+        product = product or None
         if data.get("pair"):
             entry = self._metrics[data["pair"][_place_in_pair(marks, index)]]
             data = entry.data
@@ -169,6 +165,7 @@ class Drafter:
             role = "level"
         if (
             product is None
+            and not none_made
             and not data.get("tight")
             and (meant.metric == "capacity" or (cue is not None and cue.alias in (data.get("named_by") or ())))
         ):
@@ -205,8 +202,12 @@ class Drafter:
                 product, _ = self._last_product.get(family, (None, None))
             else:
                 self._last_product[family] = (product, product_hit)
+        if meant.metric in VOLUMES and figure.dimension != "count":
+            if product is None and self._volumes and cue is not None:
+                product, score = self._volumes, min(score, _TAKEN_OVER)
+            self._volumes = product or self._volumes
         if data.get("segments") and product and cue is not None:
-            self._segment = (marks.span, cue.end, product)
+            self._segments.keep(marks, cue.end, product)
         measure, value, high = measured(
             marks, figure, meant, cue, change, as_change=role == "change", saving=bool(data.get("saving"))
         )
@@ -219,6 +220,8 @@ class Drafter:
         if meant.metric == "export_volume" and product == "magnets":
             product = self._destinations.of(marks, figure, product)
         why = {"metric": cue.alias if cue else figure.unit}
+        if none_made:
+            why["product"] = ""
         if product_hit is not None:
             why["product"] = marks.text[product_hit.start : product_hit.end]
         if change and change.span:

@@ -106,8 +106,8 @@ def joined(text: str, start: int, end: int) -> bool:
 
 
 def broken(text: str, start: int, end: int) -> bool:
-    """Whether a clause ends between: punctuation stronger than an enumeration comma (digit commas do not count)."""
-    return any(not _digit_comma(text, found) for found in BREAK.finditer(text, start, end))
+    """Whether a clause ends between: punctuation stronger than an enumeration comma (that of 1,000 and of SHA:600010 does not count)."""
+    return any(not _within_word(text, found) for found in BREAK.finditer(text, start, end))
 
 
 def parted(text: str, start: int, end: int) -> bool:
@@ -115,14 +115,12 @@ def parted(text: str, start: int, end: int) -> bool:
     return STRONG.search(text, start, end) is not None
 
 
-def _digit_comma(text: str, found: re.Match[str]) -> bool:
+def _within_word(text: str, found: re.Match[str]) -> bool:
     place = found.start()
-    return (
-        found.group() in ",，:："
-        and 0 < place < len(text) - 1
-        and text[place - 1].isdigit()
-        and text[place + 1].isdigit()
-    )
+    if found.group() not in ",，:：" or not 0 < place < len(text) - 1:
+        return False
+    before, after = text[place - 1], text[place + 1]
+    return (before.isdigit() and after.isdigit()) or (found.group() == ":" and before.isupper() and after.isalnum())
 
 
 _LONGEST_PHRASE = 160  # characters between a figure and the noun that it describes

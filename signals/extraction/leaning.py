@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from signals.extraction.alignment import Place
 from signals.extraction.candidates import OF
+from signals.extraction.compared import after_base
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
@@ -100,6 +101,8 @@ def goes_on(marks: Marks, figure: Quantity) -> bool:
     ):
         return False
     words = marks.text[marks.span[0] : figure.span[0]]
+    if opens_with_pronoun(marks) and (after_base(marks, figure) or _EQUALS.fullmatch(words)):
+        return True
     return bool(
         re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
         or re.match(
@@ -107,6 +110,20 @@ def goes_on(marks: Marks, figure: Quantity) -> bool:
         )
         or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
     )
+
+
+_EQUALS = re.compile(
+    r"(?:That|This|It)\s+(?:(?:also|still|would|will|is|was|be)\s+)*(?:equals?|equalled|equal to|equivalent to|the equivalent of|translates? (?:in)?to|corresponds to)\s+(?:about |roughly |some )?",
+    re.IGNORECASE,
+)
+_TO_LEVEL = re.compile(
+    r"[^.;:，。；\d]{0,40}\b(?:to|at)\s+(?:(?:a|an|about|around|nearly|just|record|over|some)\s+)*", re.IGNORECASE
+)
+
+
+def leads_to_level(marks: Marks, change: Quantity, figure: Quantity) -> bool:
+    """Whether a level follows the rate that led to it: "0.4 percent to trade at CNY2.43"."""
+    return _TO_LEVEL.fullmatch(marks.text, change.span[1], figure.span[0]) is not None
 
 
 def for_others(draft: Draft, place: Place | None) -> list[Draft]:

@@ -12,7 +12,7 @@ from signals.extraction.records import PeriodMention
 
 _TO = re.compile(r"\bto\b|至|到")
 _AGAINST_NEXT = re.compile(
-    r"\b(?:from(?! the (?:supplier|company|firm|group|seller|market|unit|mine|plant|project)\b)|(?<!less )(?<!more )(?<!fewer )than|versus|against|compared (?:with|to))\b",
+    r"\b(?:from(?! the (?:supplier|company|firm|group|seller|market|unit|mine|plant|project)\b)|(?<!less )(?<!more )(?<!fewer )than|versus|against|compar(?:ed|es|ing) (?:with|to))\b",
     re.IGNORECASE,
 )
 # 相较去年同期净亏损5.16亿元, 较去年6月低谷时29.2万元/吨

@@ -59,6 +59,8 @@ class Settler:
                 for piece in pieces(self._reading.text, *span):
                     yield from self._sentence(piece, block)
                 last = span[1]
+            if block.kind == "title":
+                self._binder.after_title()
 
     def _start_afresh(self) -> None:
         """A new paragraph or line: nothing leans on what stood before."""
