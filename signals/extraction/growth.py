@@ -8,11 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from signals.extraction import calendar
-from signals.extraction.findings import Finding, interval, is_exact, meet
+from signals.extraction.findings import Finding, Interval, interval, is_exact, meet
 from signals.extraction.records import Indicator, Period
 
 _MOST, _NEAREST = 12, 4  # levels of one period that a change is compared with; of more than the most only the nearest
 _BASES = {"change_yoy": "yoy", "change_qoq": "qoq", "change_mom": "mom", "change_ytd": "ytd"}
+
+
+class Edges:
+    """Between which numbers each printed figure lies, worked out once: in a table each is compared with many."""
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        self.indicators = indicators
+        self._known: dict[int, Interval] = {}
+
+    def of(self, index: int) -> Interval:
+        known = self._known.get(index)
+        if known is None:
+            known = self._known[index] = interval(self.indicators[index])
+        return known
 
 
 def _by_subject(indicators: Sequence[Indicator]) -> dict[tuple[str | None, str, str | None], list[int]]:
@@ -44,6 +58,7 @@ def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
 
     Where a base is told twice (as published and restated), it is enough that one agrees.
     """
+    edges = Edges(indicators)
     for group in _by_subject(indicators).values():
         levels = _by_period(indicators, (i for i in group if _is_level(indicators[i])))
         for index in group:
@@ -57,11 +72,11 @@ def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
             ):
                 continue
             if basis == "yoy":
-                yield from _other_base(indicators, levels, index)
+                yield from _other_base(edges, levels, index)
             now = _nearest(levels, change.period, index)
             then = _nearest(levels, _base_period(change.period, basis), index)
             yield from _best_of(
-                _rate(indicators, level, before, index)
+                _rate(edges, level, before, index)
                 for level in now
                 for before in then
                 if indicators[level].unit == indicators[before].unit
@@ -90,14 +105,18 @@ def _is_level(figure: Indicator) -> bool:
 
 def _best_of(findings: Iterable[Finding | None]) -> list[Finding]:
     """One finding that holds, or else one that does not."""
-    made = sorted((finding for finding in findings if finding is not None), key=lambda finding: not finding.ok)
-    return made[:1]
+    first: list[Finding] = []
+    for finding in findings:
+        if finding is not None and finding.ok:
+            return [finding]
+        if finding is not None and not first:
+            first = [finding]
+    return first
 
 
-def _other_base(
-    indicators: Sequence[Indicator], levels: Mapping[Period | None, list[int]], change: int
-) -> Iterator[Finding]:
+def _other_base(edges: Edges, levels: Mapping[Period | None, list[int]], change: int) -> Iterator[Finding]:
     """A change printed as yearly that is the change on the quarter or month before."""
+    indicators = edges.indicators
     period = indicators[change].period
     assert period is not None
     if levels.get(_base_period(period, "yoy")):
@@ -108,16 +127,16 @@ def _other_base(
         for now in _nearest(levels, period, change):
             for then in _nearest(levels, before, change):
                 same = indicators[now].unit == indicators[then].unit
-                finding = _rate(indicators, now, then, change) if same else None
+                finding = _rate(edges, now, then, change) if same else None
                 if finding is not None and finding.ok:
                     message = f"{finding.message} as yearly, is the change on {before.label}"
                     yield Finding("basis", finding.figures, False, message)
 
 
-def _rate(indicators: Sequence[Indicator], now: int, then: int, change: int) -> Finding | None:
-    level, base, rate = indicators[now], indicators[then], indicators[change]
-    low, high = interval(base)
-    top = interval(level)
+def _rate(edges: Edges, now: int, then: int, change: int) -> Finding | None:
+    level, base, rate = edges.indicators[now], edges.indicators[then], edges.indicators[change]
+    low, high = edges.of(then)
+    top = edges.of(now)
     if rate.unit == "pp":
         if level.unit != "percent":
             return None
@@ -127,9 +146,10 @@ def _rate(indicators: Sequence[Indicator], now: int, then: int, change: int) -> 
             return None
         factor = 100 if rate.unit == "percent" else 1
         possible = ((top[0] / high - 1) * factor, (top[1] / low - 1) * factor)
-    ok = meet(possible, interval(rate))
+    printed = edges.of(change)
+    ok = meet(possible, printed)
     if not ok and rate.unit == "x":  # 增长5.49倍 is printed for the ratio as well as for the increase
-        ok = meet((possible[0] + 1, possible[1] + 1), interval(rate))
+        ok = meet((possible[0] + 1, possible[1] + 1), printed)
     message = (
         f"{base.as_written} → {level.as_written}: {(possible[0] + possible[1]) / 2:.2f}, printed {rate.as_written}"
     )
