@@ -59,6 +59,7 @@ class Binder(Carrier, UnitTeller):
         self._paragraph_product = None
         self._volumes = self._title_volumes
         self._lists = {}
+        self._segments.new_paragraph()
 
     def after_title(self) -> None:
         """Keep what the title speaks of: "Concentrate output falls", and below "Output came to 211,100t"."""

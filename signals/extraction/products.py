@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from signals.extraction.grammar import behind_basis, broken, leads_to
+from signals.extraction.made import noun_behind
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
 
+NONE_MADE = ""  # the figure's own noun is no product that the lexicon knows, and no other product is meant
 _SEGMENT = re.compile(
     r"(?:及[\u4e00-\u9fff]{2,8}(?=领域|業務|业务|板块|領域)|業務|領域|业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
     re.IGNORECASE,
@@ -45,6 +47,10 @@ def product_of(
     if "keep_product" in entry.data:
         hit = _ore(marks, figure, entry, pool)
         return (hit.key, hit) if hit else (None, None)
+    if entry.data.get("means", entry.key) in ("capacity", "output"):
+        named, made = noun_behind(marks, figure, cue, pool)
+        if named:
+            return (made.key, made) if made else (NONE_MADE, None)
     hit = (
         _called(marks, figure, cue, pool)
         or _of_cue(marks, figure, cue, pool)

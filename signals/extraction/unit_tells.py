@@ -36,7 +36,7 @@ class UnitTeller(Drafter):
             return None
         entry = self._metrics[key]
         product, hit = product_of(marks, figure, entry, None, marks.span[0])
-        if product is None:
+        if not product:
             return None
         if hit is not None and hit.alias in ("oxide", "metal"):
             product = self._definite(marks, hit) or product
