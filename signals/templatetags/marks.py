@@ -33,7 +33,10 @@ _SHAPES = {
     # what kind of statement: the shapes of the charts
     "reported": '<circle cx="6" cy="6" r="4"/>',
     "forecast": '<path d="M6 .6 11.4 6 6 11.4.6 6z"/>',
-    "target": '<path d="M6 11.2.8 2h10.4z"/>',
+    "target": '<path d="M4.2 1h3.6v3.2H11v3.6H7.8V11H4.2V7.8H1V4.2h3.2z"/>',
+    "at_least": '<path d="M6 .8 11.2 10H.8z"/>',
+    "at_most": '<path d="M6 11.2.8 2h10.4z"/>',
+    "range": '<path class="line" d="M6 1v10M3 1h6M3 11h6"/>',
     "estimate": '<rect x="1.8" y="1.8" width="8.4" height="8.4"/>',
     # source health
     "healthy": '<circle cx="6" cy="6" r="4.6"/>',

@@ -19,6 +19,7 @@ from signals.formatting import names, words
 from signals.selectors import absence, company, indicator, language
 from signals.selectors import timeline as timeline_selector
 from signals.selectors.state import address
+from signals.views.metric_charts import metric_charts
 
 KEY_FIGURES = 8
 TABS = [
@@ -33,15 +34,19 @@ TABS = [
 def company_page(request: HttpRequest, key: str, tab: str, context: dict[str, Any], template: str) -> HttpResponse:
     entity = context["entity"]
     tabs = [{"label": label, "url": reverse(url, args=[key]), "current": name == tab} for name, label, url in TABS]
+    if "key_figures" not in context:
+        context |= figures_above(key)
+    context |= {"heading": company.heading(entity), "tabs": tabs, "tab": tab}
+    return render_page(request, template, context, partial=None)
+
+
+def figures_above(key: str) -> dict[str, Any]:
+    """What stands above the tabs: the key figures, and those that should be there by now and are not."""
     runs = company.runs_of([key])
-    context |= {
-        "heading": company.heading(entity),
-        "tabs": tabs,
-        "tab": tab,
+    return {
         "key_figures": company.figures_of(runs, [key], most=KEY_FIGURES)[key],
         "absences": absence.absences(runs, company.last_heard([key]), timezone.localdate()),
     }
-    return render_page(request, template, context, partial=None)
 
 
 def entity_or_404(key: str) -> Entity:
@@ -57,8 +62,9 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
             "id": "strip",
             "data_id": "strip-data",
             "title": _("Entries by month"),
+            "subtitle": _("The larger the dot, the more entries of that month."),
             "summary": _("One dot a month and kind; the list below holds the entries."),
-            "figure": charts.strip(view.months, words.LANES),
+            "figure": charts.strip(view.months, words.LANES, get_language() or "en"),
             "source_line": "",
             "low": True,
         }
@@ -86,7 +92,10 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
     products = [count for count in counts if count.metric == metric]
     product = request.GET.get("product", products[0].product if products else "")
     rows = indicator.rows(metric, entities=[key], product=product, most=indicator.LISTED + 1) if metric else []
-    context = {
+    above = figures_above(key)
+    missing = next((one for one in above["absences"] if (one.metric, one.product) == (metric, product)), None)
+    drawn, once = metric_charts(metric, [key], product, missing=missing)
+    context = above | {
         "entity": entity,
         "metrics": [
             (name, {"total": sum(count.facts for count in group)})
@@ -95,47 +104,14 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
         "metric": metric,
         "product": product,
         "products": products,
-        "charts": metric_charts(metric, [key], product),
+        "charts": drawn,
+        "once": once,
         "rows": rows[: indicator.LISTED],
         "only_first": indicator.LISTED if len(rows) > indicator.LISTED else 0,
         "undated": indicator.undated(metric, key, product) if metric else [],
         "export": f"subject={key}&product={product}",
     }
     return company_page(request, key, "indicators", context, "signals/company_indicators.html")
-
-
-def metric_charts(
-    metric: str, entities: list[str], product: str | None, as_of: date | None = None, with_flags: bool = True
-) -> list[dict[str, Any]]:
-    """Charts of a metric: one for each measure and unit, levels first; each series is one length of period."""
-    lang = get_language() or "en"
-    groups: dict[tuple[str, str], list[indicator.Series]] = {}
-    for one in indicator.series(metric, entities=entities, product=product, as_of=as_of):
-        groups.setdefault((one.measure, one.unit), []).append(one)
-    drawn = []
-    for (measure, unit), series in sorted(
-        groups.items(), key=lambda item: (item[0][0] != "level", -sum(len(one.facts) for one in item[1]))
-    ):
-        title = names.name("metrics", metric, lang)
-        if product:
-            title += " · " + names.name("products", product, lang)
-        if measure != "level":
-            title += ", " + words.word(words.MEASURES, measure)
-        window = charts.window(series)
-        flags = (
-            indicator.events(entities[0], *window)
-            if with_flags and window and len(entities) == 1 and measure == "level"
-            else []
-        )
-        made = charts.chart(
-            f"chart-{measure}-{unit}".replace("/", "-"), title, series, lang, flags=flags, by_subject=len(entities) > 1
-        )
-        made["flags"] = [
-            {"number": number, "date": flag.date, "text": flag.title[:90], "url": f"/disclosures/{flag.disclosure_id}/"}
-            for number, flag in enumerate(flags, 1)
-        ]
-        drawn.append(made)
-    return drawn
 
 
 def disclosures(request: HttpRequest, key: str) -> HttpResponse:

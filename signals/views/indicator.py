@@ -16,7 +16,7 @@ from signals.models import IndicatorCurrent
 from signals.selectors import evidence as evidence_selector
 from signals.selectors import indicator
 from signals.services import audit
-from signals.views.company import metric_charts
+from signals.views.metric_charts import metric_charts
 
 MAX_LINES = 6
 
@@ -46,6 +46,7 @@ def metric(request: HttpRequest, metric: str) -> HttpResponse:
         if tab != "chart"
         else []
     )
+    drawn, once = metric_charts(metric, shown, product) if tab == "chart" else ([], [])
     context = {
         "metric": metric,
         "product": product,
@@ -53,7 +54,8 @@ def metric(request: HttpRequest, metric: str) -> HttpResponse:
         "subjects": choices(subjects, shown),
         "shown": shown,
         "tab": tab,
-        "charts": metric_charts(metric, shown, product) if tab == "chart" else [],
+        "charts": drawn,
+        "once": once,
         "rows": rows[:listed],
         "only_first": listed if len(rows) > listed else 0,
         "base": base,

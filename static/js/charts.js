@@ -44,20 +44,22 @@
     return copy;
   };
 
-  const chinese = document.documentElement.lang.startsWith("zh"); // plotly.js brings English month names only
-  const DAY = 86400000;
+  const chinese = document.documentElement.lang.startsWith("zh"); // plotly.js has English month names only
   const dates = (data) => data.flatMap((trace) => trace.x || []).filter(Boolean).map((x) => Date.parse(x)).filter((x) => !Number.isNaN(x));
   const heights = (data) => data.flatMap((trace) => trace.y || []).filter((y) => typeof y === "number");
 
-  /* one date, or one value, has no scale of its own: give it half a year around, and zero */
   const steady = (data, layout) => {
-    const when = dates(data), values = heights(data);
-    if (layout.xaxis.type === "date" && when.length && Math.max(...when) - Math.min(...when) < 150 * DAY) {
-      layout.xaxis = { ...layout.xaxis, range: [Math.min(...when) - 180 * DAY, Math.max(...when) + 180 * DAY].map((x) => new Date(x).toISOString().slice(0, 10)), dtick: "M3", tickformat: "%b %Y" };
-    }
-    if (chinese && layout.xaxis.type === "date") layout.xaxis = { ...layout.xaxis, tickformat: "%Y-%m" };
+    const values = heights(data);
+    if (chinese && layout.xaxis.type === "date") layout.xaxis = { tickformat: "%Y-%m", ...layout.xaxis };
     if (values.length && new Set(values).size === 1 && !layout.yaxis.range) layout.yaxis = { ...layout.yaxis, rangemode: "tozero" };
     if (values.some((y) => y < 0)) layout.yaxis = { ...layout.yaxis, zeroline: true, zerolinecolor: layout.xaxis.tickcolor, zerolinewidth: 1 };
+  };
+
+  /* what stands in the plot beside points: numbered flags; gaps that have room for a name; what should have come by now, at the right */
+  const note = (given, ink) => {
+    const flag = given.name === "flag";
+    const late = given.name === "missing" ? { xanchor: "left", xshift: 10 } : {};
+    return { showarrow: false, ...late, ...given, font: { size: 12, color: flag ? ink.paper : ink[`series-${given.series}`] || ink.muted }, ...(flag ? { bgcolor: ink.ink, borderpad: 2 } : {}) };
   };
 
   const axis = (given, ink, horizontal) => ({
@@ -125,13 +127,14 @@
       margin: { l: 8, r: 16, t: 16, b: 8, ...given.margin, autoexpand: true },
       font: { family: styles.fontFamily, size: 12, color: ink.ink },
       hoverlabel: { bgcolor: ink.raised, bordercolor: ink.edge, align: "left", font: { color: ink.ink, size: 13, family: styles.fontFamily } },
-      annotations: (given.annotations || []).map((note) => ({ showarrow: false, ...note, font: { size: 12, ...note.font, color: note.name === "flag" ? ink.paper : ink.muted }, ...(note.name === "flag" ? { bgcolor: ink.ink, borderpad: 2 } : {}) })),
+      annotations: (given.annotations || []).filter(({ name }) => width >= 560 || name === "flag").map((each) => note(each, ink)),
       shapes: (given.shapes || []).map((shape) => ({ ...shape, layer: "below", line: { width: 1, ...shape.line, color: shape.name === "break" ? ink.ink : ink.edge } })),
       transition: { duration: 0 }, height: undefined, // the style sheet says how high, before and after drawing
     };
     for (const name of Object.keys(given).filter((key) => /^[xy]axis\d*$/.test(key)).concat("xaxis", "yaxis")) layout[name] = axis(given[name], ink, name.startsWith("x"));
     const data = figure.data.map((trace, index) => dressTrace(trace, index, ink));
     steady(data, layout);
+    for (const { name, text } of layout.annotations) if (name === "missing") layout.margin.r = 20 + 7 * text.length;
     const listed = nameSeries(data, layout, ink, width, picture);
     return { data, layout, listed };
   };

@@ -54,3 +54,11 @@ def take(known: None, source: Source) -> Callable[..., Disclosure]:
 def first_half(take: Callable[..., Disclosure]) -> Disclosure:
     """One English page with two levels and a change."""
     return take(FIRST_HALF.format(more="The company also spoke of new quality productive forces."))
+
+
+@pytest.fixture
+def two_halves(take: Callable[..., Disclosure], first_half: Disclosure) -> Disclosure:
+    """The page of the first half, and the one of a year before: enough for a chart."""
+    earlier = FIRST_HALF.format(more="The company also spoke of reform.").replace("2025", "2024")
+    take(earlier.replace("18.87", "13.01").replace("931", "45"), "https://press.example/year-before")
+    return first_half

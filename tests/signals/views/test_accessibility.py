@@ -147,7 +147,7 @@ def test_rows_help_and_search_by_keys(live_server, page, first_half):
     page.wait_for_url(re.compile("/search/"))
 
 
-def test_a_chart_is_read_by_arrows_and_opens_its_evidence(live_server, page, first_half):
+def test_a_chart_is_read_by_arrows_and_opens_its_evidence(live_server, page, two_halves):
     page.goto(live_server.url + "/companies/northern-rare-earth/indicators/?metric=revenue")
     plot = page.locator("[data-chart]").first
     plot.scroll_into_view_if_needed()
@@ -167,7 +167,7 @@ SIX_SERIES = """() => {
 }"""
 
 
-def test_the_names_of_many_series_take_nothing_of_the_plot(live_server, page, first_half):
+def test_the_names_of_many_series_take_nothing_of_the_plot(live_server, page, two_halves):
     page.goto(live_server.url + "/companies/northern-rare-earth/indicators/?metric=revenue")
     page.locator("[data-chart]").first.scroll_into_view_if_needed()
     page.locator("[data-chart][data-drawn]").first.wait_for()
@@ -206,7 +206,7 @@ def test_evidence_filters_and_theme_work_without_scripts(live_server, new_page, 
     assert page.locator("html[data-theme=dark]").count() == 1
 
 
-def test_a_chart_arrives_with_its_tab_and_back_leads_back(live_server, page, first_half):
+def test_a_chart_arrives_with_its_tab_and_back_leads_back(live_server, page, two_halves):
     page.goto(live_server.url + "/companies/northern-rare-earth/disclosures/")
     page.locator(".tabs a", has_text="Indicators").click()
     page.locator("[data-chart][data-drawn]").first.wait_for()
@@ -216,7 +216,7 @@ def test_a_chart_arrives_with_its_tab_and_back_leads_back(live_server, page, fir
     assert page.url.endswith("/disclosures/")
 
 
-def test_a_failed_swap_says_what_happened_and_offers_to_try_again(live_server, page, first_half):
+def test_a_failed_swap_says_what_happened_and_offers_to_try_again(live_server, page, two_halves):
     page.goto(live_server.url + "/companies/northern-rare-earth/disclosures/")
     page.route("**/indicators/", lambda route: route.abort())
     page.locator(".tabs a", has_text="Indicators").click()

@@ -63,12 +63,21 @@ def test_an_unknown_company_is_not_found(client, known):
     assert client.get("/companies/nobody/").status_code == 404
 
 
-def test_every_point_of_a_chart_carries_the_key_of_its_figure(client, first_half):
+def test_every_point_of_a_chart_carries_the_key_of_its_figure(client, two_halves):
     page = client.get("/companies/northern-rare-earth/indicators/?metric=revenue").text
     data = page.split('type="application/json">', 1)[1].split("</script>")[0]
     keys = [key for trace in json.loads(data)["data"] for key in trace["customdata"] if key]
     assert keys
     assert set(keys) <= set(IndicatorCurrent.objects.values_list("pk", flat=True))
+
+
+def test_what_was_stated_once_is_told_and_not_drawn(client, first_half):
+    page = client.get("/indicators/revenue/").text
+    assert "application/json" not in page
+    assert page.count('class="figure ') == 2
+    assert "Stated once, so not drawn" in page
+    below = client.get("/companies/northern-rare-earth/indicators/?metric=revenue").text
+    assert "What was stated only once is in the table alone." in below
 
 
 def test_the_evidence_of_a_figure_is_a_page_and_a_panel(client, first_half):
