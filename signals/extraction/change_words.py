@@ -189,7 +189,12 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         for cue in before
         if cue.direction and "than" not in text[slice(*cue.span)] and _BESIDE.fullmatch(text, cue.span[1], start)
     ]
-    if not own and before and before[-1].direction and _BY.fullmatch(text, before[-1].span[1], start):
+    if (
+        not own
+        and before
+        and before[-1].direction
+        and _BY.fullmatch(covered(text, before[-1].span[1], start, [mention.span for mention in marks.periods]))
+    ):
         own = before[-1:]  # "raised its price of gadolinium oxide by 3,000 yuan/t"
     if own and own[-1].to_level:
         return Change("", 0, True, own[-1].span)

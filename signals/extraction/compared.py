@@ -17,6 +17,9 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_IN_FORCE = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|effective|with effect|begin(?:s|ning)?|valid)\s+from\s+(?:the\s+)?$", re.IGNORECASE
+)
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
 _YEAR_AGO = re.compile(
     r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)",
@@ -31,6 +34,16 @@ _COMPARED_WITH = re.compile(
 _BASE = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$|[由从從][^,，。;；、\s]{0,14}$",
     re.IGNORECASE,
+)
+
+
+_NOUN_OF_BASE = 80  # characters between the period of a base and its figure
+_OF_THAT_TIME = re.compile(
+    r",?\s+when\s", re.IGNORECASE
+)  # "compared to the third quarter, when the price stood at 16,741"
+_NO_VERB = re.compile(
+    r"(?:['’]s)?(?:\s+(?!(?:was|were|is|are|had|has|rose|fell|grew|to|by|and|reached|came|stood|with|up|down)\b)[A-Za-z][\w-]*)*\s+(?:of|at)\s+"
+    r"(?:about |around |some |just |only )?(?:[A-Z]{2,3})?[$¥]?"
 )
 
 
@@ -61,9 +74,15 @@ def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     near = [
         m
         for m in marks.periods
-        if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= 24 and against(marks, m)
+        if floor <= m.span[0] and m.span[1] <= start and start - m.span[1] <= _NOUN_OF_BASE and against(marks, m)
     ]
-    return near[-1] if near and not broken(marks.text, near[-1].span[1], start) and is_base(draft, marks) else None
+    if not near:
+        return None
+    end = near[-1].span[1]
+    if _OF_THAT_TIME.match(marks.text, end, start) and not broken(marks.text, end + 2, start):
+        return near[-1]
+    named = _NO_VERB.fullmatch(marks.text, end, start) is not None or (start - end <= 24 and is_base(draft, marks))
+    return near[-1] if named and not broken(marks.text, end, start) else None
 
 
 @remembered
@@ -80,6 +99,8 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         return False
     word = found.group().split()[0].lower() if found.group().split() else found.group()
     if word == "from":
+        if _IN_FORCE.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0]):
+            return False
         if re.search(r"\bto\b|[-–]|至", marks.text[slice(*mention.span)]):
             return False  # from January to May
         return not re.search(

@@ -8,7 +8,7 @@ from signals.extraction.compared import against
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken
 from signals.extraction.marks import Marks
-from signals.extraction.records import PeriodMention
+from signals.extraction.records import PeriodMention, Quantity
 
 _TO = re.compile(r"\bto\b|至|到")
 _AGAINST_NEXT = re.compile(
@@ -19,6 +19,12 @@ _AGAINST_NEXT = re.compile(
 _OF_THE_BASE = re.compile(r"\s*(?:低谷时?|高点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*")
 _WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
+
+
+_AND_IN = re.compile(
+    r"[^.;:]{0,12},?\s+(?:and|while|but|then|whereas)\s+(?:then\s+)?(?:in|for|on|during|by)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
@@ -56,6 +62,10 @@ def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> Per
     return shared[0] if shared else None
 
 
+def _end_of(figure: Quantity) -> int:
+    return figure.converted_span[1] if figure.converted_span else figure.span[1]
+
+
 def attached_period(marks: Marks, start: int) -> PeriodMention | None:
     """The period that the figure at ``start`` hangs on, be it a base of comparison: 较二季度的10074.8吨, 8月(5791.8吨)."""
     before = [m for m in marks.periods if m.span[1] <= start]
@@ -73,6 +83,15 @@ def _listing_ends(text: str, start: int, end: int) -> bool:
 
 def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
     """Whether the mention leads the next figure's words: "… 9.3 bn, and in Q2 …" or 归母…。第二季度…."""
+    figure = next((q for q in reversed(marks.quantities) if q.span[1] <= mention.span[0]), None)
+    if (
+        figure is not None
+        and next_figure < marks.span[1]
+        and _AND_IN.fullmatch(marks.text, _end_of(figure), mention.span[0])
+        and not broken(marks.text, mention.span[1], next_figure)
+        and next_figure - mention.span[1] > 8
+    ):
+        return True  # "to CNY26,887 per ton and in June it raised the price by another 45 percent"
     between = marks.text[mention.span[1] : next_figure]
     metric_between = any(mention.span[1] <= hit.start < next_figure for hit in marks.metrics)
     return (

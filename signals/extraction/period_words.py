@@ -127,7 +127,7 @@ class PeriodWords:
     def _short_phrase(self) -> str:
         """2025Q2, 25Q4, 2Q25, H1 2025."""
         part = either(self._short_parts)
-        year = rf"{_YEAR}|\d\d(?![\d.,%]|[a-z]|{self._measured})"
+        year = rf"{_YEAR}|\d\d(?![\d.,%]|[a-z]|{self._measured})|(?<= ){self._latin_years}"
         return (
             rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9]|{_TO}q\d)"
             rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"

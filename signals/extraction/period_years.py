@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from signals.extraction.period_words import PeriodWords
 from signals.extraction.records import Period
 
+_SOON = 3  # months
 _AHEAD = ("by", "before", "until", "将于", "预计", "计划")  # what follows lies after the day of publication
 
 
@@ -19,6 +20,11 @@ class PeriodAnchor:
     previous: Period | None = None
 
 
+def _within_months(published: str | None, month: int) -> bool:
+    """Whether the month comes within a quarter of the day of publication."""
+    return published is not None and len(published) >= 7 and 0 <= month - int(published[5:7]) <= _SOON
+
+
 class Years:
     """The year of each phrase of one stretch of text; ``named`` is the last year that the stretch itself gave."""
 
@@ -26,6 +32,7 @@ class Years:
         self._words, self._anchor = words, anchor
         self.named: int | None = None
         self.ahead = False  # whether the words before speak of what is to come
+        self.soon = False  # whether it is a day from which on something holds, maybe one of the months to come
 
     def relative(self, offset: int) -> int | None:
         """今年, last year: told from the day of publication, or else from the document's period."""
@@ -51,7 +58,7 @@ class Years:
             return self.named
         published = self._anchor.published_on
         known = self._anchor.document or (None if published else self._anchor.previous)
-        ahead = self.ahead or before.rstrip().endswith(_AHEAD)
+        ahead = self.ahead or before.rstrip().endswith(_AHEAD) or (self.soon and _within_months(published, first_month))
         if known is not None:
             number = int(known.end[:4])
             late = published is not None and not ahead and f"{number}-{first_month:02d}" > published[:7]

@@ -22,6 +22,7 @@ _AHEAD = re.compile(
     r"\b(?:will|would|due to|set to|scheduled to|expected to|planned? to|plans to)"
     r" (?:be )?(?:begin|start|open|launch\w*|commence|commission\w*|complet\w*|publish\w*|report|take effect|hold|held)\b[^.;,]{0,32}$"
 )
+_IN_FORCE = re.compile(r"\b(?:starting|effective|with effect|beginning) (?:from |on |as of )?$", re.IGNORECASE)
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
 _COMPARED_BEFORE = re.compile(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
@@ -88,6 +89,7 @@ class Finder(ChinesePhrases, EnglishPhrases):
             first = found.start()
             self.before = folded[max(start, first - 12) : first]
             self.years.ahead = _AHEAD.search(folded, max(start, first - 48), first) is not None
+            self.years.soon = holds_from(folded, max(start, first - 24), first)
             if found.lastgroup == "en_month" and not text[first].isupper():
                 continue
             made = getattr(self, f"_{found.lastgroup}")(found)
@@ -105,6 +107,11 @@ class Finder(ChinesePhrases, EnglishPhrases):
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
                     self.years.named = number  # a plan's year says nothing of the months named after it
         return mentions
+
+
+def holds_from(text: str, start: int, end: int) -> bool:
+    """Whether something holds from the time named at ``end`` on: "starting from July 1"."""
+    return _IN_FORCE.search(text, start, end) is not None
 
 
 def _is_word(folded: str, found: re.Match[str], end: int) -> bool:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from signals.extraction.bases import Bases
 from signals.extraction.binding import Binder
-from signals.extraction.calendar import basis_between, year_earlier
+from signals.extraction.calendar import year_earlier
 from signals.extraction.cast import NATION, Cast, remember
 from signals.extraction.clock import Clock
 from signals.extraction.compared import against, is_base
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import pieces
 from signals.extraction.marks import Marks, Sheet
-from signals.extraction.records import Block, Entry, Indicator, Measure, Period, Reading, Span, Table
+from signals.extraction.records import Block, Entry, Indicator, Period, Reading, Span, Table
 from signals.extraction.sentences import Sentences
 from signals.extraction.settling_tables import TableSettler
 from signals.extraction.stating import ASIDE, Stater, VoiceOf
@@ -38,6 +39,7 @@ class Settler:
         self._reading, self._sheet, self._cast, self._clock = reading, sheet, cast, clock
         self._sentences = sentences
         self._binder = Binder(metrics, reading.language)
+        self._bases = Bases()
         self._looking_back = False
         self._promised = ""  # the metric that the last range was a forecast of
         self._stater = Stater(reading, voice_of)
@@ -65,6 +67,7 @@ class Settler:
     def _start_afresh(self) -> None:
         """A new paragraph or line: nothing leans on what stood before."""
         self._binder.new_paragraph()
+        self._bases.new_paragraph()
         self._cast.last = None
         self._clock.last = None
 
@@ -95,10 +98,7 @@ class Settler:
                     None,
                 )  # 储量4350万吨,占全国的83.7%
             subject, subject_factor, subject_why = subject_of(draft, marks, self._cast)
-            if draft.measure == "change" and period:
-                draft.measure = self._measure_from_base(draft, marks, period)
-            if draft.measure == "change_qoq" and period and period.label[4:5] == "-" and len(period.label) == 7:
-                draft.measure = "change_mom"
+            draft.measure = self._bases.measure(draft, marks, period)
             one = self._stater.indicator(draft, marks, subject, period, subject_factor, period_factor, aside=aside)
             one.why.update(subject=subject_why, period=period_why)
             if (
@@ -137,6 +137,7 @@ class Settler:
                 and not against_it
                 and draft.meaning.entry.data.get("time", "flow") not in ("standing", "said", "stock", "moment")
                 and not _prior(period_why)
+                and not _named_as_base(marks, period_why)
                 and not is_base(draft, marks)
             ):
                 earlier = period
@@ -178,15 +179,6 @@ class Settler:
             and _SHARE_TRADE.search(self._reading.text, *marks.span) is not None
         )
 
-    @staticmethod
-    def _measure_from_base(draft: Draft, marks: Marks, period: Period) -> Measure:
-        """A change "from August" of a September figure is month on month."""
-        for mention in marks.periods:
-            basis = basis_between(period, mention.period)
-            if basis and mention.span[0] > draft.quantity.span[1]:
-                return _AGAINST[basis]
-        return draft.measure
-
     def _table(self, block: Block, table: Table) -> Iterator[tuple[Indicator, str]]:
         """What a table's cells state; where it is only a frame around prose, their sentences."""
         found = self._tables.indicators(block, table)
@@ -208,7 +200,9 @@ def _prior(why: str) -> bool:
     return why == "a year ago"
 
 
-_AGAINST: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom"}
+def _named_as_base(marks: Marks, why: str) -> bool:
+    """Whether the period's words name what something is compared with: "from the fourth quarter's price of 17,782"."""
+    return any(against(marks, m) and marks.text[slice(*m.span)] == why for m in marks.periods)
 
 
 def _part_of(period: Period, whole: Period | None) -> bool:

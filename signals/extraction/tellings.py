@@ -27,6 +27,12 @@ _SAID_BEFORE = re.compile(
 )
 
 
+_SAID_IN = re.compile(
+    r"\b(?:said|says|announced|warned|signalled|flagged|disclosed)\s(?:(?:in|back|early|late|earlier|last)\s)+$",
+    re.IGNORECASE,
+)
+
+
 @remembered
 def is_deadline(marks: Marks, mention: PeriodMention) -> bool:
     """Whether something is to be done by then, or began then: "by 2027", "founded in 2011"."""
@@ -43,7 +49,7 @@ def is_beginning(marks: Marks, mention: PeriodMention) -> bool:
 def is_day_of_saying(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is the day on which somebody says it: "customs data showed on Saturday", "said on March 3"."""
     if mention.period.start != mention.period.end:
-        return False
+        return _SAID_IN.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0]) is not None
     if _SPOKEN_DAY.fullmatch(marks.text, *mention.span):
         return True
     before = marks.text[max(marks.span[0], mention.span[0] - 60) : mention.span[0]]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.periods import Occurrences, PeriodAnchor
+from signals.extraction.periods import Occurrences, PeriodAnchor, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
 _COMPARED = re.compile(
-    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign)ed|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of))*\s*$",
+    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign|warn|predict|promis)ed|\bsaid|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of|last|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
 _BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
@@ -42,6 +42,7 @@ class Times:
         batches = _BATCH_YEAR.search(text) is not None
         mentions: list[PeriodMention] = []
         named: Period | None = None
+        told: list[Period] = []
         for block in self._reading.blocks:
             for start, end in _lines(text, *block.span):
                 anchor = PeriodAnchor(published, reported, named)
@@ -51,6 +52,9 @@ class Times:
                         continue  # the same period as the figures before, whichever that was
                     if reported and written in ("报告期内", "报告期"):
                         mention = replace(mention, period=reported)  # in prose, all that is reported about
+                    mention = _as_told(mention, told)
+                    if not (mention.inferred or mention.comparison):
+                        told.append(mention.period)
                     mentions.append(_latest_day(mention, text, start, published))
                     named = named if mention.comparison else mentions[-1].period
                 for found in _BATCH_YEAR.finditer(text, start, end) if batches else ():
@@ -78,6 +82,15 @@ class Times:
         ]
 
 
+def _as_told(mention: PeriodMention, told: Sequence[Period]) -> PeriodMention:
+    """January-March after "the first quarter of 2025": a part of a year without one has the year that it was last named with."""
+    period = mention.period
+    if not mention.inferred or mention.comparison or len(period.label) < 6 or period.label[4:5] == "-":
+        return mention
+    same = [one for one in told if (one.start[4:], one.end[4:]) == (period.start[4:], period.end[4:])]
+    return replace(mention, period=same[-1]) if same and same[-1].start > period.start else mention
+
+
 def _latest_day(mention: PeriodMention, text: str, line: int, published: str | None) -> PeriodMention:
     """A day without a year (1月9日) in a dated document is the last such day before it, whatever year it reports about.
 
@@ -90,7 +103,9 @@ def _latest_day(mention: PeriodMention, text: str, line: int, published: str | N
     if ("日" not in written and not _DAY_AND_MONTH.search(written)) or _YEAR.search(text, line, mention.span[0]):
         return mention
     latest = f"{published[:4]}{day[4:]}"
-    if latest > published:
+    if latest > published and not (
+        day > published and holds_from(text, max(line, mention.span[0] - 24), mention.span[0])
+    ):
         latest = f"{int(published[:4]) - 1}{day[4:]}"
     return replace(mention, period=Period(latest, latest, latest))
 
@@ -113,7 +128,7 @@ def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | 
             if mention.comparison or period.start == period.end or period.start[:4] != period.end[:4]:
                 continue
             begun = (
-                place == 0
+                place <= 1
                 and period.start[: len(published or "")] <= (published or "")
                 and (period.label[4:] in ("Q1", "Q2", "Q3", "Q4") or period.label[4:5] == "-")
             )

@@ -1,0 +1,70 @@
+"""What a change is measured against, once its own period is known: the base that the sentence names, or the sentence before's."""
+
+from __future__ import annotations
+
+from signals.extraction.calendar import basis_between, length
+from signals.extraction.change_words import RELATIVE
+from signals.extraction.compared import against
+from signals.extraction.drafts import Draft
+from signals.extraction.marks import Marks
+from signals.extraction.records import Measure, Period, Span
+
+_AGAINST: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom"}
+
+
+class Bases:
+    """Settles the measures of a document's changes; remembers the base that a paragraph's growth is told against."""
+
+    def __init__(self) -> None:
+        self._yearly: Span | None = None  # the last sentence whose growth was over the year
+        self._before: Span | None = None
+
+    def new_paragraph(self) -> None:
+        """A new paragraph has to name its base again."""
+        self._yearly = None
+
+    def measure(self, draft: Draft, marks: Marks, period: Period | None) -> Measure:
+        """The measure of ``draft``, whose period is ``period``."""
+        if not draft.is_change:
+            return draft.measure
+        measure = _from_base(draft, marks, period) if period else draft.measure
+        if measure == "change_qoq" and period and period.label[4:5] == "-" and len(period.label) == 7:
+            measure = "change_mom"
+        if measure == "change" and self._goes_on(draft, marks):
+            measure = "change_yoy"
+        if measure == "change_yoy":
+            self._yearly = marks.span
+        elif measure != "change":
+            self._yearly = None
+        return measure
+
+    def _goes_on(self, draft: Draft, marks: Marks) -> bool:
+        """A bare growth rate has the base of the sentence before it: 营收同比增长5%。净利润增长3%."""
+        told = self._yearly
+        lasting = draft.meaning.entry.data.get("time", "flow") in ("flow", "year")
+        return (
+            told is not None
+            and told[1] <= marks.span[0]
+            and not marks.text[told[1] : marks.span[0]].strip()
+            and lasting
+            and draft.quantity.dimension in RELATIVE
+            and draft.change is not None
+            and not any(cue.basis for cue in marks.changes)
+            and not any(against(marks, mention) for mention in marks.periods)
+        )
+
+
+def _from_base(draft: Draft, marks: Marks, period: Period) -> Measure:
+    """A change "from August" of a September figure is month on month; one on a quarter two before has no name."""
+    end = draft.quantity.span[1]
+    limit = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
+    for mention in marks.periods:
+        basis = basis_between(period, mention.period)
+        if draft.measure == "change" and basis and mention.span[0] > end:
+            return _AGAINST[basis]
+        if draft.measure != "change_yoy" or mention.inferred or not end <= mention.span[0] < limit:
+            continue
+        if against(marks, mention):
+            if length(period) == length(mention.period) > 0 and mention.period != period:
+                return _AGAINST.get(basis, "change")
+    return draft.measure
