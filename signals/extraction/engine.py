@@ -6,6 +6,8 @@ doubt the implausible → signals, slogans, entities.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from signals.extraction.arithmetic import check
 from signals.extraction.cast import cast_of
 from signals.extraction.changes import find_changes
@@ -17,10 +19,11 @@ from signals.extraction.grammar import pieces
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
 from signals.extraction.names import ambiguity_warnings, find_names, listed_entities, prominent
+from signals.extraction.numerals import simplified
 from signals.extraction.plausibility import implausible
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading import read, sections_of
-from signals.extraction.records import Reading
+from signals.extraction.records import Indicator, Reading
 from signals.extraction.sentences import Sentences
 from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
@@ -49,6 +52,7 @@ def extract(
 
 def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Extraction:
     """The same from a text that has been read already."""
+    printed, reading = reading, _in_simplified(reading)
     text, date = reading.text, reading.published_on
     hits = lexicon.find(text)
     names = find_names(reading, hits, lexicon, date)
@@ -63,8 +67,8 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     voices = Voices(reading, hits, names, lexicon, sentences)
     clock = Clock(period, date, headline=times.headline())
     settler = Settler(reading, sheet, cast, clock, lexicon.kind("metrics"), voices.of, sentences)
-    indicators, disagreements = merge(list(settler.indicators()))
-    found = Extraction(name, lexicon.digest, reading, names=names, sections=list(sections_of(reading.blocks)))
+    indicators, disagreements = merge([(_as_printed(one, printed), section) for one, section in settler.indicators()])
+    found = Extraction(name, lexicon.digest, printed, names=names, sections=list(sections_of(reading.blocks)))
     found.indicators = indicators
     doubts = weigh(indicators, check(indicators, text))
     prose = [block for block in reading.blocks if block.kind != "table"]
@@ -82,3 +86,17 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     listed = listed_entities(names, lexicon, [one.subject for one in indicators], leading)
     found.entities = list(listed.items())
     return found
+
+
+def _in_simplified(reading: Reading) -> Reading:
+    """The reading in simplified characters, place by place, so that every rule is written in one script."""
+    text = simplified(reading.text) if reading.language == "zh" else reading.text
+    if text == reading.text:
+        return reading
+    return replace(reading, text=text, title=simplified(reading.title) if reading.title else reading.title)
+
+
+def _as_printed(one: Indicator, printed: Reading) -> Indicator:
+    """The figure in the characters of the document."""
+    one.as_written = printed.text[slice(*one.figure)]
+    return one

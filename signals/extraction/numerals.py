@@ -46,21 +46,30 @@ _FIGURE_SIGNS = {
 
 
 @lru_cache(maxsize=1)
-def _folding() -> Folding:
-    pairs = {
+def _han_pairs() -> dict[int, int]:
+    return {
         ord(pair[0]): ord(pair[1])
         for line in HAN_PAIRS.read_text("utf-8").splitlines()
         if not line.startswith("#")
         for pair in line.split()
         if len(pair) == 2
     }
+
+
+def simplified(text: str) -> str:
+    """``text`` with simplified characters for traditional ones, all else as it is; character for character."""
+    return text.translate(_han_pairs())
+
+
+@lru_cache(maxsize=1)
+def _folding() -> Folding:
     lower = {
         code: ord(chr(code).lower())
         for code in range(0x41, 0x250)
         if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code)
     }
     full_width = {code: ord(chr(target).lower()) for code, target in _FIGURE_SIGNS.items()}
-    return Folding({**pairs, **lower, **full_width})
+    return Folding({**_han_pairs(), **lower, **full_width})
 
 
 def fold_words(text: str) -> str:
