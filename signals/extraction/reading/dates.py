@@ -14,6 +14,8 @@ _MONTHS = {
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+# 21-07-2025, 6/20/2025; which of the two is the month must be plain
+_YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(20\d\d)(?![\d.]\d)(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
 _IN_CHARACTERS = re.compile(
     "([一二][九〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
@@ -57,6 +59,10 @@ _DATED = re.compile(
     rf".{{0,40}}(?:報導|报道|報道|專訊|专讯|讯|訊|电|電|记者|記者)[^\d。]{{0,16}}({_DAY})|({_DAY})\s+[^\d\s].{{8,110}}"
     rf"|[^。]{{4,90}}(?:公告|报告|通知|决议|公報|公布)\s?({_DAY})"
 )
+_NAMED = re.compile(
+    r"(?:[·|,\s–—-]|\([A-Z]{2,6}:\s?\w{1,8}\)|[A-Z][\w.&'’-]*|of|the|and|by)*\n[\s|·]*"
+    r"|\s*\n(?:[·|,\s–—-]|[A-Z][\w.&'’-]*|of|the|and|by)*"
+)
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
 _SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
 _EARLIEST = 1990
@@ -64,9 +70,15 @@ _EARLIEST = 1990
 
 def published_on(declared: list[str], lines: list[str], url: str | None) -> str | None:
     """An ISO date (``2025-08-28``), a month (``2025-08``), or None. ``declared`` in the order of trust; then the date
-    lines near the headline; then the address. Months count only when nothing names the day."""
+    lines near the headline; then the address, and a line with a name besides. Months count only when nothing names the day."""
     month = None
-    for found in chain(map(declared_date, declared), [labelled_date(lines)], map(line_date, lines), [url_date(url)]):
+    for found in chain(
+        map(declared_date, declared),
+        [labelled_date(lines)],
+        map(line_date, lines),
+        [url_date(url)],
+        map(named_date, lines),
+    ):
         if found and len(found) == 10 and (month is None or found.startswith(month)):
             return found
         month = month or found
@@ -107,8 +119,18 @@ def date_in(text: str) -> str | None:
     match = _MONTH_ONLY.search(text)
     if match:
         return _made(match.group(2), _MONTHS[match.group(1).lower()], None)
+    match = _YEAR_LAST.search(text)
+    if match:
+        return _year_last(int(match.group(1)), int(match.group(3)), match.group(4), match.group(2))
     match = re.fullmatch(r"\s*(20\d\d)-(\d\d)\s*", text)
     return _made(match.group(1), match.group(2), None) if match else None
+
+
+def _year_last(first: int, second: int, year: str, sign: str) -> str | None:
+    """The day of 21-07-2025 or 6/20/2025; of 7/8/2025, which is July in one country and August in another, none."""
+    if first > 12 or first == second or sign == ".":
+        return _made(year, second, first)
+    return _made(year, first, second) if second > 12 else None
 
 
 def _from_characters(numeral: str | None) -> str | None:
@@ -137,10 +159,20 @@ def line_date(line: str) -> str | None:
     dated = _DATED.fullmatch(line.strip())
     if dated:
         return date_in(next(filter(None, dated.groups())))
-    for pattern in (_NUMERIC, _CHINESE, _IN_CHARACTERS, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
+    for pattern in (_NUMERIC, _CHINESE, _IN_CHARACTERS, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY, _YEAR_LAST):
         line = pattern.sub(" ", line)
     rest = _NOISE.sub("", _BYLINE.sub(" ", line))
     return found if len(rest) <= 6 else None
+
+
+def named_date(line: str) -> str | None:
+    """The day of a short line that else holds only an outlet's or a firm's name: "Daily Metals 21-07-2025"."""
+    found = date_in(line) if len(line) <= 72 and _YEAR_DIGITS.search(line) else None
+    if found is None or len(found) < 10:
+        return None
+    for pattern in (_NUMERIC, _MONTH_FIRST, _DAY_FIRST, _YEAR_LAST):
+        line = pattern.sub("\n", line, count=1)
+    return found if _NAMED.fullmatch(re.sub(_CLOCK, "", line)) else None
 
 
 def labelled_date(lines: list[str]) -> str | None:

@@ -6,7 +6,15 @@ import pytest
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.reading import read
-from signals.extraction.reading.dates import date_in, declared_date, line_date, opening_date, published_on, url_date
+from signals.extraction.reading.dates import (
+    date_in,
+    declared_date,
+    line_date,
+    named_date,
+    opening_date,
+    published_on,
+    url_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +46,19 @@ def test_declared(value: str, expected: str | None) -> None:
 )  # fmt: skip
 def test_a_date_line(line: str, expected: str | None) -> None:
     assert line_date(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Daily Metals 21-07-2025", "2025-07-21"), ("19/01/2026 Wire Nine", "2026-01-19"), ("Date 6/20/2025 3:02:00 PM", "2025-06-20"),
+        ("Baotou Rare Earth Daily · 2024-07-10", "2024-07-10"), ("Northern Rare Earth (SH:600111) · 2024-07-10", "2024-07-10"),
+        ("Market Desk 7/8/2025", None), ("Market Desk 31.12.2025", "2025-12-31"), ("Output rose 5% by 21-07-2025", None),
+        ("The board met on 21-07-2025", None), ("Version 1.12.2025.4", None), ("Perth 2025", None),
+    ],
+)  # fmt: skip
+def test_a_line_with_a_name_and_a_day(line: str, expected: str | None) -> None:
+    assert (line_date(line) or named_date(line)) == expected
 
 
 @pytest.mark.parametrize(
