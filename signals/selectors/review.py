@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Entity
-from signals.models import Decision, IndicatorCurrent, SignalCurrent
+from signals.models import Decision, Disclosure, IndicatorCurrent, SignalCurrent
 
 Row = IndicatorCurrent | SignalCurrent
 QUEUES: dict[str, Promise] = {
@@ -34,8 +34,20 @@ LOW = 0.7
 CAP = 1000  # counts stop here: more is "1,000+" to a person, and counting on would cost each decision its speed
 BEHIND, AHEAD = 6, 30  # rows of the queue shown on either side of the open one
 PER_DOCUMENT = 400  # waiting rows of one document that are put in the order of its text
-HEAVY = [f"disclosure__current_version__{name}" for name in ("sketch", "offsets", "paragraph_hashes", "repairs")]
+HEAVY = [f"current_version__{name}" for name in ("sketch", "offsets", "paragraph_hashes", "repairs")]
 UNSEEN = ("search", "disclosure__search")  # wide, and no page shows them
+LISTED = (
+    "key", "disclosure_id", "language", "disclosure__title", "disclosure__canonical_url",
+)  # fmt: skip
+LISTED_FOR = {
+    "indicator": (
+        "metric", "product", "measure", "comparator", "value", "value_high", "unit", "converted_value", "converted_unit",
+        "period_label", "as_written", "conflict",
+    ),
+    "signal": ("theme", "stage", "quote"),
+}  # fmt: skip
+FACT = 300  # statements of one fact that are looked at
+COMPETING, BATCH = 12, 50  # of these shown, and offered to be accepted together
 MODELS: dict[str, Any] = {"indicator": IndicatorCurrent, "signal": SignalCurrent}
 POSITION = {"indicator": "indicator__figure_start", "signal": "signal__start"}
 NOWHERE = 10**9  # the place of what stands in no text of the machine: last
@@ -86,23 +98,24 @@ def queues(kind: str, chosen: str) -> list[Queue]:
     sql, parameters = _counting(kind)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        counts = dict(zip(names, cursor.fetchone(), strict=True))
+        *numbers, since = cursor.fetchone()
+    counts = dict(zip(names, numbers, strict=True))
     found = []
     for name in names:
         count = counts[name]
-        asked = name == "new" or (name == chosen and count <= CAP)  # more than that only the index of new ones can sort
-        oldest = (
-            waiting(kind, name).order_by("first_seen_at").values_list("first_seen_at", flat=True).first()
-            if asked and count
-            else None
-        )
+        if name == "new":
+            oldest = since
+        elif name == chosen and 0 < count <= CAP:  # more than that only the index of new ones can sort
+            oldest = waiting(kind, name).order_by("first_seen_at").values_list("first_seen_at", flat=True).first()
+        else:
+            oldest = None
         found.append(Queue(name, QUEUES[name], min(count, CAP), count > CAP, oldest, name == chosen))
     return found
 
 
 @cache
 def _counting(kind: str) -> tuple[str, tuple[Any, ...]]:
-    """One statement that counts every queue of a kind up to the cap."""
+    """One statement that counts every queue of a kind up to the cap, and says since when the oldest new one waits."""
     parts: list[str] = []
     parameters: list[Any] = []
     for name in QUEUES:
@@ -111,15 +124,20 @@ def _counting(kind: str) -> tuple[str, tuple[Any, ...]]:
         sql, given = waiting(kind, name).order_by().values("pk")[: CAP + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS {name})")
         parameters += given
+    oldest = waiting(kind, "new").order_by("first_seen_at").values("first_seen_at")[:1]
+    sql, given = oldest.query.sql_with_params()
+    parts.append(f"({sql})")
+    parameters += given
     return f"SELECT {', '.join(parts)}", tuple(parameters)
 
 
 def find(kind: str, key: str) -> Row | None:
-    """A row with what its card shows."""
-    related = ("subject", "disclosure__origin", "disclosure__current_version", "source", kind, "entered_by")
-    row: Row | None = MODELS[kind].objects.select_related(*related).defer(*UNSEEN, *HEAVY).filter(pk=key).first()
+    """A row with what its card shows: two statements, since planning one join of eight tables costs more than both."""
+    row: Row | None = MODELS[kind].objects.select_related(kind, "subject").defer("search").filter(pk=key).first()
     if row is not None:
-        row.disclosure.source = row.source  # the same row, which the join above has read
+        about = Disclosure.objects.select_related("source", "origin", "current_version").defer("search", *HEAVY)
+        row.disclosure = about.get(pk=row.disclosure_id)
+        row.source = row.disclosure.source
     return row
 
 
@@ -175,7 +193,11 @@ def _by_queue(kind: str, queue: str, here: Place | None, key: str) -> tuple[list
         order = list(rows.values_list("key", flat=True)[: AHEAD + 1])
         return order, order[0] if order else ""
     ahead = list(_beyond(rows, queue, here).values_list("key", flat=True)[:AHEAD])
-    behind = [*reversed(_beyond(rows, queue, here, back=True).values_list("key", flat=True)[:BEHIND])]
+    behind = (
+        [*reversed(_beyond(rows, queue, here, back=True).values_list("key", flat=True)[:BEHIND])]
+        if ahead or key
+        else []
+    )
     if key:
         return [*behind, *rows.filter(pk=key).values_list("key", flat=True), *ahead], key
     if not ahead:  # the last one: begin again
@@ -222,10 +244,8 @@ def _places(kind: str, rows: QuerySet[Any], most: int) -> list[Place]:
 
 def _whole(kind: str, order: Sequence[str]) -> list[Row]:
     """These rows in this order, with what the queue's list shows."""
-    model = MODELS[kind]
-    own = [field.name for field in model._meta.concrete_fields if field.name != "search"]
-    rows = model.objects.filter(pk__in=order).select_related("disclosure")
-    found = {row.key: row for row in rows.only(*own, "disclosure__title", "disclosure__canonical_url")}
+    rows = MODELS[kind].objects.filter(pk__in=order).select_related("disclosure")
+    found = {row.key: row for row in rows.only(*LISTED, *LISTED_FOR[kind])}
     return [found[key] for key in order if key in found]
 
 
@@ -235,16 +255,32 @@ def last_decision(user: Any, since: datetime) -> Decision | None:
     return rows.filter(undone_by=None).order_by("-at").first()
 
 
-def alike(row: Row) -> list[IndicatorCurrent]:
-    """Waiting figures that state exactly the same for the same fact, ``row`` among them; empty when it stands alone."""
-    if not isinstance(row, IndicatorCurrent) or row.state != "unreviewed" or not row.subject_id or not row.period_label:
-        return []
-    same = IndicatorCurrent.objects.filter(
-        fact_key=row.fact_key, comparator=row.comparator, value=row.value, value_high=row.value_high,
-        state="unreviewed", superseded=False,
-    )  # fmt: skip
-    found = list(same.select_related("disclosure").defer(*UNSEEN).order_by("published_on", "key")[:50])
-    return found if len(found) > 1 else []
+def decision(number: str) -> Decision | None:
+    """The decision of this number, as it came with a request."""
+    return Decision.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
+
+
+def same_fact(row: Row) -> tuple[list[IndicatorCurrent], list[IndicatorCurrent]]:
+    """Other statements of a figure's fact, the nearest to their source first; and those that wait and state exactly the same.
+
+    The second list has the row itself among them, and is empty when it stands alone.
+    """
+    if not isinstance(row, IndicatorCurrent):
+        return [], []
+    told = IndicatorCurrent.objects.filter(fact_key=row.fact_key, superseded=False).exclude(pk=row.pk)
+    columns = ("key", "state", "comparator", "value", "value_high")
+    others = list(told.order_by("origin_kind", "published_on", "key").values_list(*columns)[:FACT])
+    if not others:
+        return [], []
+    asked = row.state == "unreviewed" and not row.superseded and row.subject_id and row.period_label
+    said = ("unreviewed", row.comparator, row.value, row.value_high)
+    same = [key for key, *answer in others if asked and tuple(answer) == said][: BATCH - 1]
+    competing = [key for key, *_answer in others[:COMPETING]]
+    rows = IndicatorCurrent.objects.select_related("disclosure").defer(*UNSEEN)
+    found = {one.key: one for one in rows.filter(pk__in={*competing, *same, *([row.key] if same else [])})}
+    alike = [found[key] for key in (*same, row.key) if same and key in found]
+    alike.sort(key=lambda one: (one.published_on or date.max, one.key))
+    return [found[key] for key in competing if key in found], alike
 
 
 def subjects() -> list[Entity]:

@@ -19,7 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reex_site.lib.roles import has_role
-from signals.models import Decision, DisclosureVersion, Extraction, IndicatorCurrent, SignalCurrent, TimelineEntry
+from signals.models import (
+    Decision,
+    Disclosure,
+    DisclosureVersion,
+    Extraction,
+    IndicatorCurrent,
+    SignalCurrent,
+    TimelineEntry,
+)
 from signals.models.review import REASONS
 from signals.services import corrections, decisions, entered, facts, findings, locks, timeline
 
@@ -32,11 +40,10 @@ KINDS: dict[str, type[IndicatorCurrent] | type[SignalCurrent]] = {
     "indicator": IndicatorCurrent,
     "signal": SignalCurrent,
 }
-DEFERRED = (
-    "disclosure__current_version__text",
-    "disclosure__current_version__sketch",
-    "disclosure__current_version__offsets",
-)
+UNREAD = [
+    f"current_version__{name}"
+    for name in ("text", "blocks", "sections", "sketch", "offsets", "paragraph_hashes", "repairs")
+]
 Row = IndicatorCurrent | SignalCurrent
 
 
@@ -87,7 +94,7 @@ def decide(user: Any, kind: str, key: str, verdict: Verdict, shown: str) -> Deci
     _require_editor(user)
     locks.one_writer()
     row = _locked(kind, key)
-    standing = decisions.standing([key]).get(key)
+    standing = _standing(row)
     if shown != token(row, standing):
         raise ChangedError(row, standing)
     decision = _record(user, kind, row, standing, verdict, None)
@@ -209,19 +216,21 @@ def _require_editor(user: Any) -> None:
 
 
 def _locked(kind: str, key: str) -> Row:
-    """The row to write, with its text's newest extraction (``reading``) and last edit by the source (``edited``)."""
-    model = KINDS[kind]
-    related = ("disclosure__origin", "disclosure__source", "disclosure__current_version", kind)
-    readings = Extraction.objects.filter(version=OuterRef("disclosure__current_version")).order_by("-id")
-    edits = DisclosureVersion.objects.filter(disclosure=OuterRef("disclosure"), cause="edited").order_by("-number")
-    rows = (
-        model._default_manager.select_for_update(of=("self",))
-        .select_related(*related)
-        .defer(*DEFERRED, "search", "disclosure__search")
-        .annotate(reading=Subquery(readings.values("id")[:1]), edited=Subquery(edits.values("number")[:1]))
-    )
+    """The row to write, and its disclosure with the text's newest extraction (``reading``) and last edit by the source (``edited``)."""
+    rows = KINDS[kind]._default_manager.select_for_update(of=("self",)).select_related(kind).defer("search")
     found: Row = rows.get(pk=key)
+    readings = Extraction.objects.filter(version=OuterRef("current_version")).order_by("-id")
+    edits = DisclosureVersion.objects.filter(disclosure=OuterRef("pk"), cause="edited").order_by("-number")
+    about = Disclosure.objects.select_related("origin", "source", "current_version").defer("search", *UNREAD)
+    found.disclosure = about.annotate(
+        reading=Subquery(readings.values("id")[:1]), edited=Subquery(edits.values("number")[:1])
+    ).get(pk=found.disclosure_id)
     return found
+
+
+def _standing(row: Row) -> Decision | None:
+    """The decision that stands for a locked row; what nobody has decided about has none."""
+    return None if row.state == "unreviewed" else decisions.standing([row.key]).get(row.key)
 
 
 def _machine_row(row: Row) -> Row:
@@ -260,7 +269,7 @@ def _record(
         corrected=corrected,
         seen=decisions.seen(machine, corrections.form_fields(kind)),
         reviewer=user,
-        extraction_id=row.reading,  # type: ignore[union-attr]
+        extraction_id=row.disclosure.reading,  # type: ignore[attr-defined]
         seconds=_seconds(verdict.seconds),
         batch=batch,
         asks_second=_asks_second(row, standing, name),
@@ -311,7 +320,7 @@ def _bring_in_line(row: Row, decision: Decision | None) -> None:
         fresh = row
         fresh.state = decisions.state_of(decision) if decision else "re_review"
     else:
-        fresh = findings.lay(disclosure, source, decision, row, row.edited or 0)  # type: ignore[union-attr]
+        fresh = findings.lay(disclosure, source, decision, row, disclosure.edited or 0)  # type: ignore[attr-defined]
     if row.lost:
         findings.mark_lost(fresh, decision, disclosure.current_version.number if disclosure.current_version else 0)
     before = form_values(row)

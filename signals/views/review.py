@@ -83,8 +83,7 @@ def alike(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the named decision and open its item again."""
     kind, queue = _place(request.POST)
-    number = request.POST.get("decision", "")
-    act = Decision.objects.filter(pk=int(number) if number.isdigit() and len(number) < 19 else 0).first()
+    act = selector.decision(request.POST.get("decision", ""))
     if act is None:
         raise Http404
     try:
@@ -119,6 +118,7 @@ def translation(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 def _desk(
     request: HttpRequest, kind: str, queue: str, key: str, *, status: int = 200, given: Any = None, problems: Any = None,
     theirs: Decision | None = None, changed: bool = False, notice: str = "", told: str = "", after: selector.Place | None = None,
+    made: Decision | None = None,
 ) -> HttpResponse:  # fmt: skip
     rows, key = selector.window(kind, queue, key, after)
     row = selector.find(kind, key) if key else None
@@ -133,7 +133,7 @@ def _desk(
         "row": row,
         "told": told,
         "notice": notice,
-        "last": _last(request.user),
+        "last": made or _last(request.user),
         "given": given,
         "reasons": [(number, name, words.word(words.REASONS, name)) for number, name in enumerate(words.REASONS, 1)],
     }
@@ -146,15 +146,16 @@ def _desk(
 def _card(
     request: HttpRequest, kind: str, row: selector.Row, given: dict[str, str], problems: dict[str, str]
 ) -> dict[str, Any]:
-    standing = decisions.standing([row.key]).get(row.key)
+    # what nobody has decided about has no standing decision; what is read now and decided a moment later is told by its token
+    standing = None if row.state == "unreviewed" else decisions.standing([row.key]).get(row.key)
     machine = service.machine_values(row)
     blind = service.is_blind(request.user, row, standing)
     effective = machine if blind else service.form_values(row)
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
     row.prefix = finding.prefix if finding else ""  # type: ignore[union-attr]
     row.suffix = finding.suffix if finding else ""  # type: ignore[union-attr]
-    same = selector.alike(row)
-    verdicts = decisions.standing([one.key for one in same]) if same else {}
+    proposed = service.machine_row(row) if blind else row
+    competing, alike = selector.same_fact(proposed)
     return {
         "paper": review_paper.paper(row),
         "fields": [
@@ -167,13 +168,13 @@ def _card(
         "standing": None if blind else standing,
         "blind": blind,
         "disputed": _disputed(standing),
-        "proposed": service.machine_row(row) if blind else row,
+        "proposed": proposed,
         "because": review_card.because(row),
         "confidence": next(word for floor, word in evidence.CONFIDENCE if float(row.confidence) >= floor),
         "checks": review_card.checks(row, effective),
-        "competing": evidence.competing(row) if isinstance(row, IndicatorCurrent) else [],
+        "competing": competing,
         "refusal": service.refusal(request.user, row, standing, "accept"),
-        "alike": [(one, f"{one.key}:{service.token(one, verdicts.get(one.key))}") for one in same],
+        "alike": [(one, f"{one.key}:{service.token(one, None)}") for one in alike],
         "looked_at": int(time.time()),
         "looking": readers.look(request.user, row.key),
     }
@@ -233,7 +234,7 @@ def _onward(request: HttpRequest, queue: str, place: selector.Place, made: Decis
         told = f"{told}; {_compared(made.blind_to, made)}"
     if count > 1:
         told = _("%(done)s, %(n)s together") % {"done": told, "n": count}
-    return _to(request, made.finding_kind, queue, told, after=place)
+    return _to(request, made.finding_kind, queue, told, after=place, made=made)
 
 
 def _compared(first: Decision, second: Decision) -> str:
@@ -268,9 +269,10 @@ def _disputed(standing: Decision | None) -> list[tuple[str, str, str]]:
 
 
 def _to(
-    request: HttpRequest, kind: str, queue: str, told: str, *, key: str = "", after: selector.Place | None = None
-) -> HttpResponse:
+    request: HttpRequest, kind: str, queue: str, told: str, *, key: str = "", after: selector.Place | None = None,
+    made: Decision | None = None,
+) -> HttpResponse:  # fmt: skip
     if wants_fragment(request):
-        return _desk(request, kind, queue, key, told=told, after=after)
+        return _desk(request, kind, queue, key, told=told, after=after, made=made)
     address = urlencode({"kind": kind, "queue": queue, "key": key or selector.window(kind, queue, "", after)[1]})
     return HttpResponseRedirect(f"{reverse('signals:review')}?{address}")
