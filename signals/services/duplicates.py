@@ -6,13 +6,15 @@ published, then the best graded is the original, so the outcome does not depend 
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from django.db.models import Q
 from rensa import RMinHash
 
 from signals.models import Disclosure, DisclosureVersion, SketchBand
+from signals.services import rows
 
 PERMUTATIONS = 64
 ROWS = 3  # of a band: 21 bands of 3 find pairs of similarity 0.6 with probability 0.99
@@ -28,7 +30,7 @@ def sketch(text: str) -> list[int]:
     if len(grams) < SHORTEST - 4:
         return []
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=42)
-    minhash.update(sorted(grams))
+    minhash.update(list(grams))
     return list(minhash.digest())
 
 
@@ -51,7 +53,7 @@ def contained(one: str, other: str) -> float:
 
 def similarity(one: list[int], other: list[int]) -> float:
     """Estimated Jaccard similarity of two sketches, 0 to 1."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / PERMUTATIONS if one and other else 0.0
+    return sum(map(eq, one, other)) / PERMUTATIONS if one and other else 0.0
 
 
 def bands(values: list[int]) -> list[int]:
@@ -80,18 +82,33 @@ class Newcomer:
     text: str
     edited: bool = True
 
+    @property
+    def bands(self) -> list[int]:
+        return sorted(set(bands(self.sketch)))
+
+
+def note(newcomers: Iterable[Newcomer]) -> None:
+    """Record the sketches of disclosures that have none yet."""
+    rows.copy(
+        SketchBand, ["band", "disclosure_id"], [(key, one.disclosure.pk) for one in newcomers for key in one.bands]
+    )
+
 
 def group(newcomers: Sequence[Newcomer]) -> set[int]:
-    """Record the sketches and settle who is the original of whom (``locks.one_writer`` is held).
+    """Settle who is the original of whom (``locks.one_writer`` is held); sketches of those that are not edited are noted.
 
     Returns the ids of disclosures whose standing changed; the newcomers themselves are up to date.
     """
-    keys = {one.disclosure.pk: sorted(set(bands(one.sketch))) for one in newcomers}
-    SketchBand.objects.filter(disclosure__in=keys).delete()
-    SketchBand.objects.bulk_create([SketchBand(band=key, disclosure_id=pk) for pk, own in keys.items() for key in own])
+    keys = {one.disclosure.pk: one.bands for one in newcomers}
+    edited = [one for one in newcomers if one.edited]
+    if edited:
+        SketchBand.objects.filter(disclosure__in=[one.disclosure.pk for one in edited]).delete()
+        note(edited)
     changed: set[int] = set()
     alike = _alike(newcomers, keys)
     for one in newcomers:
+        if not one.edited and not alike[one.disclosure.pk]:
+            continue
         if changed:  # a newcomer before it may have settled this one too
             one.disclosure.refresh_from_db(fields=["duplicate_of"])
         mine = body(one.text, one.disclosure.title) if alike[one.disclosure.pk] else ""

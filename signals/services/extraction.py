@@ -17,7 +17,7 @@ from signals.extraction.reading import UnreadableError
 from signals.ingest import store
 from signals.models import DisclosureVersion, Fetch
 from signals.services import fetch, lexicon, locks, read_models, recording
-from signals.services.recording import Work
+from signals.services.describing import Work
 
 TOGETHER = 25  # documents of one transaction
 LONGEST = 20.0  # seconds of reading after which the documents that were not begun are left to the next message
@@ -63,6 +63,16 @@ def _read_batch(fetch_ids: Sequence[int]) -> dict[int, str]:
         return {
             one: fetch.fail(one, "The worker was lost each time this was read.", permanent=True) for one in list(lost)
         }
+    for last in (False, False, True):
+        try:
+            return _read_locked(fetch_ids)
+        except recording.OvertakenError:  # another worker has just read the same text under another address
+            if last:
+                raise
+    raise AssertionError
+
+
+def _read_locked(fetch_ids: Sequence[int]) -> dict[int, str]:
     with transaction.atomic():
         rows = Fetch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("source", "capture")
         works, states = _ask_all(list(rows.filter(pk__in=fetch_ids, state="kept").order_by("pk")))

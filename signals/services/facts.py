@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from signals.models import Disclosure, Fact, IndicatorCurrent
+from signals.services import rows
 from signals.services.keys import ulp
 
 ORIGIN_RANK = {"filing": 0, "government": 1, "company": 2, "association": 3, "analyst": 4, "own_reporting": 5}
@@ -68,16 +69,14 @@ def refresh(fact_keys: Iterable[str]) -> None:
 
 
 def weigh(fact_keys: Iterable[str], fresh: Iterable[IndicatorCurrent] = (), of: Iterable[Disclosure] = ()) -> Weighed:
-    """Look at the facts' figures; ``fresh`` are all figures of the disclosures ``of``, not written yet.
+    """Look at the facts' figures (``locks.one_writer`` is held); ``fresh`` are all figures of the disclosures ``of``, not written yet.
 
     Fresh rows get their ``conflict`` at once: written twice they would cost twice, and they have a dozen indexes.
     """
     keys = sorted(set(fact_keys))
     groups: dict[str, list[Told]] = {key: [] for key in keys}
-    rows = IndicatorCurrent.objects.select_for_update().filter(fact_key__in=keys).exclude(disclosure__in=list(of))
-    for row in rows.order_by("key").values_list(
-        *TOLD, named=True
-    ):  # a third of the cost of whole rows, and groups grow
+    others = IndicatorCurrent.objects.filter(fact_key__in=keys).exclude(disclosure__in=list(of))
+    for row in others.values_list(*TOLD, named=True):  # a third of the cost of whole rows, and groups grow
         groups[row.fact_key].append(row)
     new = {row.key: row for row in fresh if row.fact_key in groups}
     for one in new.values():
@@ -102,10 +101,12 @@ def write(weighed: Weighed) -> None:
     """Write down what facts have come to; the figures that they rest on are there."""
     for conflict in (True, False):
         turned = [key for key, now in weighed.changed.items() if now == conflict]
-        IndicatorCurrent.objects.filter(pk__in=turned).update(conflict=conflict)
-    Fact.objects.filter(key__in=set(weighed.keys) - {fact.key for fact in weighed.settled}).delete()
-    fields = [field.name for field in Fact._meta.concrete_fields if not field.primary_key]
-    Fact.objects.bulk_create(weighed.settled, update_conflicts=True, unique_fields=["key"], update_fields=fields)
+        if turned:
+            IndicatorCurrent.objects.filter(pk__in=turned).update(conflict=conflict)
+    gone = set(weighed.keys) - {fact.key for fact in weighed.settled}
+    if gone:
+        Fact.objects.filter(key__in=gone).delete()
+    rows.insert(weighed.settled, on_conflict="update")
 
 
 def conflicting(standing: list[Told]) -> set[str]:

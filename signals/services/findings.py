@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ from signals.models import (
     SignalCurrent,
 )
 from signals.models.finding import Current
-from signals.services import decisions, entered, facts, keys, origins, search
+from signals.services import decisions, entered, facts, keys, origins, rows, search
 
 ANCHOR = 40  # characters of prefix and suffix kept with a quote
 STAGE_WEIGHT = {"done": 5, "setback": 6, "approved": 4, "under_construction": 4, "agreed": 4, "trial": 4, "negated": 4}
@@ -35,12 +35,21 @@ Rows = dict[int, tuple[list[IndicatorCurrent], list[SignalCurrent]]]
 
 @dataclass(slots=True)
 class Standing:
-    """A disclosure with the findings of its newest extraction."""
+    """A disclosure with the findings of its newest extraction.
+
+    ``mentioned`` (tracked entities) and ``slogans`` are None where the database has to be asked. Of a ``new`` disclosure
+    nothing has been judged, and its ``rows`` can be made before anybody is kept waiting.
+    """
 
     disclosure: Disclosure
     extraction_id: int
     indicators: list[Indicator]
     signals: list[Signal]
+    mentioned: set[str] | None = None
+    slogans: set[str] | None = None
+    new: bool = False
+    rows: tuple[list[Any], list[Any]] = field(default_factory=lambda: ([], []))
+    found_by: dict[str, tuple[str]] = field(default_factory=dict)
 
 
 def anchor(text: str, span: records.Span) -> dict[str, Any]:
@@ -133,15 +142,18 @@ def refresh_all(standings: Sequence[Standing]) -> Rows:
     A statement that is gone from the text keeps its row, marked lost and sent to re-review, when a person has judged it;
     otherwise its row goes with it.
     """
-    disclosures = [one.disclosure for one in standings]
-    by_hand = entered.findings_of(disclosures)
-    edited = newest_edits(disclosures)
-    rows: dict[int, tuple[list[Any], list[Any]]] = {one.pk: ([], []) for one in disclosures}
+    known = [one for one in standings if not one.new]
+    disclosures = [one.disclosure for one in known]
+    by_hand = entered.findings_of(disclosures) if known else {}
+    edited = newest_edits(disclosures) if known else {}
+    laid = {one.disclosure.pk: one.rows for one in standings}
+    found_by = {key: words for one in standings for key, words in one.found_by.items()}
+    _stand_back(standings)
     touched: set[str] = set()
     models: list[type[Current]] = [IndicatorCurrent, SignalCurrent]
     for place, model in enumerate(models):
         old: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-        for row in model.objects.select_for_update().filter(disclosure__in=disclosures):  # type: ignore[attr-defined]
+        for row in _standing_rows(model, disclosures):
             old[row.disclosure_id][row.key] = row
             if isinstance(row, IndicatorCurrent):
                 touched.add(row.fact_key)
@@ -149,31 +161,50 @@ def refresh_all(standings: Sequence[Standing]) -> Rows:
             one.disclosure.pk: _with_entered(
                 (one.indicators, one.signals)[place], by_hand.get(one.disclosure.pk, ([], []))[place]
             )
-            for one in standings
+            for one in known
         }
-        verdicts = decisions.standing(
-            [
-                *(one.key for all_found in found.values() for one in all_found),
-                *(key for keyed in old.values() for key in keyed),
-            ]
-        )
+        keys = [one.key for all_found in found.values() for one in all_found]
+        keys += [key for keyed in old.values() for key in keyed]
+        verdicts = decisions.standing(keys) if keys else {}
         gone: list[str] = []
         for disclosure in disclosures:
             made, lost = _lay_all(
                 disclosure, found[disclosure.pk], old[disclosure.pk], verdicts, edited.get(disclosure.pk, 0)
             )
-            rows[disclosure.pk][place].extend(made)
+            laid[disclosure.pk][place].extend(made)
             gone += lost
-        fresh = [row for made in rows.values() for row in made[place]]
+        fresh = [row for made in laid.values() for row in made[place]]
         if model is IndicatorCurrent:
             touched |= {row.fact_key for row in fresh}
-            weighed = facts.weigh(touched, fresh, disclosures)
+            weighed = facts.weigh(touched, fresh, [one.disclosure for one in standings])
         if gone:
             model.objects.filter(pk__in=gone).delete()  # type: ignore[attr-defined]
-        _upsert(model, fresh)
+        _write(fresh, found_by, "update" if known else "")
         if model is IndicatorCurrent:
             facts.write(weighed)
-    return rows
+    return laid
+
+
+def lay_new(standing: Standing) -> None:
+    """Make the rows of a new disclosure, and the words by which they will be found; nothing is written yet."""
+    figures, signals = standing.rows
+    figures += [machine_row(standing.disclosure, one) for one in standing.indicators]
+    signals += [machine_row(standing.disclosure, one) for one in standing.signals]
+    standing.found_by = {row.key: search.quoted(row.quote) for row in (*figures, *signals)}
+
+
+def _stand_back(standings: Iterable[Standing]) -> None:
+    """Rows of new disclosures that have turned out to be copies are not counted."""
+    for one in standings:
+        if one.new and one.disclosure.duplicate_of_id is not None:
+            for row in [*one.rows[0], *one.rows[1]]:
+                row.superseded = True
+
+
+def _standing_rows(model: type[Current], disclosures: list[Disclosure]) -> Iterable[Any]:
+    if not disclosures:
+        return ()
+    return list(model.objects.select_for_update().filter(disclosure__in=disclosures))  # type: ignore[attr-defined]
 
 
 def _lay_all(
@@ -246,11 +277,10 @@ def _with_entered(found: list[Any], more: list[Any]) -> list[Any]:
     return [*found, *(one for one in more if one.key not in known)]
 
 
-def _upsert(model: type[Current], rows: list[Any]) -> None:
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    model.objects.bulk_create(  # type: ignore[attr-defined]
-        sorted(rows, key=lambda row: str(row.key)), update_conflicts=True, unique_fields=["key"], update_fields=fields
-    )
+def _write(made: list[Any], found_by: dict[str, tuple[str]], on_conflict: str) -> None:
+    made = sorted(made, key=lambda row: str(row.key))
+    words = [found_by.get(row.key) or search.quoted(row.quote) for row in made]
+    rows.insert(made, words, search.PLAIN, on_conflict)
 
 
 def _witness(disclosure: Disclosure, voice: str, subject: str | None) -> origins.Witness:
@@ -275,7 +305,6 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
         "quote": finding.exact,
         "confidence": finding.confidence,
         "superseded": disclosure.withdrawn_at is not None or disclosure.duplicate_of_id is not None,
-        "search": search.vector(finding.exact),
         "entered_by_id": entered.author(finding),
     }
 

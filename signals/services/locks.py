@@ -7,9 +7,20 @@ wrongly. The lock is taken before any row lock, so writers queue and never deadl
 from django.db import connection
 
 READ_MODELS = 7_301_455
+MACHINES = 7_301_457
 
 
 def one_writer() -> None:
     """Wait for our turn; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [READ_MODELS])
+
+
+def one_machine() -> None:
+    """The same for a worker with many documents: workers queue among themselves first.
+
+    So at most one of them stands in the line, and a person's click waits for one batch, not for one of each worker.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MACHINES])
+    one_writer()

@@ -1,11 +1,12 @@
 """Who really said it: origins of disclosures and of single findings, and whether a witness is independent."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from companies.models import Entity, Ownership
 from signals.extraction.records import Origin as FoundOrigin
-from signals.models import Origin, Source
+from signals.models import Disclosure, Origin, Source
 
 KIND_OF_ENTITY = {
     "regulator": "government",
@@ -46,11 +47,17 @@ class Witness:
 
 def settle(found: FoundOrigin | None, source: Source, main_entity: str | None, publisher: str) -> Origin:
     """The origin row for one disclosure."""
-    return Settler().settle(found, source, main_entity, publisher)
+    settler = Settler()
+    origin = settler.settle(found, source, main_entity, publisher)
+    settler.save([])
+    return origin
 
 
 class Settler:
-    """Settles origins; what it has looked up it knows, so keep one for no longer than a transaction."""
+    """Settles origins; what it has looked up it knows, so keep one for no longer than a transaction.
+
+    Those that are new are made in ``save``: two who make the same one wait for each other, so each must have its turn then.
+    """
 
     def __init__(self) -> None:
         self._entities: dict[str, Entity | None] = {}
@@ -77,10 +84,23 @@ class Settler:
             entity = source.publisher_entity_id
         key = f"{kind}:{entity or _slug(name)}"
         if key not in self._origins:
-            self._origins[key], _ = Origin.objects.get_or_create(
-                key=key, defaults={"kind": kind, "entity_id": entity, "name": name[:200], "url": url}
-            )
+            known = Origin.objects.filter(key=key).first()
+            self._origins[key] = known or Origin(key=key, kind=kind, entity_id=entity, name=name[:200], url=url)
         return self._origins[key]
+
+    def save(self, written: Iterable[Disclosure]) -> None:
+        """Make the new ones (``locks.one_writer`` is held) and tell them to those disclosures that are written already."""
+        new = [one for one in self._origins.values() if one.pk is None]
+        if not new:
+            return
+        Origin.objects.bulk_create(new, ignore_conflicts=True)
+        ids = dict(Origin.objects.filter(key__in=[one.key for one in new]).values_list("key", "pk"))
+        for one in new:
+            one.pk = ids[one.key]
+        for disclosure in written:
+            if disclosure.origin_id is None and disclosure.origin is not None:
+                disclosure.origin_id = disclosure.origin.pk
+                disclosure.save(update_fields=["origin"])
 
     def _entity(self, key: str | None) -> Entity | None:
         if key and key not in self._entities:

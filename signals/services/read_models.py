@@ -21,8 +21,7 @@ def refresh(*disclosures: Disclosure) -> None:
 
 def lay_out(standings: list[Standing]) -> None:
     """The same for disclosures whose findings are at hand."""
-    rows = findings.refresh_all(standings)
-    timeline.lay_out([one.disclosure for one in standings], rows)
+    timeline.lay_out(standings, findings.refresh_all(standings))
 
 
 def stand(disclosures: tuple[Disclosure, ...]) -> list[Standing]:

@@ -2,33 +2,45 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 
 from signals.models import Disclosure, Extraction, IndicatorCurrent, Mention, SignalCurrent, SloganUse, TimelineEntry
+from signals.services import rows
+from signals.services.findings import Standing
 
 POLICY_THEMES = {"quota", "export-control", "foreign-policy"}
 TITLE = 300
-Rows = dict[int, tuple[list[IndicatorCurrent], list[SignalCurrent]]]
+Rows = dict[int, tuple[list[Any], list[Any]]]
 
 
 def refresh(disclosure: Disclosure) -> None:
     """Write the disclosure's entries anew. Call inside the transaction that changed its findings."""
-    _write_entries([disclosure], _rows(disclosure))
+    _write_entries([_standing_of(disclosure)], _rows(disclosure))
 
 
 def count(disclosure: Disclosure) -> None:
     """Bring the monthly counts in line with what the disclosure says now (``locks.one_writer`` is held)."""
-    _count([disclosure], _rows(disclosure))
+    _count([_standing_of(disclosure)], _rows(disclosure))
 
 
-def lay_out(disclosures: list[Disclosure], rows: Rows) -> None:
+def lay_out(standings: Sequence[Standing], laid: Rows) -> None:
     """Entries and counts of many disclosures whose read rows are at hand (``locks.one_writer`` is held)."""
-    _write_entries(disclosures, rows)
-    _count(disclosures, rows)
+    _write_entries(standings, laid)
+    _count(standings, laid)
+
+
+def foretell(standing: Standing) -> None:
+    """Write into a new disclosure's row at once what it will have added to, unless it turns out to be a copy."""
+    cells = _cells(standing.disclosure, _standing(standing.rows[1]), standing.slogans or set())
+    standing.disclosure.counted = [list(cell) for cell in sorted(cells)]
+
+
+def _standing_of(disclosure: Disclosure) -> Standing:
+    return Standing(disclosure, 0, [], [])
 
 
 def _rows(disclosure: Disclosure) -> Rows:
@@ -36,18 +48,17 @@ def _rows(disclosure: Disclosure) -> Rows:
     return {disclosure.pk: (list(figures), list(SignalCurrent.objects.filter(disclosure=disclosure, superseded=False)))}
 
 
-def _write_entries(disclosures: list[Disclosure], rows: Rows) -> None:
-    TimelineEntry.objects.filter(disclosure__in=disclosures).delete()
-    mentioned = _tracked_mentions(disclosures)
-    TimelineEntry.objects.bulk_create(
-        [
-            entry
-            for one in disclosures
-            for entry in _entries(
-                one, _standing(rows[one.pk][0]), _standing(rows[one.pk][1]), mentioned[one.current_version_id]
-            )
-        ]
-    )
+def _write_entries(standings: Sequence[Standing], laid: Rows) -> None:
+    before = [one.disclosure for one in standings if not one.new]
+    if before:
+        TimelineEntry.objects.filter(disclosure__in=before).delete()
+    unasked = _tracked_mentions([one.disclosure for one in standings if one.mentioned is None])
+    entries: list[TimelineEntry] = []
+    for one in standings:
+        mentioned = unasked[one.disclosure.current_version_id] if one.mentioned is None else one.mentioned
+        figures, signals = laid[one.disclosure.pk]
+        entries += _entries(one.disclosure, _standing(figures), _standing(signals), mentioned)
+    rows.add(entries)
 
 
 def _standing(found: list[Any]) -> list[Any]:
@@ -71,6 +82,8 @@ def _entries(
 def _tracked_mentions(disclosures: list[Disclosure]) -> defaultdict[int | None, set[str]]:
     """Tracked entities that each version names."""
     versions = [one.current_version_id for one in disclosures]
+    if not versions:
+        return defaultdict(set)
     named = Mention.objects.filter(extraction__version__in=versions, entity__tracked=True).order_by()
     found: defaultdict[int | None, set[str]] = defaultdict(set)
     for version, entity in named.values_list("extraction__version", "entity").distinct():
@@ -112,19 +125,19 @@ def _of_disclosure(disclosure: Disclosure, entity: str) -> TimelineEntry:
     return entry
 
 
-def _count(disclosures: list[Disclosure], rows: Rows) -> None:
+def _count(standings: Sequence[Standing], laid: Rows) -> None:
     """Add up what the disclosures give now and gave before; ``counted`` remembers it."""
-    slogans = _slogans(disclosures)
+    unasked = _slogans([one.disclosure for one in standings if one.slogans is None])
     change: Counter[Cell] = Counter()
     changed = []
-    for one in disclosures:
-        before, after = (
-            {tuple(cell) for cell in one.counted},
-            _cells(one, _standing(rows[one.pk][1]), slogans[one.current_version_id]),
-        )
-        if before != after:
-            change.update(after - before)
-            change.subtract(before - after)
+    for standing in standings:
+        one = standing.disclosure
+        slogans = unasked[one.current_version_id] if standing.slogans is None else standing.slogans
+        written = {tuple(cell) for cell in one.counted}
+        before, after = set() if standing.new else written, _cells(one, _standing(laid[one.pk][1]), slogans)
+        change.update(after - before)
+        change.subtract(before - after)
+        if written != after:
             one.counted = [list(cell) for cell in sorted(after)]
             changed.append(one)
     more, less = ([(*cell, n) for cell, n in sorted(change.items()) if (n > 0) == up and n] for up in (True, False))
@@ -160,7 +173,7 @@ def _columns(cells: list[Any]) -> list[Any]:
 
 def _slogans(disclosures: list[Disclosure]) -> defaultdict[int | None, set[str]]:
     """Slogans in the newest extraction of each version."""
-    newest = current_extraction_ids(one.current_version_id for one in disclosures)
+    newest = current_extraction_ids(one.current_version_id for one in disclosures) if disclosures else {}
     versions = {extraction: version for version, extraction in newest.items()}
     found: defaultdict[int | None, set[str]] = defaultdict(set)
     for extraction, slogan in SloganUse.objects.filter(extraction__in=versions).values_list("extraction", "slogan"):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from signals.models import Disclosure, DisclosureVersion, Fact, Fetch, IndicatorCurrent, Rollup, TimelineEntry
-from signals.services import extraction, fetch, integrity, pipeline, recording
+from signals.services import describing, extraction, fetch, integrity, pipeline
 
 NAMES = ["Northern Rare Earth", "Shenghe Resources", "JL MAG", "Xiamen Tungsten"]
 
@@ -92,7 +92,7 @@ def test_one_that_breaks_something_bears_it_alone(keep, monkeypatch):
 
 def test_a_row_that_cannot_be_written_takes_nobody_along(keep, monkeypatch):
     ids = [keep(number) for number in (0, 3, 6)]
-    version = recording._version
+    version = describing.version
 
     def too_long(work, *rest):
         made = version(work, *rest)
@@ -100,7 +100,7 @@ def test_a_row_that_cannot_be_written_takes_nobody_along(keep, monkeypatch):
             made.charset = "x" * 99
         return made
 
-    monkeypatch.setattr(recording, "_version", too_long)
+    monkeypatch.setattr(describing, "version", too_long)
     pipeline.read_all(ids)
     assert list(Fetch.objects.order_by("pk").values_list("state", flat=True)) == ["done", "kept", "done"]
 
