@@ -18,9 +18,10 @@ from signals.extraction.duplicates import merge
 from signals.extraction.grammar import pieces
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Sheet
-from signals.extraction.names import ambiguity_warnings, find_names, listed_entities, prominent
+from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
 from signals.extraction.numerals import simplified
 from signals.extraction.plausibility import implausible
+from signals.extraction.prominence import prominent
 from signals.extraction.quantities import find_quantities
 from signals.extraction.reading import read, sections_of
 from signals.extraction.records import Indicator, Reading

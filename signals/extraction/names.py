@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from signals.extraction.attribution import speaks
 from signals.extraction.disambiguation import Document, capitals, decide
 from signals.extraction.given_names import Taken, given_names
 from signals.extraction.lexicon import Lexicon
@@ -21,10 +20,6 @@ from signals.extraction.records import Hit, NameMention, Reading, Span, Warning_
 _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]+)?(?:, (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|\s?\([A-Z][^)\n]{2,30}\)\s?[-–—]|\s?[—–]{1,2}\s|\s--?\s)|(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
-)
-# An office that decrees, and a line that says when and where a report was put up.
-_DECREES = re.compile(
-    r"(?:日前|近日|今日|昨日|联合|正式|已|\d{1,2}月\d{1,2}日|[、和与]){0,3}(?:印发|发布|出台|公布|下发|下达|批复|批准|核准|通报)"
 )
 # Somebody else's name begins with a place: 深圳市某某科技有限公司, "Shenzhen Xinda Machinery Co."
 _FIRM_OF_A_PLACE = re.compile(
@@ -69,29 +64,6 @@ def find_names(
         for mention, after in zip(mentions, (*mentions[1:], None), strict=False)
         if not _leads_a_name(mention, after, whole, lexicon)
     ]
-
-
-def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None) -> set[str]:
-    """Names of the background that a text is about all the same.
-
-    Offices and firms in the title, an outlet or person with whom the title begins, and who decrees or speaks in the text.
-    """
-    keys: set[str] = set()
-    for mention in mentions:
-        record = lexicon.companies.get(mention.key)
-        if record is None or not record.background or record.kind == "place":
-            continue
-        if record.kind in ("publisher", "person"):
-            at_work = title is not None and mention.span[0] == title[0]
-        else:
-            titled = title is not None and title[0] <= mention.span[0] < title[1]
-            office = record.kind == "regulator"
-            at_work = titled or (
-                office and (_DECREES.match(text, mention.span[1]) is not None or speaks(text, mention))
-            )
-        if at_work:
-            keys.add(mention.key)
-    return keys
 
 
 def listed_entities(

@@ -1,0 +1,79 @@
+"""Which names of the background a text is about all the same: offices, other countries, outlets and bystanders that act in it.
+
+A country is more than a bystander in the title or when it is named again; a currency, a seat of listing or part of another
+name is no mention of it. An outlet counts that says or measures something, or to whom something is told; it and a person
+count with whose name the title begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from signals.extraction.attribution import speaks
+from signals.extraction.lexicon import Lexicon
+from signals.extraction.records import NameMention, Span
+
+_DECREES = re.compile(
+    r"(?:日前|近日|今日|昨日|联合|正式|已|\d{1,2}月\d{1,2}日|[、和与]){0,3}(?:印发|发布|出台|公布|下发|下达|批复|批准|核准|通报)"
+)
+# US$12, 4 billion US dollars, Shanghai-listed, the Shanghai Composite
+_IN_PASSING = re.compile(
+    r"\s?\$|\s?(?:n|ian|ese)?\s(?:dollars?|cents?)\b|-(?:listed|headquartered)\b|\s(?:Composite|Stock|index)\b|:\s?\d{3}"
+)
+_LISTED_IN = re.compile(r"\b(?:listed|listing|IPO|shares|traded) (?:in|on) (?:the )?$")
+_TOLD_TO = re.compile(
+    r"\b(?:told|tells|telling) (?:an? )?(?:reporters? (?:of|from|with) )?(?:the )?$|\bcalculat\w+ (?:of|by) (?:the )?$"
+)
+_NOTE = re.compile(r",? in (?:a|its|the) (?:[a-z]+ )?(?:note|report|commentary|survey)\b|,? only (?:has|have|sees?)\b")
+_BEGINS = re.compile(r"(?:^|[.!?\n]\s*)(?:The )?$")
+_ACTS = re.compile(
+    r"(?:'s|’s)?(?: [A-Za-z]+){0,3}? (?:will|has|have|had|is|was|agreed|took|gave|put|set|signed|approved|[a-z]+ed)\b"
+)
+_OFTEN = 2  # mentions that make a country or firm more than a bystander
+
+
+def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None) -> set[str]:
+    """Keys of the background names that ``text`` is about; ``title`` is the headline's stretch."""
+    keys: set[str] = set()
+    often: Counter[str] = Counter()
+    for mention in mentions:
+        record = lexicon.companies.get(mention.key)
+        if record is None or not record.background:
+            continue
+        titled = title is not None and title[0] <= mention.span[0] < title[1]
+        if record.kind in ("publisher", "person"):
+            at_work = title is not None and mention.span[0] == title[0]
+            at_work = at_work or (record.kind == "publisher" and _is_source(text, mention))
+        elif _in_passing(text, mention):
+            continue
+        else:
+            often[mention.key] += 1
+            office = record.kind == "regulator"
+            at_work = titled or often[mention.key] >= _OFTEN
+            at_work = at_work or (office and _is_at_work(text, mention))
+        if at_work:
+            keys.add(mention.key)
+    return keys
+
+
+def _in_passing(text: str, mention: NameMention) -> bool:
+    """Whether the words around make the mention part of a sum, an index or a place of listing."""
+    start, end = mention.span
+    return _IN_PASSING.match(text, end) is not None or _LISTED_IN.search(text, max(0, start - 24), start) is not None
+
+
+def _is_source(text: str, mention: NameMention) -> bool:
+    """Whether an outlet says something, or something is told to it."""
+    start, end = mention.span
+    told = _TOLD_TO.search(text, max(0, start - 40), start) is not None
+    return told or _NOTE.match(text, end) is not None or speaks(text, mention)
+
+
+def _is_at_work(text: str, mention: NameMention) -> bool:
+    """Whether an office decrees, speaks, or does something at the beginning of a sentence."""
+    start, end = mention.span
+    if _DECREES.match(text, end) is not None or speaks(text, mention):
+        return True
+    return _BEGINS.search(text, max(0, start - 8), start) is not None and _ACTS.match(text, end) is not None
