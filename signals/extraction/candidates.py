@@ -12,11 +12,17 @@ from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
 
+_COMES_TO = re.compile(
+    r"(?:总数|数量)?(?:已|共|有|计|约|将|增)?(?:达到?|增至|增加到|超过?|突破|为|有)"
+)  # 高新技术企业达到100家
 _INSERTED = re.compile(
     r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\s*(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\s*(?:of\s+(?:[\w-]+\s+){1,6}?)?(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE
+)
+_PARTICIPLES = ("ed", "sold", "made")
 OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
 _PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
 _TICKER = re.compile(r"\s?[\[(](?:[A-Z]{2,6}:\s?\w{1,8}|\d{4,6}\.[A-Z]{2})[\])]")  # "[SHA:600010]" keeps nothing apart
@@ -73,7 +79,7 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
         chinese = "\u4e00" <= marks.text[hit.start] <= "\u9fff"
         most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
         counting = figure.dimension in COUNTS
-        passive = hit.alias.endswith("ed") and _PASSIVE.fullmatch(marks.text, start, hit.start)
+        passive = hit.alias.endswith(_PARTICIPLES) and _PASSIVE.fullmatch(marks.text, start, hit.start)
         if passive or leads_to(
             marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting
         ):
@@ -89,7 +95,11 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
             continue
         if not marks.visible(hit, figure.span[0]) or _denominator(marks, hit, figure):
             continue
-        if hit.entry.data.get("tight") and figure.dimension in COUNTS and figure.span[0] - hit.end <= 1:
+        if (
+            hit.entry.data.get("tight")
+            and figure.dimension in COUNTS
+            and (figure.span[0] - hit.end <= 1 or _COMES_TO.fullmatch(marks.text, hit.end, figure.span[0]))
+        ):
             found.append(hit)
             continue
         if hit.entry.data.get("tight") or is_weak(hit):
@@ -134,9 +144,32 @@ def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
         return False
     if entry.data.get("not_of_period") and any(0 <= m.span[0] - hit.end <= 1 for m in marks.periods):
         return False  # 占前三季度总额的比例: a share of the firm's own total
+    if role == "level" and tonne_left_out(marks, hit, figure):
+        return True
     if role == "change":
         return allows_change(entry, figure) or bool(entry.data.get("saving")) or bool(entry.data.get("always_level"))
     return allows_level(entry, figure)
+
+
+_PRICES_OF_A_TONNE = (5_000, 20_000_000)  # yuan
+
+
+def tonne_left_out(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether a sum is a price a tonne without the tonne: "the average price of NdPr oxide was 380,000 yuan"."""
+    low, high = _PRICES_OF_A_TONNE
+    if (
+        hit.entry.key != "price"
+        or figure.dimension != "money"
+        or not hit.alias.isascii()
+        or figure.unit != "CNY"
+        or not low <= figure.value <= high
+        or broken(marks.text, hit.end, figure.span[0])
+    ):
+        return False
+    return any(
+        one.key.endswith(("-oxide", "-metal")) and one.end <= figure.span[0] and abs(one.start - hit.start) <= 60
+        for one in marks.products
+    )
 
 
 _DEAREST_SHARE = 5000  # of any currency but the yen and the won

@@ -13,6 +13,8 @@ RELATIVE = ("ratio", "fold", "points")
 _BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"(?:\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
+# 从2024年上半年的12%提升至2025年上半年的25%
+_TO_PERIOD = re.compile(r"(?<!截)[至到](?:(?:20)?\d\d年|今年|本年|去年)[^\d,，。;；、%增降涨跌升同环减]{0,8}的$")
 _RATE_IS = re.compile(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
 _FROM = re.compile(
     r"(?:\bfrom\s*(?:(?:a|an|the|mere|just|only|about)\s+)*|(?:由|从|從)(?:\d{2,4}年(?:末|底|初)?)?[^\d,，。;；、]{0,12})$",
@@ -89,7 +91,12 @@ _SINCE = re.compile(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上�
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
 
-_MORE_THAN = re.compile(r"\s+(more|higher|less|lower|fewer) than (?:in|a year|the year|last year)\b", re.IGNORECASE)
+_MORE_THAN = re.compile(
+    r"\s+(?:(more|less|fewer) than (?:in|a year|the|last) ?\b"
+    r"|(higher|lower|above|below)(?= (?:than|from|compared|on|week|month|year|quarter|the|last|a)\b|[,.;]))",
+    re.IGNORECASE,
+)
+_UPWARD = ("more", "higher", "above")
 
 
 def _basis_of_sentence(marks: Marks, index: int) -> str:
@@ -123,8 +130,8 @@ def _of_previous(marks: Marks, index: int, cue: ChangeCue) -> bool:
     if not index or cue.direction or not cue.basis:
         return False
     previous = marks.quantities[index - 1].span[1]
-    tail = marks.text[cue.span[1] : marks.quantities[index].span[0]]
     words = [other.span for other in marks.changes]
+    tail = covered(marks.text, cue.span[1], marks.quantities[index].span[0], words)
     between = covered(
         marks.text, previous, cue.span[0], words
     )  # "a 51% increase year over year and 21% sequential growth"
@@ -157,7 +164,7 @@ def _in_list(marks: Marks, index: int) -> bool:
 def to_level(marks: Marks, figure: Quantity) -> bool:
     """Whether "to", 至 or "from" right before the figure says that a level follows."""
     before = marks.text[max(marks.span[0], figure.span[0] - 24) : figure.span[0]]
-    return bool(_TO.search(before)) and not _RATE_IS.search(before)
+    return bool(_TO.search(before) or _TO_PERIOD.search(before)) and not _RATE_IS.search(before)
 
 
 def from_level(marks: Marks, index: int) -> bool:
@@ -210,7 +217,7 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         return Change(_basis(after[:2]), after[0].direction, False, after[0].span)
     gap = _MORE_THAN.match(text, end)
     if gap:
-        return Change(_basis(after[:2]), 1 if gap[1].lower() in ("more", "higher") else -1, False, None)
+        return Change(_basis(after[:2]), 1 if (gap[1] or gap[2]).lower() in _UPWARD else -1, False, None)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from signals.extraction.alignment import Place
+from signals.extraction.candidates import tonne_left_out
 from signals.extraction.destinations import PARTNERS, Destinations
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import joined
@@ -76,7 +77,7 @@ class Drafter:
     ) -> Draft | None:
         figure = marks.quantities[index]
         role = role or ("change" if change and not change.to_level else "level")
-        if role == "level" and not allows_level(hit.entry, figure):
+        if role == "level" and not allows_level(hit.entry, figure) and not tonne_left_out(marks, hit, figure):
             role = "change"
         items = place.items if place else {}
         given: Hit | None = items.get("products")
@@ -215,7 +216,7 @@ class Drafter:
             product = "separation"
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (data.get("product_as") or {}).get(product, product)
-        if meant.metric == "investment" and not entry.data.get("segments"):
+        if meant.metric in ("investment", "projects") and not entry.data.get("segments"):
             product = None
         if meant.metric == "export_volume" and product == "magnets":
             product = self._destinations.of(marks, figure, product)

@@ -35,7 +35,9 @@ _MOVED_SINCE = re.compile(
 )
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
 _NEXT_PRICE = re.compile(r"[,、;)] ?(?:氧化|金属)[^,。;、]{1,4}(?:均价|报价|价格)?(?:为|报)? ?$")
-_NOTHING_AFTER = re.compile(r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下")
+_NOTHING_AFTER = re.compile(
+    r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下|[增减升降扩缩下上提压]|大幅|骤|跌|涨|至|到"
+)
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
 )

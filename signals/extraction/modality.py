@@ -18,8 +18,10 @@ from signals.extraction.modality_words import Cue
 from signals.extraction.records import Modality, Period
 
 _GUIDED = ("net_profit", "net_profit_core", "revenue", "profit", "eps")
+_FORECAST_BY_BROKERS = (*_GUIDED, "gross_margin", "net_margin", "roe", "valuation_multiple")
 _AHEAD, _AHEAD_GAP = 24, 16  # characters before a word of completion in which it can be put off
 _PAUSE = re.compile(r"[,，;；。]")
+_SEMICOLON = re.compile(r"[;；]")
 _COMMA = re.compile(r"[,，]")
 _YEAR_REACHES = re.compile(r"\d\d年(?:底|末)?(?:将)?达")
 _TO_BUY = re.compile(
@@ -60,6 +62,8 @@ def modality_of(
         future = period is not None and published is not None and period.end > published[:4]
         if draft.period is not None or future or forecast or "预测" in found.words:
             return "estimate", found.words
+    if forecast and _of_note(draft, marks, period, published):
+        return "estimate", forecast.words
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
     target = cues.last("target", first, start)
@@ -76,6 +80,8 @@ def modality_of(
         return "estimate", "years in a row"  # a company guides for one period, an analyst for three years
     if draft.metric == "target_completion":
         return "reported", "completion is a result"
+    if _of_another(marks, latest.end, start):
+        return "reported", "another's clause"
     reported = cues.last("reported", first, start)
     if reported and any(cue.end == reported.start for cue in cues.every("future", reported.start - 4, reported.start)):
         reported = None  # 预计,其一季度将实现
@@ -87,6 +93,20 @@ def modality_of(
     if over and latest is target and not _same_clause(text, latest.end, start):
         return "reported", "period over"
     return ("target" if latest is target else "forecast"), latest.words
+
+
+def _of_another(marks: Marks, end: int, start: int) -> bool:
+    """Whether a semicolon and then another name part the word from the figure: 工信部预计…;中国进口同比减少45%."""
+    parts = [found.end() for found in _SEMICOLON.finditer(marks.text, end, start)]
+    return bool(parts) and any(parts[-1] <= name.span[0] <= parts[-1] + 1 for name in marks.names)
+
+
+def _of_note(draft: Draft, marks: Marks, period: Period | None, published: str | None) -> bool:
+    """Whether a forecast of results is that of the broker whose note the document is, not the company's own."""
+    if draft.metric not in _FORECAST_BY_BROKERS or marks.cues.first("analyst_note", 0, len(marks.text)) is None:
+        return False
+    ahead = period is None or published is None or period.end > published
+    return ahead and marks.cues.first("own_outlook", *marks.span) is None
 
 
 def _long_over(period: Period | None, published: str | None) -> bool:

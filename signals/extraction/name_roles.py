@@ -27,9 +27,13 @@ _HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥�
 
 _BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
 
+_BOUGHT_BEHIND = re.compile(r"[^,，。;；]{0,24}?(?:收购|并购|购买)")
+_TRADE_OF_PLACE = re.compile(r"[^,，。;；\d]{0,10}(?:产业|集群|规上|规模以上|工业企业|园区)")  # 包头市稀土产业实现营收
 _APART = re.compile(r"[\W与和及同在对向的]")
 
-_HELD_SHARE = re.compile(r"[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}")
+_HELD_SHARE = re.compile(
+    r"[)）]?[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}"
+)
 
 _MODIFIER = re.compile(
     r"\s(?:plant|factory|facility|site|base|project|works|mill|line|phase|subsidiary|branch|unit)s?\b", re.IGNORECASE
@@ -88,6 +92,8 @@ def is_mine(name: NameMention | None, cast: Cast) -> bool:
 
 def is_acquired(marks: Marks, name: NameMention) -> bool:
     before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
+    if _BOUGHT_BEHIND.match(marks.text, name.span[1], marks.span[1]) and re.search(r"对[^,，。;；]{0,40}$", before):
+        return True  # 完成对某公司(简称)100%股权的收购
     return bool(
         re.search(
             r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$",
@@ -98,12 +104,19 @@ def is_acquired(marks: Marks, name: NameMention) -> bool:
 
 def held_firm(marks: Marks, names: list[NameMention], start: int) -> NameMention | None:
     """The firm whose shares are held: 持有甘肃稀土49%股权. Its holder is somebody else."""
-    for name in reversed(names):
-        before = marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]]
+    for place, name in reversed(list(enumerate(names))):
+        first = names[place - 1] if place and _same_in_brackets(marks, names[place - 1], name) else name
+        before = marks.text[max(marks.span[0], first.span[0] - 8) : first.span[0]]
         bought = before.endswith("对") and _BOUGHT.search(marks.text, start, min(marks.span[1], start + 24))
         if (bought or _HOLDING.search(before)) and _HELD_SHARE.fullmatch(marks.text, name.span[1], start):
             return name
     return None
+
+
+def _same_in_brackets(marks: Marks, first: NameMention, second: NameMention) -> bool:
+    """Peak Rare Earths Limited(匹克公司): one firm under two names."""
+    between = marks.text[first.span[1] : second.span[0]]
+    return first.key == second.key and len(between) <= 12 and between.endswith(("(", "（"))
 
 
 def is_region_of(marks: Marks, names: list[NameMention], chosen: NameMention, cast: Cast) -> bool:
@@ -129,7 +142,7 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
         return metric in ("reserves", "reserve_share", "capacity", "output")
     if kind == "place":
         if metric not in PLACE_METRICS:
-            return False
+            return metric in ("revenue", "profit") and _TRADE_OF_PLACE.match(marks.text, name.span[1]) is not None
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
             return False  # "the Baotou-based giant" is the giant
         if _MODIFIER.match(marks.text, name.span[1]):

@@ -21,6 +21,7 @@ _WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
+_SET_OFF = re.compile(r",\s+(?:all\s+|both\s+)?(?:in|during|over|for|within)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND_IN = re.compile(
     r"[^.;:]{0,12},?\s+(?:and|while|but|then|whereas)\s+(?:then\s+)?(?:in|for|on|during|by)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -59,7 +60,16 @@ def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> Per
         return None  # "down 30.9% from 5,792 tonnes in August"
     shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
     shared = [m for m in shared if not _AGAINST_NEXT.search(text, end, m.span[0])]  # "to 36.8% from 37.5% at end-2024"
-    return shared[0] if shared else None
+    return shared[0] if shared else _closing(marks, seen, start)
+
+
+def _closing(marks: Marks, seen: list[PeriodMention], start: int) -> PeriodMention | None:
+    """The period that closes the sentence for all its figures: "sold 35,000 tonnes, with revenue of 5 billion yuan, in 2014."."""
+    if not seen or seen[-1].span[0] < start or any(mention.span[1] <= start for mention in seen):
+        return None
+    begin, end = seen[-1].span
+    ends = not marks.text[end : marks.span[1]].strip(" .\"”’'")
+    return seen[-1] if ends and _SET_OFF.search(marks.text, max(marks.span[0], begin - 16), begin) else None
 
 
 def _end_of(figure: Quantity) -> int:
@@ -92,6 +102,9 @@ def _opens_next(marks: Marks, mention: PeriodMention, next_figure: int) -> bool:
         and next_figure - mention.span[1] > 8
     ):
         return True  # "to CNY26,887 per ton and in June it raised the price by another 45 percent"
+    bracket = marks.bracket_of(mention.span[0])
+    if bracket is not None and bracket[1] <= next_figure:
+        return False  # 45万元/吨(2025年上半年均价)
     between = marks.text[mention.span[1] : next_figure]
     metric_between = any(mention.span[1] <= hit.start < next_figure for hit in marks.metrics)
     return (

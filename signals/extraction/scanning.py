@@ -27,6 +27,9 @@ _ONE_OF_A_KIND = ("count", "years", "index")  # 一家公司 and "one firm" tell
 Step = tuple[Amount | None, int]  # what was read, and where to go on
 
 
+# 占全国同行业的1/3: a share in digits.
+_PART = re.compile(r"([1-9])/([2-9]|10)(?![\d/%.]| ?[月年日])")
+_PART_BEFORE = re.compile(r"(?:占|超|近|约|过|达)[^,，;；。\d]{0,14}$")
 # What a share in words is of: 超全国的三分之一.
 _WHOLE = re.compile(r"(?:全国|全球|世界|全省|全区|全市|全行业|行业|国内|总量|总数|总产量)的?$")
 
@@ -80,6 +83,12 @@ class Reader:
         bare = not self.around.has_unit(folded, stop, end)
         if bare and "，" in text[at:stop]:
             stop = at + text[at:stop].index("，")  # a clause ends here: only a unit shows that it parts thousands
+        part = _PART.match(folded, at, end) if bare else None
+        if part is not None and _PART_BEFORE.search(folded, max(floor, at - 16), at):
+            value = round(Decimal(part[1]) / Decimal(part[2]) * 100, 2)
+            amount = Amount(at, part.end(), value, self.units.meaning["%"], spelled=True)
+            self.around.qualify(folded, amount, floor, end)
+            return amount, part.end()
         over = self._none.calendar_end(folded, at, end)
         if over and (bare or over > stop):
             return None, over

@@ -54,6 +54,8 @@ _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 _OWNED = re.compile(r"(?:拥有|掌控|控制|持有|依托|利用|开发|所属)$")  # 公司拥有白云鄂博…: the holder's, not the mine's
 _LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
 _THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
+# 向北方稀土的关联销售金额: the other side of a trade
+_PARTNER = re.compile(r"的?(?:日常)?(?:关联)?(?:销售|采购|供应|供货|购买|出售|交易|提供|租赁|借款)")
 _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
 
@@ -293,6 +295,8 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
         name for name in names if not OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])
     ]
     if leading and leading[-1] is not nearest:
+        if _PARTNER.match(marks.text, nearest.span[1]) and is_object(marks, nearest):
+            return leading[-1]
         direct = not broken(marks.text, nearest.span[1], draft.quantity.span[0])
         if not direct or (cast.is_company(leading[-1].key) and not cast.is_company(nearest.key)):
             return leading[-1]

@@ -1,0 +1,91 @@
+"""Classes of Chinese language met in texts that nobody had tuned the engine on; a table for each, with what must not be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signals.extraction.told import rows, told
+
+SHARES = [
+    ("赣州市稀土合金产量超全国三分之一。", [("market_share", ">", 33.33, "ganzhou")]),
+    ("2024年包头市稀土产业实现营收480亿元,占全国同行业的1/3。", [("revenue", "=", 48e9, "baotou"), ("market_share", "=", 33.33, "baotou")]),
+    ("包头市磁性材料产量约占全国的五分之一。", [("market_share", "~", 20, "baotou")]),
+    ("本次会议审议通过1/3以上董事提议的议案。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARES, ids=[text for text, _ in SHARES])
+def test_shares_in_fractions(lexicon, text, expected):
+    assert rows(told(lexicon, "稀土产业观察", text), "metric", "comparator", "value", "subject") == expected
+
+
+MOVES = [
+    # a rate told again as an extent has the base of the change before it
+    ("价格指数为93.1点,环比上升2.5点,升幅为2.8%。", [("level", 93.1), ("change_mom", 2.5), ("change_mom", 2.8)]),
+    ("氧化镨钕价格由2025年初的40万元/吨涨至11月7日的55万元/吨,涨幅37.5%。", [("level", 400000), ("level", 550000), ("change_ytd", 37.5)]),
+    ("公司毛利率从2024年上半年的11%提升至2025年上半年的18%。", [("level", 11), ("level", 18)]),
+    ("应收账款从1.4亿增至2.1亿,增幅50%。", [("level", 1.4e8), ("level", 2.1e8), ("change", 50)]),
+    ("存货同比增幅达31%。", [("change_yoy", 31)]),
+    ("与去年同期相比,营业收入增幅达12%。", [("change_yoy", 12)]),
+    ("氧化镨钕均价每吨上涨1.1万元。", [("change", 11000)]),
+    ("氧化钕上涨5,000元至438,000元/吨。", [("change", 5000), ("level", 438000)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MOVES, ids=[text for text, _ in MOVES])
+def test_moves_and_their_bases(lexicon, text, expected):
+    assert rows(told(lexicon, "北方稀土2025年7月动态", text, "2025-11-10"), "measure", "value") == expected
+
+
+def test_a_period_in_brackets_is_of_the_figure_before_it(lexicon):
+    text = "2024年下半年以来,氧化镨钕价格回升至44万元/吨(2025年上半年均价)。"
+    assert rows(told(lexicon, "稀土分析", text), "value", "period") == [(440000, "2025H1")]
+
+
+NOBODYS = [
+    "公司每股经营性现金流0.3元,公司现金流量约5亿元。",
+    "全国累计发电装机容量35亿千瓦,同比增长16%。",
+    "晶界渗透技术将镝的添加比例从2.6%降至1.7%。",
+    "项目达产后年创税3亿元。",
+    "工信部计划商业收储1.2万吨氧化钕。",
+    "应交税费增长39%。",
+]
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_figures_that_nobody_follows(lexicon, text):
+    assert rows(told(lexicon, "北方稀土半年报点评", "上半年毛利率12%。" + text), "metric", "value")[1:] == []
+
+
+COUNTS = [
+    ("今年以来,全市签约稀土产业项目41个,在谈项目25个。", [("projects", 41), ("projects", 25)]),
+    ("力争高新技术企业达到100家。", [("enterprises", 100)]),
+    ("公司承担省级课题项目报告会历时3天。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS, ids=[text for text, _ in COUNTS])
+def test_counts_of_projects_and_firms(lexicon, text, expected):
+    assert rows(told(lexicon, "包头稀土产业动态", text, "2025-03-01"), "metric", "value") == expected
+
+
+SUBJECTS = [
+    ("包钢集团拥有白云鄂博矿资源开发权利,具备年产40万吨稀土精矿的生产能力。", "baogang-group"),
+    ("包钢股份2025年向北方稀土的关联销售金额为98亿元。", "baogang-union"),
+    ("公司完成对Peak Rare Earths Limited(匹克公司)100%股权的收购,交易对价为1.9亿澳元。", "shenghe-resources"),
+    ("赣州稀土新材料及应用集群产值410亿元。", "ganzhou"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject"), SUBJECTS)
+def test_who_is_told_of(lexicon, text, subject):
+    assert rows(told(lexicon, "盛和资源三季报", text), "subject")[-1] == (subject,)
+
+
+def test_what_brokers_expect_is_an_estimate(lexicon):
+    text = "证券研究员普遍预期2025年全年业绩3.5亿元,每股收益0.33元。"
+    found = told(lexicon, "中国稀土(000831)一季报点评", text, "2025-04-28")
+    assert rows(found, "metric", "modality", "voice") == [
+        ("net_profit", "estimate", "third_party"),
+        ("eps", "estimate", "third_party"),
+    ]
