@@ -30,6 +30,8 @@ class Bases:
         measure = _from_base(draft, marks, period) if period else draft.measure
         if measure == "change_qoq" and period and period.label[4:5] == "-" and len(period.label) == 7:
             measure = "change_mom"
+        if measure == "change_mom" and period and length(period) == 3:
+            measure = "change_qoq"  # 环比 of a quarter, translated as "month on month"
         if measure == "change" and self._goes_on(draft, marks):
             measure = "change_yoy"
         if measure == "change_yoy":

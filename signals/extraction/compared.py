@@ -13,12 +13,16 @@ from signals.extraction.records import Period, PeriodMention, Quantity
 
 _AGAINST = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompar(?:ed|es|ing) (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
-    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end|last|average))*\s*$",
+    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening))*\s*$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
 _IN_FORCE = re.compile(
     r"\b(?:start(?:s|ed|ing)?|effective|with effect|begin(?:s|ning)?|valid)\s+from\s+(?:the\s+)?$", re.IGNORECASE
+)
+_LOWEST_SINCE = re.compile(
+    r"\b(?:lowest|highest|smallest|largest|weakest|strongest|most|least|total|low|high)\b[^.;,]{0,16}\bsince\b(?:[^.;,]|,(?=\d)){0,60}\b(?:in|of)\s+$",
+    re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
 _YEAR_AGO = re.compile(
@@ -67,6 +71,12 @@ def rebased(own: PeriodMention, marks: Marks, earlier: Period | None) -> Period:
     return own.period if named and named[-1].period != earlier else year_earlier(earlier)
 
 
+def before_it(base: Period, told: Period | None) -> Period:
+    """ "1,242 tonnes in Q1, down from 1,505 tonnes in Q4": a base lies before what is compared with it."""
+    after = told is not None and base.start != base.end and base.start > told.start
+    return year_earlier(base) if after else base
+
+
 def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     """The period of a figure that another one is compared with: "higher than the July average of 156.2"."""
     start = draft.quantity.span[0]
@@ -88,7 +98,9 @@ def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
 @remembered
 def against(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is what a change is measured against."""
-    if _SINCE.match(marks.text, mention.span[1]):
+    if _SINCE.match(marks.text, mention.span[1]) or _LOWEST_SINCE.search(
+        marks.text, max(marks.span[0], mention.span[0] - 80), mention.span[0]
+    ):
         return True
     for other in marks.periods:  # "than in July last year": the second word of one date
         if 0 < mention.span[0] - other.span[1] + 1 <= 2 and against(marks, other):

@@ -158,6 +158,9 @@ def _after_numbers(text: str, start: int, end: int) -> int:
     return end
 
 
+_SHORT_FORM = re.compile(r"\(\s*[A-Za-z]{0,6}\s*\)")  # rare earth oxide (REO) production
+
+
 def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: int, counting: bool = False) -> bool:
     """Whether a figure ending at ``start`` describes the noun that begins at ``end``: "35% growth in | profit".
 
@@ -166,7 +169,7 @@ def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: in
     """
     if end < start or end - start > _LONGEST_PHRASE:
         return False
-    rest = covered(text, start, end, spans)
+    rest = _SHORT_FORM.sub(" ", covered(text, start, end, spans))
     if re.search(r"[,，;；。:：、()（）!?？\n\d]|/|(?:^|\s)[-–—]\s", rest):
         return False
     words = WORD.findall(rest)

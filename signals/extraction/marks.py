@@ -144,9 +144,23 @@ class Sheet:
         )
 
 
+_KINDS = {"oxide": "oxide", "oxides": "oxide", "metal": "metal", "metals": "metal"}
+
+
 def _apart(text: str, hits: Sequence[Hit], entries: Mapping[str, Entry]) -> Iterator[Hit]:
     """The products with those told in one breath taken apart: 铁、钢、材产量分别为…; 1750万吨铁、钢、材能力 is one figure."""
     for place, hit in enumerate(hits):
+        if (
+            hit.alias in _KINDS
+            and place
+            and hits[place - 1].end == hit.start - 2
+            and text.startswith(") ", hit.start - 2)
+        ):
+            whole = (
+                f"{hits[place - 1].key.rpartition('-')[0]}-{_KINDS[hit.alias]}"  # neodymium-praseodymium (NdPr) oxide
+            )
+            yield replace(hit, entry=entries.get(whole, hit.entry))
+            continue
         if hit.alias == "钢" and _between_iron_and_products(hits, place):
             yield replace(hit, entry=entries["crude-steel"])
             continue

@@ -28,7 +28,8 @@ _COMPARED_BEFORE = re.compile(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
 )
 _BASE_WITH_FIGURE = re.compile(
-    r"\b(?:from|than|versus|vs\.?|against|compared (?:with|to)) [a-z]{0,3}[$¥]?\d[\d.,]*(?: ?[a-z%/]+){0,3}? (?:in|for|during)(?: the)? $"
+    r"\b(?:from|than|versus|vs\.?|against|compar(?:ed|es|ing) (?:with|to))(?: the| a)? [a-z]{0,3}[$¥]?\d[\d.,]*(?: ?[a-z%/]+){0,4}?"
+    r" (?:in|for|during|of|reported|recorded|posted|seen|earned|made|produced|sold|exported|shipped)(?: in| for)?(?: the)? $"
 )
 _LONGEST_PHRASE = 120  # characters, with what is looked at behind it
 
@@ -98,15 +99,20 @@ class Finder(ChinesePhrases, EnglishPhrases):
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
             since = folded.startswith("以来", found.end(), end)  # 2023年第2季以来最大涨幅: how far back, not when
-            based = _COMPARED_BEFORE.search(self.before) or _BASE_WITH_FIGURE.search(
-                folded, max(start, first - 60), first
-            )
-            if not (comparison or since or based):
+            if not (comparison or since or dates_base(folded, start, first)):
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
                     self.years.named = number  # a plan's year says nothing of the months named after it
         return mentions
+
+
+def dates_base(folded: str, start: int, first: int) -> bool:
+    """Whether the period named at ``first`` is only that of a base: "from 2023", "against 1,505 tonnes in Q4"."""
+    return bool(
+        _COMPARED_BEFORE.search(folded, max(start, first - 24), first)
+        or _BASE_WITH_FIGURE.search(folded, max(start, first - 72), first)
+    )
 
 
 def holds_from(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from signals.extraction.grammar import behind_basis, broken, leads_to
+from signals.extraction.grammar import behind_basis, broken, leads_to, parted
 from signals.extraction.made import noun_behind
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
@@ -245,7 +245,28 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
             found = re.fullmatch(r"\s*(?:from|of|in)\s+(?:the\s+|its\s+)?", text[cue.end : hit.start], re.IGNORECASE)
             if found:
                 return hit.key, hit
-    return None, None
+    leading = _leading_unit(marks, figure, cue)
+    return (leading.key, leading) if leading else (None, None)
+
+
+_UNIT_LEADS = re.compile(
+    r"(?:(?:its|the|their|(?:the )?(?:company|group|firm)['’]s)\s+(?:[\w-]+\s+){0,2}|\s*)", re.IGNORECASE
+)
+_UNIT = re.compile(r"\s+(?:unit|segment|division|business|arm|operations)\b", re.IGNORECASE)
+_THAT_UNIT = re.compile(r"\s+in (?:that|this|the same) (?:segment|business|division|area|unit)\b", re.IGNORECASE)
+
+
+def _leading_unit(marks: Marks, figure: Quantity, cue: Hit) -> Hit | None:
+    """ "Its rare earths unit, however, did well, with revenue up 46%", "sales of alloys rose, driving growth of 35% in that segment"."""
+    text = marks.text
+    first = marks.products[0] if marks.products else None
+    before = [hit for hit in marks.products if hit.end <= figure.span[0]]
+    if before and _THAT_UNIT.match(text, figure.span[1], marks.span[1]):
+        return before[-1]
+    if first is None or first.end > cue.start or not _UNIT_LEADS.fullmatch(text, marks.span[0], first.start):
+        return None
+    named = any(first.end <= name.span[0] < cue.start for name in marks.names)
+    return first if _UNIT.match(text, first.end) and not named and not parted(text, first.end, cue.start) else None
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:

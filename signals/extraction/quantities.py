@@ -10,6 +10,7 @@ from signals.extraction.joining import join
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.records import Quantity
 from signals.extraction.scanning import Reader
+from signals.extraction.worded_sums import with_worded_units
 
 
 def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
@@ -20,4 +21,4 @@ def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Q
     """
     folded = fold(text)
     reader = compiled(Reader, lexicon)
-    return join(folded, reader.amounts(text, folded, start, end), reader.around, end)
+    return with_worded_units(text, join(folded, reader.amounts(text, folded, start, end), reader.around, end))

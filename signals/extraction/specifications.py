@@ -44,6 +44,12 @@ _AT = re.compile(r"(?:\b(?:tonnes|tons|mt|t)|,)\s+(?:at|averaging|with an averag
 _NAMED_AFTER_PURITY = re.compile(r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed )?", re.IGNORECASE)
 _ELEMENT = re.compile(r".*-(?:oxide|metal|iron)$")
 _CLASS_OF_FIRM = re.compile(r"(?:级|规模)?的?(?:企业|俱乐部|产业集群|级)(?!的?(?:产值|收入|投资))")
+# "19% above market expectations": measured against what somebody thought
+_THAN_EXPECTED = re.compile(
+    r"\s*(?:(?:higher|lower|more|less|better|worse|fewer) than|above|below|ahead of|short of|over|under)\s[^.;,\d]{0,50}?\b(?:estimates?|expectations?|expected|consensus|forecasts?|guidance|projections?|offer|offer price|issue price|issuing price)\b",
+    re.IGNORECASE,
+)
+_QUOTED_BESIDE_TICKER = re.compile(r"[(\[](?:[A-Z]{2,8}:\s?)[A-Z0-9.]{2,8}\s*$")  # (OTCPK:LYSCF +2.3%)
 _BOUNDS = ("<", ">", "<=", ">=")
 
 
@@ -102,6 +108,11 @@ def without_specifications(marks: Marks) -> Marks:
             and _AT.search(text, max(marks.span[0], start - 40), start)
         ):
             continue  # 4.1 million tonnes at 1.2% total rare earth oxides
+        if figure.dimension in ("ratio", "points") and (
+            _THAN_EXPECTED.match(text, figure.span[1], marks.span[1])
+            or _QUOTED_BESIDE_TICKER.search(text, max(marks.span[0], figure.span[0] - 24), figure.span[0])
+        ):
+            continue
         if figure.dimension == "money" and _CLASS_OF_FIRM.match(text, figure.span[1]):
             continue  # 收入超千亿元企业: a class of firms
         if figure.comparator in _BOUNDS and _NORM.search(text, *marks.span):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.periods import Occurrences, PeriodAnchor, holds_from
+from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
 _COMPARED = re.compile(
@@ -56,7 +56,8 @@ class Times:
                     if not (mention.inferred or mention.comparison):
                         told.append(mention.period)
                     mentions.append(_latest_day(mention, text, start, published))
-                    named = named if mention.comparison else mentions[-1].period
+                    base = mention.comparison or dates_base(self._body.folded, start, mention.span[0])
+                    named = named if base else mentions[-1].period
                 for found in _BATCH_YEAR.finditer(text, start, end) if batches else ():
                     year = found[1]
                     named = Period(year, f"{year}-01-01", f"{year}-12-31")

@@ -10,7 +10,15 @@ import re
 
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.clock import Clock
-from signals.extraction.compared import against, dates_base_before, period_of_base, rebased, year_earlier_said
+from signals.extraction.compared import (
+    against,
+    before_it,
+    dates_base_before,
+    is_base,
+    period_of_base,
+    rebased,
+    year_earlier_said,
+)
 from signals.extraction.dating import (
     COUNTED,
     HELD_SO_FAR,
@@ -77,7 +85,10 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if own and time in ("standing", "said") and (is_deadline(marks, own) or own.comparison):
         own = None
     if own:
-        return _settle(rebased(own, marks, earlier), time), 1.0, marks.text[own.span[0] : own.span[1]]
+        told = rebased(own, marks, earlier)
+        if own.inferred and not draft.is_change and told == own.period and is_base(draft, marks):
+            told = before_it(told, earlier or clock.last or clock.document)
+        return _settle(told, time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
         deadline = [
             m
