@@ -23,6 +23,7 @@ from signals.selectors.indicator import Series
 INDICES = {"price_index", "share_price", "gross_margin", "net_margin"}
 SCALES = {"CNY": (Decimal(10**9), "¥ bn"), "USD": (Decimal(10**9), "$ bn"), "t": (Decimal(1000), "kt")}
 SCALES_ZH = {"CNY": (Decimal(10**8), "亿元"), "USD": (Decimal(10**8), "亿美元"), "t": (Decimal(10**4), "万吨")}
+COLOURS = {"quarter": 1, "year": 2, "half": 3, "nine_months": 4, "month": 5, "day": 1}
 LOW_POINTS = 3
 NAMED_GAPS = 3  # more labels would lie on each other
 
@@ -43,9 +44,10 @@ def chart(
     unconfirmed = sum(fact.best.state not in REVIEWED for fact in facts)
     colours = colours_of(series, by_subject)
     spans = len({one.span for one in series}) > 1
+    products = len({one.product for one in series}) > 1
     traces = []
     for one, colour in zip(series, colours, strict=True):
-        name = sayings.label(one, language, subject=by_subject, span=spans)
+        name = sayings.label(one, language, subject=by_subject, span=spans, product=products)
         traces.append(trace(one, divisor, language, name, colour))
     named = [] if by_subject else gap_notes(series, colours, divisor)
     notes = [*named, *missing_note(series, divisor, language, missing)]
@@ -81,10 +83,11 @@ def scale(unit: str, series: Sequence[Series], language: str) -> tuple[Decimal, 
 
 
 def colours_of(series: Sequence[Series], by_subject: bool) -> list[int]:
-    """Numbers of colours from 1: one a company where several are drawn, else one a length of period and product."""
+    """Numbers of colours from 1: one a company where several are drawn, else one a length of period, in every chart the same."""
     known: dict[str, int] = {}
     return [
-        known.setdefault(one.subject if by_subject else f"{one.product} {one.span}", len(known) + 1) for one in series
+        known.setdefault(one.subject, len(known) + 1) if by_subject else COLOURS.get(one.span, len(COLOURS) + 1)
+        for one in series
     ]
 
 

@@ -16,14 +16,6 @@ from signals.formatting.figures import show
 from signals.models import Fact
 from signals.selectors.indicator import Series
 
-SPAN_WORDS = {
-    "day": gettext_lazy("on the day"),
-    "month": gettext_lazy("month"),
-    "quarter": gettext_lazy("quarter"),
-    "half": gettext_lazy("half-year"),
-    "nine_months": gettext_lazy("nine months"),
-    "year": gettext_lazy("year"),
-}
 BY_SPAN = {
     "day": gettext_lazy("on single days"),
     "month": gettext_lazy("by month"),
@@ -47,16 +39,16 @@ class Missing(Protocol):
     def end(self) -> date: ...
 
 
-def label(one: Series, language: str, *, subject: bool, span: bool) -> str:
+def label(one: Series, language: str, *, subject: bool, span: bool, product: bool = True) -> str:
     """What tells this line from the others of its chart."""
     parts = []
     entity = one.facts[0].subject
     if subject and entity is not None:
         parts.append((entity.short_zh or entity.short_en) if language.startswith("zh") else entity.short_en)
-    elif one.product:
+    elif one.product and product:
         parts.append(names.name("products", one.product, language))
     if span or not parts:
-        parts.append(str(SPAN_WORDS.get(one.span, one.span)))
+        parts.append(words.span(one.span))
     if one.modality != "reported":
         parts.append(words.word(words.MODALITIES, one.modality))
     return _(", ").join(parts)

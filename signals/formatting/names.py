@@ -8,13 +8,18 @@ from functools import lru_cache
 from django.utils.translation import gettext, override
 
 from signals.extraction.lexicon import Lexicon, load_lexicon
-from signals.formatting.words import COMPOSED_METRICS, THEMES, word
+from signals.formatting.words import METRICS, PRODUCTS, THEMES, Words, word
 
 _SPELLED = {
     "rd": "R&D", "cnc": "CNC", "ghg": "GHG", "eps": "EPS", "roe": "ROE", "irr": "IRR", "ndfeb": "NdFeB",
     "ndpr": "NdPr", "nd": "Nd", "dy": "Dy", "tb": "Tb", "la": "La", "ce": "Ce", "ai": "AI", "soe": "SOE", "rnd": "R&D",
-    "party": "Party",
+    "party": "Party", "china": "China", "middle": "Middle", "east": "East",
 }  # fmt: skip
+FIXED: dict[str, Words] = {"themes": THEMES, "metrics": METRICS, "products": PRODUCTS}
+# aliases are kept without hyphens; these belong together
+_WRITTEN = re.compile(
+    r"\b(?:five year|eight point|self (?:reliance|governance)|ten day|high (?:quality|end)|world class|set phrase)\b"
+)
 
 
 @lru_cache(maxsize=1)
@@ -23,9 +28,9 @@ def _lexicon() -> Lexicon:
 
 
 def name(kind: str, key: str, language: str) -> str:
-    """What to call an entry: themes and composed metrics have words of their own, the lexicon names the rest."""
-    fixed = THEMES if kind == "themes" else COMPOSED_METRICS
-    if kind == "themes" or (kind == "metrics" and key in fixed):
+    """What to call an entry: themes and some metrics and products have words of their own, the lexicon names the rest."""
+    fixed = FIXED.get(kind, {})
+    if kind == "themes" or key in fixed:
         with override(language):
             return word(fixed, key)
     product, to, place = key.partition("-to-") if kind == "products" else (key, "", "")
@@ -38,17 +43,14 @@ def name(kind: str, key: str, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _lexical(kind: str, key: str, language: str) -> str:
-    """The entry's own label in ``language``, else its first Chinese alias, else its key in words."""
+    """The entry's first Chinese alias; in English a slogan's first alias as it is written, else the key in words."""
     chinese = language.lower().startswith("zh")
     entry = _lexicon().kind(kind).get(key)
     if entry is not None:
-        label = entry.data.get("label")
-        if isinstance(label, dict) and label.get("zh" if chinese else "en"):
-            return str(label["zh" if chinese else "en"])
         if chinese and entry.zh:
             return entry.zh[0]
         if kind == "slogans" and entry.en:
-            return _capital(" ".join(_SPELLED.get(part, part) for part in entry.en[0].split()))
+            return _capital(_WRITTEN.sub(lambda found: found[0].replace(" ", "-"), _spelled(entry.en[0].split())))
     return in_words(key)
 
 
@@ -65,8 +67,11 @@ def short(key: str, language: str) -> str:
 
 def in_words(key: str) -> str:
     """``rd_spend`` → R&D spend, ``ndpr-oxide`` → NdPr oxide."""
-    parts = key.replace("_", " ").replace("-", " ").split()
-    return _capital(" ".join(_SPELLED.get(part, part) for part in parts))
+    return _capital(_spelled(key.replace("_", " ").replace("-", " ").split()))
+
+
+def _spelled(parts: list[str]) -> str:
+    return " ".join(_SPELLED.get(part, part) for part in parts)
 
 
 def _capital(text: str) -> str:

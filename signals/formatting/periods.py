@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -59,6 +60,19 @@ def _words(kind: str, parts: list[int], chinese: bool) -> str:
 
 def _day(year: int, month: int, day: int, chinese: bool) -> str:
     return f"{year}年{month}月{day}日" if chinese else f"{day}{NBSP}{MONTHS[month - 1]}{NBSP}{year}"
+
+
+def month_heads(months: Sequence[date], language: str = "en") -> list[dict[str, str]]:
+    """Heads of columns by month: its name, and the year where a year begins; ``long`` says both."""
+    chinese = language.lower().startswith("zh")
+    return [
+        {
+            "label": f"{month.month}月" if chinese else MONTHS[month.month - 1],
+            "year": str(month.year) if month.month == 1 or not at else "",
+            "long": show_date(month, "month", language),
+        }
+        for at, month in enumerate(months)
+    ]
 
 
 def show_date(when: date | datetime | None, precision: str = "day", language: str = "en") -> str:

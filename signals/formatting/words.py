@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Words = dict[str, Promise]
 
@@ -86,6 +87,19 @@ LANES: Words = {
     "disclosure": _("disclosure"),
     "policy": _("policy"),
 }
+SPANS: Words = {
+    "day": _("on the day"),
+    "month": _("month"),
+    "quarter": _("quarter"),
+    "half": _("half-year"),
+    "nine_months": _("nine months"),
+    "year": _("year"),
+}
+PRODUCTS: Words = {
+    "hydrogen-storage-materials": _("Hydrogen storage materials"),
+    "polishing-materials": _("Polishing materials"),
+    "ndfeb-magnets": _("NdFeB magnets"),
+}
 RHYTHMS: Words = {
     "1": _("each month"),
     "3": _("each quarter"),
@@ -136,6 +150,10 @@ REASONS: Words = {
     "wrong_company": _("wrong company"),
     "not_a_figure": _("not a figure"),
     "duplicate": _("duplicate"),
+    "wrong_metric": _("wrong metric"),
+    "wrong_theme": _("wrong theme"),
+    "wrong_stage": _("wrong stage"),
+    "nothing_said": _("says nothing of the kind"),
 }
 ROLES: Words = {"analyst": _("analyst"), "editor": _("editor"), "admin": _("admin")}
 NOTES: Words = {
@@ -188,7 +206,19 @@ THEMES: Words = {
     "market-conditions": _("Market conditions"),
     "foreign-policy": _("Foreign policy"),
 }
-COMPOSED_METRICS: Words = {  # the engine composes these keys, so the lexicon has no entry that could name them
+METRICS: Words = {  # those that the engine composes, and those whose key or first alias is no name for readers
+    "enterprises": _("Rare-earth enterprises"),
+    "export_share": _("Share of national exports"),
+    "interest_bearing_debt": _("Interest-bearing debt"),
+    "liabilities_ratio": _("Debt-to-asset ratio"),
+    "net_profit": _("Net profit"),
+    "net_profit_core": _("Core net profit"),
+    "new_product_share": _("Share of new products"),
+    "price_step": _("Price step per 1 % of grade"),
+    "quota_mining": _("Mining quota"),
+    "quota_smelting": _("Smelting quota"),
+    "target_completion": _("Share of the annual target"),
+    "unit_cost": _("Cost per unit"),
     "export_volume": _("Export volume"),
     "market_share": _("Market share"),
     "purchase_value": _("Purchase value"),
@@ -230,6 +260,26 @@ ENTITY_KINDS: Words = {
     "person": _("People"),
     "publisher": _("Publishers"),
 }
+
+
+def span(key: str) -> str:
+    """A length of period; other lengths come as ``18 months``."""
+    count, _space, unit = key.partition(" ")
+    return ngettext("%(n)s month", "%(n)s months", int(count)) % {"n": count} if unit else word(SPANS, key)
+
+
+def counted(lane: str, n: int) -> str:
+    """So many entries of a lane: 9 signals."""
+    match lane:
+        case "figure":
+            text = ngettext("%(n)s figure", "%(n)s figures", n)
+        case "signal":
+            text = ngettext("%(n)s signal", "%(n)s signals", n)
+        case "disclosure":
+            text = ngettext("%(n)s disclosure", "%(n)s disclosures", n)
+        case _:
+            text = ngettext("%(n)s measure of policy", "%(n)s measures of policy", n)
+    return text % {"n": n}
 
 
 def word(words: Words, key: str | None) -> str:

@@ -121,14 +121,20 @@ def listing(today: date, asked: Mapping[str, str]) -> list[Promise]:
     return _sorted(read(row, today) for row in rows.order_by(*NEWEST)[:LIMIT])
 
 
-def due(today: date, limit: int = 6) -> list[Promise]:
-    """Promises of which no outcome is known, by day: those lately overdue, and up to half that fall due soon."""
+def news(today: date, limit: int = 6, outcomes: int = 4) -> tuple[list[Promise], list[Promise]]:
+    """What became of promises: those settled last, newest first; and those without an outcome, by day.
+
+    Of the latter, up to half fall due soon; the others are lately overdue.
+    """
     waiting = Commitment.objects.filter(settled=False)
     ahead = waiting.filter(due_on__range=(today, today + AHEAD)).order_by("due_on", "pk")[: limit // 2]
     past = waiting.filter(due_on__gte=today - BEHIND, due_on__lt=today).order_by("-due_on", "pk")[:limit]
-    near = Q(pk__in=ahead.values("pk")) | Q(pk__in=past.values("pk"))
+    known = Commitment.objects.filter(settled=True).order_by(F("state_on").desc(nulls_last=True), "pk")[:outcomes]
+    near = Q(pk__in=ahead.values("pk")) | Q(pk__in=past.values("pk")) | Q(pk__in=known.values("pk"))
     found = [read(row, today) for row in _rows().filter(near).order_by("due_on", "pk")]
-    return found[-limit:]
+    settled = [one for one in found if one.row.settled]
+    settled.sort(key=lambda one: one.row.state_on or date.min, reverse=True)
+    return settled, [one for one in found if not one.row.settled][-limit:]
 
 
 def _sorted(promises: Iterable[Promise]) -> list[Promise]:

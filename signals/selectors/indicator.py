@@ -101,7 +101,7 @@ def rows(
         found = found.filter(subject__in=entities)
     if product is not None:
         found = found.filter(product=product)
-    found = found.order_by("subject", "product", "measure", "-period_end", "pk")[:most]
+    found = found.order_by("subject", "product", "-measure", "-period_end", "pk")[:most]
     related = ("subject", "disclosure", "disclosure__current_version__capture", "source")
     if every:
         return list(found.select_related(*related))

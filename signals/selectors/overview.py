@@ -23,10 +23,12 @@ from signals.models import (
 from signals.selectors import absence, company, counting
 
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
-COUNTED = 1000
-SIGNALS, FIGURES, MONTHS, COMPANIES = 8, 14, 12, 10
+COUNTED = 10_000
+READ = 120  # the newest rows that the most telling ones are chosen from
+SIGNALS, FIGURES, MONTHS, COMPANIES = 8, 10, 12, 10
 KEY_FIGURES, ABSENCES = 4, 6
-PER_DISCLOSURE, FIGURES_EACH = 1, 3
+PER_DISCLOSURE, PER_THEME, FIGURES_EACH = 1, 2, 3
+BACKGROUND = timedelta(days=400)
 
 
 def since(window: str, last_visit: datetime | None, now: datetime | None = None) -> datetime:
@@ -51,41 +53,67 @@ def news(start: datetime) -> dict[str, str]:
 
 
 def telling_signals(start: datetime) -> list[SignalCurrent]:
-    """The weightiest of the newest signals, at most one a disclosure. Whole rows are read only for those shown."""
+    """The weightiest of the newest signals: one a disclosure, few of one theme, no mere headlines.
+
+    Whole rows are read only for those shown.
+    """
     newest = (
         SignalCurrent.objects.filter(first_seen_at__gt=start, superseded=False)
         .exclude(subject=None)
         .exclude(stage="slogan")
         .order_by(F("published_on").desc(nulls_last=True), "key")
-        .values_list("key", "disclosure_id", "weight", "published_on")[:80]
+        .values_list("key", "disclosure_id", "weight", "published_on", "theme", "quote", "disclosure__title")[:READ]
     )
-    by_weight = sorted(newest, key=lambda row: (-row[2], -(row[3] or date.min).toordinal(), row[0]))
-    keys = _few([(key, of) for key, of, _weight, _day in by_weight], PER_DISCLOSURE, SIGNALS)
+    told = [row for row in newest if row[5].strip() not in row[6]]
+    by_weight = sorted(told, key=lambda row: (-row[2], -(row[3] or date.min).toordinal(), row[0]))
+    once = _few([(row, row[1]) for row in by_weight], PER_DISCLOSURE)
+    keys = [row[0] for row in _few([(row, row[4]) for row in once], PER_THEME)[:SIGNALS]]
     rows = SignalCurrent.objects.select_related("subject", "disclosure", "source").in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     return sorted(found, key=lambda row: (row.published_on or date.min, row.weight), reverse=True)
 
 
-def new_figures(start: datetime) -> list[IndicatorCurrent]:
-    """The newest figures of tracked companies, by day of publication; few from one disclosure."""
+def new_figures(start: datetime) -> list[list[IndicatorCurrent]]:
+    """The newest figures of tracked companies, those of one metric together; few from one disclosure, none of long ago.
+
+    A figure for a period that ended long before it was published is background, not news.
+    """
     newest = (
         IndicatorCurrent.objects.filter(first_seen_at__gt=start, superseded=False, subject__isnull=False)
         .order_by(F("published_on").desc(nulls_last=True), "key")
-        .values_list("key", "disclosure_id")[:120]
+        .values_list("key", "disclosure_id", "subject", "metric", "product", "period_end", "published_on", "measure")[
+            :READ
+        ]
     )
-    keys = _few(newest, FIGURES_EACH, FIGURES)
-    rows = IndicatorCurrent.objects.select_related("subject", "disclosure", "source").in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+    fresh = [row for row in newest if not (row[5] and row[6]) or row[5] > row[6] - BACKGROUND]
+    fresh.sort(key=_newest_level_first)
+    few = _few([(row, row[1]) for row in fresh], FIGURES_EACH)
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for key, _of, *kind, _end, _on, _measure in few:
+        same = groups.setdefault((kind[0], kind[1], kind[2]), [])
+        if len(same) < FIGURES_EACH:
+            same.append(key)
+    shown = list(groups.values())[:FIGURES]
+    rows = IndicatorCurrent.objects.select_related("subject", "disclosure", "source").in_bulk(
+        [key for keys in shown for key in keys]
+    )
+    return [found for keys in shown if (found := [rows[key] for key in keys if key in rows])]
 
 
-def _few(rows: Iterable[tuple[str, int]], each: int, most: int) -> list[str]:
-    """The first keys, at most ``each`` of one disclosure."""
-    taken: Counter[int] = Counter()
-    found: list[str] = []
-    for key, disclosure in rows:
-        taken[disclosure] += 1
-        if taken[disclosure] <= each and len(found) < most:
-            found.append(key)
+def _newest_level_first(row: tuple[Any, ...]) -> tuple[int, int, bool, int]:
+    """Order of figures: day of publication, then disclosure, and of one disclosure levels and late periods first."""
+    *_rest, end, on, measure = row
+    return -(on or date.min).toordinal(), row[1], measure != "level", -(end or date.min).toordinal()
+
+
+def _few(rows: Iterable[tuple[Any, object]], each: int) -> list[Any]:
+    """The first rows, at most ``each`` of one kind; rows come as (row, kind)."""
+    taken: Counter[object] = Counter()
+    found: list[Any] = []
+    for row, kind in rows:
+        taken[kind] += 1
+        if taken[kind] <= each:
+            found.append(row)
     return found
 
 

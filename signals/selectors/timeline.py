@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -179,7 +180,7 @@ def _fold(items: list[Item]) -> list[Item | Cluster]:
 
 def _label(count: int, entry: TimelineEntry) -> str:
     """What a folded cluster holds: how many of what, and the first quote."""
-    return f"{count} × {words.word(words.LANES, entry.lane)}: {entry.title[:90]}"
+    return f"{words.counted(entry.lane, count)}{_(': ')}{Truncator(entry.title).chars(90)}"
 
 
 def _counted(

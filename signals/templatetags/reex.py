@@ -152,6 +152,14 @@ def metric_name(key: str) -> str:
 
 
 @register.filter
+def measured(thing: Any) -> str:
+    """What a figure or fact measures, with its product: Export volume, Magnets · 出口量，磁体."""
+    metric = metric_name(str(_read(thing, "metric")))
+    product = product_name(str(_read(thing, "product")))
+    return gettext(", ").join((metric, product)) if product else metric
+
+
+@register.filter
 def product_name(key: str) -> str:
     return names.name("products", key or "", _language())
 
@@ -218,6 +226,11 @@ def state_name(key: str) -> str:
 @register.filter
 def modality_name(key: str) -> str:
     return words.word(words.MODALITIES, key)
+
+
+@register.filter
+def span_name(key: str) -> str:
+    return words.span(key)
 
 
 @register.filter

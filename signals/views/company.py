@@ -16,6 +16,7 @@ from companies.models import Entity
 from reex_site.lib.htmx import render_page
 from signals import charts
 from signals.formatting import names, words
+from signals.formatting.periods import month_heads, show_date
 from signals.selectors import absence, company, indicator, language
 from signals.selectors import timeline as timeline_selector
 from signals.selectors.state import address
@@ -129,6 +130,7 @@ def disclosures(request: HttpRequest, key: str) -> HttpResponse:
 
 def language_page(request: HttpRequest, key: str) -> HttpResponse:
     entity = entity_or_404(key)
+    lang = get_language() or "en"
     heat = language.heat(key)
     slogan = request.GET.get("slogan", "")
     month = _month(request.GET.get("month", ""))
@@ -139,14 +141,14 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
             "first": row["first"],
             "last": row["last"],
             "total": row["total"],
-            "label": names.name("slogans", row["key"], get_language() or "en"),
-            "other": names.name("slogans", row["key"], "zh" if not (get_language() or "en").startswith("zh") else "en"),
+            "label": names.name("slogans", row["key"], lang),
+            "other": names.name("slogans", row["key"], "en" if lang.startswith("zh") else "zh"),
             "url": address(request.path, request.GET, slogan=row["key"], month=None),
             "cells": [
                 {
                     "count": count,
                     "url": address(request.path, request.GET, slogan=row["key"], month=f"{cell:%Y-%m}"),
-                    "label": f"{cell:%Y-%m}",
+                    "label": show_date(cell, "month", lang),
                 }
                 for cell, count in row["cells"]
             ],
@@ -155,10 +157,7 @@ def language_page(request: HttpRequest, key: str) -> HttpResponse:
     ]
     context = {
         "entity": entity,
-        "columns": [
-            {"label": f"{month_:%Y}" if month_.month == 1 or not at else f"{month_:%m}", "long": f"{month_:%Y-%m}"}
-            for at, month_ in enumerate(heat["months"])
-        ],
+        "columns": month_heads(heat["months"], lang),
         "lines": lines,
         "peak": heat["peak"],
         "slogan": slogan,

@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 
 from reex_site.lib.htmx import render_page
 from reex_site.lib.roles import has_role
-from signals.formatting import names
+from signals.formatting import names, words
+from signals.formatting.periods import month_heads, show_date
 from signals.selectors import commitment, saved
 from signals.selectors import overview as selector
 from signals.services import readers
@@ -22,6 +23,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     themes = selector.themes(today)
     companies, absences = selector.companies(today)
+    settled, due = commitment.news(today, limit=4)
+    lang = get_language() or "en"
     context = {
         "window": window,
         "windows": [(name, name == window) for name in (["visit"] if last_visit else []) + list(selector.WINDOWS)],
@@ -33,27 +36,28 @@ def overview(request: HttpRequest) -> HttpResponse:
         "companies": companies,
         "absences": absences,
         "themes": themes,
-        "theme_columns": [
-            {"label": f"{month:%Y}" if month.month == 1 or not at else f"{month:%m}", "long": f"{month:%Y-%m}"}
-            for at, month in enumerate(themes["months"])
-        ],
-        "theme_rows": [_theme_row(row) for row in themes["rows"]],
+        "theme_columns": month_heads(themes["months"], lang),
+        "theme_rows": [_theme_row(row, lang) for row in themes["rows"]],
         "contradictions": selector.contradictions(),
-        "due": commitment.due(today),
+        "settled": settled,
+        "due": due,
+        "today": today,
+        "voices": words.VOICES,
+        "states": ["confirmed", "corrected", "unreviewed"],
         "health": selector.health(),
         "saved_views": saved.of(request.user) if has_role(request.user, "analyst") else [],
     }
     return render_page(request, "signals/overview.html", context, partial=None)
 
 
-def _theme_row(row: dict[str, Any]) -> dict[str, Any]:
+def _theme_row(row: dict[str, Any], lang: str) -> dict[str, Any]:
     return {
-        "label": names.name("themes", row["key"], get_language() or "en"),
+        "label": names.name("themes", row["key"], lang),
         "cells": [
             {
                 "count": count,
                 "url": f"/search/?mode=signals&theme={row['key']}&month={month:%Y-%m}",
-                "label": f"{month:%Y-%m}",
+                "label": show_date(month, "month", lang),
             }
             for month, count in row["cells"]
         ],

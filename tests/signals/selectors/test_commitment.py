@@ -58,7 +58,7 @@ def test_the_overview_tells_the_lately_overdue_and_the_soonest_due(first_half):
     for days in (-600, -30, -20, -10, -5, -4, 3, 8, 20, 40, 90, 200):
         promise(f"{days}", first_half=first_half, due_on=TODAY + timedelta(days=days))
     promise("settled", first_half=first_half, due_on=TODAY, state="done")
-    assert [one.row.key for one in commitment.due(TODAY)] == ["-10", "-5", "-4", "3", "8", "20"]
+    assert [one.row.key for one in commitment.news(TODAY)[1]] == ["-10", "-5", "-4", "3", "8", "20"]
 
 
 def test_a_share_is_told_from_ten_outcomes_on(first_half):
