@@ -151,6 +151,7 @@ def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
     return allows_level(entry, figure)
 
 
+_PRICE_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
 _PRICES_OF_A_TONNE = (5_000, 20_000_000)  # yuan
 
 
@@ -167,7 +168,12 @@ def tonne_left_out(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     ):
         return False
     return any(
-        one.key.endswith(("-oxide", "-metal")) and one.end <= figure.span[0] and abs(one.start - hit.start) <= 60
+        one.key.endswith(("-oxide", "-metal"))
+        and one.end <= figure.span[0]
+        and (
+            _PRICE_OF.fullmatch(marks.text, hit.end, one.start) is not None
+            or not marks.text[one.end : hit.start].strip(" 's’")
+        )
         for one in marks.products
     )
 

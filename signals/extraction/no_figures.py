@@ -60,6 +60,8 @@ class NoFigures:
         """
         window = folded[max(0, at - 24) : at][::-1]
         first, second = window[:1], window[1:2]
+        if bare and first == "[" and stop - at <= 3 and folded.startswith("]", stop):
+            return stop  # a reference: "18 times earnings [5][3]"
         if first.isascii() and first.isalpha():
             word = _LETTERS.match(window).group()[::-1]  # type: ignore[union-attr]
             return (

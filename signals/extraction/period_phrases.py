@@ -83,6 +83,9 @@ class PhraseReader:
             period = calendar.of_label(document.end)
         elif to == "weekday":
             return self._result(calendar.weekday_before(self.anchor.published_on or "", offset), inferred=True)
+        elif to == "that_year":
+            year = calendar.of_label(base.end[:4]) if base is not None else None
+            return self._result(year, inferred=True)
         elif to == "same_day":
             named = base if base is not None and base.start == base.end else None
             return self._result(named or calendar.days_before(self.anchor.published_on or "", 0), inferred=True)

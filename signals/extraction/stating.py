@@ -22,6 +22,7 @@ _PER_SHARE = re.compile(r"每股|\bper share\b|\ba share\b", re.IGNORECASE)
 _PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)\s+shares\b", re.IGNORECASE)
 
 
+_TONNE_LEFT_OUT = 0.8  # the surest that a price without its tonne can be
 ASIDE = ("editorial", "disclaimer")  # sections that only comment or disclaim
 
 
@@ -64,6 +65,8 @@ class Stater:
         value, high = draft.value, draft.value_high
         if draft.metric == "capacity" and figure.dimension == "mass":
             unit = "t/yr"
+        elif draft.metric == "price" and figure.dimension == "money":
+            unit, confidence = f"{figure.unit}/t", min(confidence, _TONNE_LEFT_OUT)
         elif draft.metric == "ghg_emissions" and figure.dimension == "mass":
             unit = "tCO2e"
         elif draft.metric == "dividend" and figure.dimension in ("money", "per_share"):

@@ -12,7 +12,8 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _BEGUN = re.compile(
-    r"\b(?:commissioned|founded|established|incorporated|opened|launched|listed|built|completed|approved|flagged|foreshadowed|signalled|warned|predicted|promised) (?:\w+ )?in (?:(?:early|late|mid|the|[A-Z][a-z]+) )*$"
+    r"\b(?:commissioned|founded|established|incorporated|opened|launched|listed|built|completed|approved|flagged|foreshadowed|signalled|warned|predicted|promised) (?:\w+ )?in (?:(?:early|late|mid|the|[A-Z][a-z]+) )*$",
+    re.IGNORECASE,
 )
 _UP_TO_DAY = re.compile(r"(?:截至|截止|到|至|於|于)\s*$")
 _TELLING = re.compile(
