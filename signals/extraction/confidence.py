@@ -68,7 +68,7 @@ def weigh(indicators: Sequence[Indicator], findings: Sequence[Finding]) -> list[
             one.confidence = round(
                 min(0.99, one.confidence + 0.02) if finding.ok else max(0.05, one.confidence - 0.08), 2
             )
-            one.why.setdefault("arithmetic", finding.message)
+            one.why.setdefault("arithmetic" if finding.ok else "disagrees", finding.message)
         if not finding.ok and finding.figures:
             warnings.append(Warning_("arithmetic-disagrees", finding.message, indicators[finding.figures[0]].span))
     return warnings

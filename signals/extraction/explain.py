@@ -13,7 +13,7 @@ from signals.extraction.records import Indicator, Span
 
 _COLOURS = {"figure": "1;32", "metric": "36", "name": "35", "slogan": "33"}
 _SIGNS = {"figure": ("[", "]"), "metric": ("‹", "›"), "name": ("{", "}"), "slogan": ("«", "»")}
-_ORDER = ("metric", "product", "change", "period", "subject", "qualifier", "modality", "arithmetic")
+_ORDER = ("metric", "product", "change", "period", "subject", "qualifier", "modality", "arithmetic", "disagrees")
 
 
 def explained(found: Extraction, *, colours: bool = True) -> str:

@@ -3,7 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-REASONS = ["wrong_number", "wrong_unit", "wrong_period", "wrong_company", "not_a_figure", "duplicate"]
+REASONS = {
+    "indicator": [
+        "wrong_number", "wrong_unit", "wrong_period", "wrong_company", "not_a_figure", "duplicate", "wrong_metric",
+    ],
+    "signal": ["wrong_theme", "wrong_stage", "wrong_company", "nothing_said", "duplicate"],
+}  # fmt: skip
 
 
 class Decision(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from signals.formatting import quotes
 from signals.models import Decision, Disclosure, Fact, IndicatorCurrent, SignalCurrent
+from signals.selectors import because
 
 CONFIDENCE = [(0.9, gettext_lazy("sure")), (0.7, gettext_lazy("fairly sure")), (0.0, gettext_lazy("unsure"))]
 
@@ -48,7 +49,7 @@ def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
         "competing": competing(row) if isinstance(row, IndicatorCurrent) else [],
         "checks": checks(row) if isinstance(row, IndicatorCurrent) else [],
         "version": version(disclosure),
-        "because": because(row),
+        "because": because.in_a_line(row),
         "confidence_words": next(word for floor, word in CONFIDENCE if float(row.confidence) >= floor),
     }
 
@@ -98,10 +99,10 @@ def checks(row: IndicatorCurrent) -> list[dict[str, Any]]:
     if row.conflict:
         found.append({"ok": False, "text": _("Another source states a different value for the same period.")})
     if row.indicator is not None:
-        for code in ("check", "failed_check"):
-            text = row.indicator.why.get(code)
+        for name, ok in (("arithmetic", True), ("disagrees", False)):
+            text = row.indicator.why.get(name)
             if text:
-                found.append({"ok": code == "check", "text": text})
+                found.append({"ok": ok, "text": because.sum_in_words(text)})
         if row.converted_value is not None and row.converted_value and row.unit == "CNY":
             rate = row.value / row.converted_value
             found.append({"ok": True, "text": _("Implied exchange rate %(rate)s.") % {"rate": f"{rate:.2f}"}})
@@ -121,17 +122,3 @@ def version(disclosure: Disclosure) -> dict[str, Any]:
         "repairs": len(current.repairs),
         "charset": current.charset,
     }
-
-
-def because(row: IndicatorCurrent | SignalCurrent) -> str:
-    """The words that decided the reading, as the engine noted them."""
-    if isinstance(row, SignalCurrent):
-        return row.signal.rule.replace("_", " ") if row.signal else ""
-    if row.indicator is None:
-        return _("entered by hand")
-    parts = [
-        f"{name}: {words}"
-        for name, words in row.indicator.why.items()
-        if name in {"metric", "period", "subject", "qualifier", "product"} and words
-    ]
-    return "; ".join(parts) or row.indicator.rule.replace("_", " ")

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Entity
 from signals.models import Decision, Disclosure, IndicatorCurrent, SignalCurrent
+from signals.models.review import REASONS as REASONS
 
 Row = IndicatorCurrent | SignalCurrent
 QUEUES: dict[str, Promise] = {

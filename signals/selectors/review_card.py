@@ -1,48 +1,17 @@
-"""What an editor reads beside the text: why the machine thinks so, in words, and what the values are checked against."""
+"""What the values of a finding are checked against while an editor looks at them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from signals.extraction import calendar
 from signals.models import IndicatorCurrent, SignalCurrent
 from signals.selectors import evidence
 
-REASONS_FOR: dict[str, Promise] = {
-    "metric": gettext_lazy("Metric"),
-    "product": gettext_lazy("Product"),
-    "change": gettext_lazy("Kind of change"),
-    "qualifier": gettext_lazy("Bound"),
-    "period": gettext_lazy("Period"),
-    "subject": gettext_lazy("Company"),
-    "modality": gettext_lazy("Reported or planned"),
-}
-# What the engine notes when no words of the text decided.
-UNSAID: dict[str, Promise] = {
-    "no other cue": gettext_lazy("nothing says otherwise"),
-    "main company": gettext_lazy("the company that the text is about"),
-    "the document's entity": gettext_lazy("the company that the text is about"),
-    "sentence before": gettext_lazy("from the sentence before"),
-    "figure before": gettext_lazy("as for the figure before"),
-    "document": gettext_lazy("from the text as a whole"),
-    "title": gettext_lazy("from the title"),
-}
 JUMP = 8  # a value so many times the one before is worth a look
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """One thing that was decided, and by which words; ``quoted`` when they stand in the text."""
-
-    what: Any
-    words: str
-    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +22,10 @@ class Check:
     text: str
 
 
-def because(row: IndicatorCurrent | SignalCurrent) -> list[Because]:
-    if isinstance(row, SignalCurrent):
-        rule = row.signal.rule.replace("_", " ") if row.signal else _("entered by hand")
-        return [Because(_("Theme and stage"), rule, False)]
-    if row.indicator is None:
-        return [Because(_("Figure"), _("entered by hand"), False)]
-    found = []
-    for name, label in REASONS_FOR.items():
-        words = str(row.indicator.why.get(name) or "")
-        if words:
-            quoted = words not in UNSAID and words in row.quote
-            found.append(Because(label, str(UNSAID.get(words, words)), quoted))
-    return found
+def is_market(row: IndicatorCurrent | SignalCurrent) -> bool:
+    """Whether the machine takes the figure for a market's price, which is no company's."""
+    finding = row.indicator if isinstance(row, IndicatorCurrent) else None
+    return finding is not None and finding.why.get("subject") == "market price"
 
 
 def checks(row: IndicatorCurrent | SignalCurrent, values: dict[str, str]) -> list[Check]:
@@ -76,7 +36,7 @@ def checks(row: IndicatorCurrent | SignalCurrent, values: dict[str, str]) -> lis
     if row.as_written and row.as_written not in row.quote and not row.lost:
         found.append(Check(False, _("The figure as written is not in the quote.")))
     found += [Check(each["ok"], each["text"]) for each in evidence.checks(row)]
-    if not values.get("subject"):
+    if not values.get("subject") and not is_market(row):
         found.append(Check(None, _("No company: it will stand on no company's page.")))
     if not values.get("period_label"):
         found.append(Check(None, _("No period: it will stand on no chart.")))

@@ -246,7 +246,7 @@ def _record(
     why_not = refusal(user, row, standing, verdict.verdict)
     if why_not:
         raise RefusedError(why_not)
-    if verdict.verdict == "reject" and verdict.reason not in REASONS:
+    if verdict.verdict == "reject" and verdict.reason not in REASONS[kind]:
         raise InvalidError({"reason": _("Say why.")})
     machine = _machine_row(row)
     blind = is_blind(user, row, standing)
@@ -326,7 +326,9 @@ def _bring_in_line(row: Row, decision: Decision | None) -> None:
     before = form_values(row)
     if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent):
         fresh.conflict = row.conflict
-    fresh.save(force_update=True, update_fields=_columns(fresh))
+    changed = _changed(row, fresh)
+    if changed:
+        fresh.save(force_update=True, update_fields=changed)
     if isinstance(row, IndicatorCurrent) and isinstance(fresh, IndicatorCurrent):
         facts.refresh({row.fact_key, fresh.fact_key})
     if form_values(fresh) == before and fresh.superseded == row.superseded:
@@ -338,5 +340,7 @@ def _bring_in_line(row: Row, decision: Decision | None) -> None:
         timeline.count(disclosure)
 
 
-def _columns(row: Row) -> list[str]:
-    return [field.name for field in row._meta.concrete_fields if not field.primary_key and field.name != "search"]
+def _changed(row: Row, fresh: Row) -> list[str]:
+    """The columns in which ``fresh`` differs from the row as it stands."""
+    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key and field.name != "search"]
+    return [name for name in names if getattr(row, name) != getattr(fresh, name)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from reex_site.lib.htmx import render_page, wants_fragment
 from signals.formatting import words
 from signals.models import Decision, IndicatorCurrent
-from signals.selectors import counterpart, evidence, review_card, review_paper
+from signals.selectors import because, counterpart, evidence, review_card, review_paper
 from signals.selectors import review as selector
 from signals.services import corrections, decisions, readers
 from signals.services import review as service
@@ -31,9 +35,10 @@ DONE = {
 
 
 KEYS = [
-    ("a", lazy("accept")), ("r 1…6", lazy("reject, with the reason")), ("e", lazy("edit the first field")),
+    ("a", lazy("accept")), ("b", lazy("accept what states the same together")), ("r 1…7", lazy("reject, with the reason")),
+    ("e", lazy("edit the value")), ("o m p u w", lazy("edit company, metric, period, unit, who says it")),
     ("Ctrl Enter", lazy("save what is in the fields")), ("d", lazy("put off")), ("s", lazy("ask for a second look")),
-    ("z", lazy("take back the last decision")),
+    ("z", lazy("take back the last decision")), ("J K", lazy("next or previous document")), ("c", lazy("others on the same")),
 ]  # fmt: skip
 
 
@@ -129,18 +134,32 @@ def _desk(
         "kind": kind,
         "queue": queue,
         "queues": selector.queues(kind, queue),
-        "rows": rows,
+        "rows": [(one, _line(kind, queue, one)) for one in rows],
         "row": row,
         "told": told,
         "notice": notice,
         "last": made or _last(request.user),
         "given": given,
-        "reasons": [(number, name, words.word(words.REASONS, name)) for number, name in enumerate(words.REASONS, 1)],
+        "reasons": [
+            (number, name, words.word(words.REASONS, name)) for number, name in enumerate(selector.REASONS[kind], 1)
+        ],
     }
     if row is not None:
         context |= _card(request, kind, row, given or {}, problems or {})
         context |= {"theirs": theirs, "changed": changed}
     return render_page(request, "signals/review.html", context, partial="desk", status=status)
+
+
+def _line(kind: str, queue: str, row: selector.Row) -> SafeString:
+    """What the list of the queue says about one item. Almost all lines are those of the card before."""
+    values = tuple(getattr(row, name) for name in selector.LISTED_FOR[kind])
+    return _written(kind, queue == "second_look", get_language() or "en", row.language, values)
+
+
+@lru_cache(maxsize=2048)
+def _written(kind: str, blind: bool, _shown_in: str, language: str, values: tuple[Any, ...]) -> SafeString:
+    one = dict(zip(selector.LISTED_FOR[kind], values, strict=True)) | {"language": language}
+    return render_to_string("signals/_review_line.html", {"kind": kind, "blind": blind, "one": one})
 
 
 def _card(
@@ -169,7 +188,8 @@ def _card(
         "blind": blind,
         "disputed": _disputed(standing),
         "proposed": proposed,
-        "because": review_card.because(row),
+        "market": review_card.is_market(row),
+        "because": because.because(row),
         "confidence": next(word for floor, word in evidence.CONFIDENCE if float(row.confidence) >= floor),
         "checks": review_card.checks(row, effective),
         "competing": competing,
@@ -230,11 +250,23 @@ def _last(user: Any) -> Decision | None:
 def _onward(request: HttpRequest, queue: str, place: selector.Place, made: Decision, count: int = 1) -> HttpResponse:
     """The item after the one that was decided."""
     told = str(DONE[made.verdict])
+    if made.verdict == "correct":
+        told = f"{told}: {_changes(made)}"
     if made.blind_to is not None:
         told = f"{told}; {_compared(made.blind_to, made)}"
     if count > 1:
         told = _("%(done)s, %(n)s together") % {"done": told, "n": count}
     return _to(request, made.finding_kind, queue, told, after=place, made=made)
+
+
+def _changes(made: Decision) -> str:
+    """What a correction says instead of the machine, so that a slip is seen at once."""
+    changed = [
+        (name, made.corrected[name]) for name in corrections.form_fields(made.finding_kind) if name in made.corrected
+    ]
+    return ", ".join(
+        f"{words.FIELDS[name]} {review_fields.in_words(name, str(value or '')) or '—'}" for name, value in changed
+    )
 
 
 def _compared(first: Decision, second: Decision) -> str:

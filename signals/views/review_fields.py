@@ -13,6 +13,7 @@ from signals.formatting import names, words
 from signals.services import corrections
 
 VOCABULARIES = {
+    "comparator": words.COMPARATORS,
     "measure": words.MEASURES,
     "modality": words.MODALITIES,
     "voice": words.VOICES_IN_FULL,
