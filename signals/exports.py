@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ COLUMNS = [
     "period_end", "modality", "voice", "as_written", "quote", "state", "origin_kind", "origin", "grade", "published_on",
     "publisher", "title", "url", "snapshot_sha256", "key",
 ]  # fmt: skip
+BUFFER = 1 << 16  # characters that are sent together
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,8 +60,8 @@ def plain(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def as_csv(rows: Iterable[IndicatorCurrent]) -> str:
-    """CSV with a byte-order mark, so that spreadsheets read Chinese; text that a spreadsheet would run is made harmless."""
+def as_csv(rows: Iterable[IndicatorCurrent]) -> Iterator[str]:
+    """CSV, line by line, with a byte-order mark, so that spreadsheets read Chinese; text that one would run is made harmless."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
@@ -70,7 +72,21 @@ def as_csv(rows: Iterable[IndicatorCurrent]) -> str:
             if found[name].startswith(FORMULA):
                 found[name] = "'" + found[name]
         writer.writerow(found)
-    return out.getvalue()
+        if out.tell() > BUFFER:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def as_json(metric: str, rows: Iterable[IndicatorCurrent]) -> Iterator[str]:
+    """One JSON object whose records come one after the other, each with its citation."""
+    yield f'{{"metric": {json.dumps(metric)},\n"records": ['
+    between = "\n"
+    for row in rows:
+        yield between + json.dumps(record(row) | {"citation": citation(row)}, ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
 
 
 def citation(row: IndicatorCurrent) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from signals.models import Fact, IndicatorCurrent, TimelineEntry
 
 MAX_POINTS = 2000
-MAX_EXPORT = 20_000
+CHUNK = 1000  # rows that a file takes from the database at a time
 LISTED = 200  # rows of a table on a page; the files have all
 SPANS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year", 0: "day"}
 
@@ -86,26 +86,46 @@ def undated(metric: str, entity: str, product: str | None = None) -> list[Fact]:
     return list(rows.filter(product=product) if product is not None else rows)
 
 
+def _found(metric: str, entities: list[str] | None, product: str | None, every: bool) -> QuerySet[Any]:
+    """What speaks for each fact of a metric, or every single statement; by company, levels first, newest period first."""
+    found: QuerySet[Any] = (
+        IndicatorCurrent.objects.filter(metric=metric, superseded=False)
+        if every
+        else Fact.objects.filter(metric=metric)
+    )
+    if entities is not None:
+        found = found.filter(subject__in=entities)
+    if product is not None:
+        found = found.filter(product=product)
+    return found.order_by("subject_id", "product", "-measure", "-period_end", "pk")
+
+
 def rows(
     metric: str,
     *,
     entities: list[str] | None = None,
     product: str | None = None,
     every: bool = False,
-    most: int = MAX_EXPORT,
+    most: int = LISTED,
 ) -> list[IndicatorCurrent]:
-    """Figures for tables and exports, at most ``most``: the ones that speak for their facts, or every single statement."""
-    model: type[IndicatorCurrent] | type[Fact] = IndicatorCurrent if every else Fact
-    found: QuerySet[Any] = model._default_manager.filter(metric=metric)
-    if entities is not None:
-        found = found.filter(subject__in=entities)
-    if product is not None:
-        found = found.filter(product=product)
-    found = found.order_by("subject", "product", "-measure", "-period_end", "pk")[:most]
-    related = ("subject", "disclosure", "disclosure__current_version__capture", "source")
+    """Figures for a table, at most ``most``. The rows are chosen by narrow columns, and read whole only then."""
+    found = _found(metric, entities, product, every)
+    chosen = found.model._default_manager.filter(pk__in=found.values("pk")[:most]).order_by(*found.query.order_by)
     if every:
-        return list(found.select_related(*related))
-    return [fact.best for fact in found.select_related(*(f"best__{name}" for name in related))]
+        return list(chosen.select_related("subject", "disclosure").defer("search"))
+    return [fact.best for fact in chosen.select_related("best__subject", "best__disclosure").defer("best__search")]
+
+
+def stream(
+    metric: str, *, entities: list[str] | None = None, product: str | None = None, every: bool = False
+) -> tuple[int, Iterator[IndicatorCurrent]]:
+    """All figures of a metric for a file, each with its proof: how many, and one after the other from a cursor of the server."""
+    found = _found(metric, entities, product, every)
+    proof = ("subject", "disclosure__current_version__capture", "source")
+    if every:
+        return found.count(), found.select_related(*proof).defer("search").iterator(CHUNK)
+    facts = found.select_related(*(f"best__{name}" for name in proof)).defer("best__search")
+    return found.count(), (fact.best for fact in facts.iterator(CHUNK))
 
 
 def events(entity: str, start: date, end: date, limit: int = 8) -> list[TimelineEntry]:

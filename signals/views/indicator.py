@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -89,23 +89,17 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
     return render_page(request, template, context, partial="panel")
 
 
-def export(request: HttpRequest, metric: str, kind: str) -> HttpResponse:
-    """CSV or JSON of a metric, as shown (one figure a fact) or all statements; never an empty file."""
+def export(request: HttpRequest, metric: str, kind: str) -> HttpResponseBase:
+    """CSV or JSON of a metric, whole: as shown (one figure a fact) or all statements; never an empty file."""
     every = request.GET.get("every") == "1"
     subjects = [key for key in request.GET.getlist("subject") if key] or None
-    rows = indicator.rows(metric, entities=subjects, product=request.GET.get("product"), every=every)
-    if not rows:
+    count, rows = indicator.stream(metric, entities=subjects, product=request.GET.get("product"), every=every)
+    if not count:
         return render_page(request, "signals/export_empty.html", {"metric": metric}, partial=None, status=404)
-    cut = f"-first-{len(rows)}" if len(rows) == indicator.MAX_EXPORT else ""
-    name = f"reex-{metric}{'-all' if every else ''}{cut}.{kind}"
-    audit.exported(request.user, name, request.get_full_path(), len(rows))
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if kind == "csv":
-        return HttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8", headers=disposition)
-    records = [exports.record(row) | {"citation": exports.citation(row)} for row in rows]
-    return JsonResponse(
-        {"metric": metric, "records": records},
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-        headers=disposition,
-        encoder=json.JSONEncoder,
+    name = f"reex-{metric}{'-all' if every else ''}.{kind}"
+    audit.exported(request.user, name, request.get_full_path(), count)
+    return StreamingHttpResponse(
+        exports.as_csv(rows) if kind == "csv" else exports.as_json(metric, rows),
+        content_type="text/csv; charset=utf-8" if kind == "csv" else "application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -148,10 +148,10 @@ def test_figures_are_searched_by_value_and_period(client, first_half):
 
 
 def test_files_carry_quote_address_and_hash_and_are_never_empty(client, first_half):
-    csv = client.get("/indicators/revenue/export.csv").content.decode("utf-8-sig")
+    csv = client.get("/indicators/revenue/export.csv").getvalue().decode("utf-8-sig")
     assert "https://press.example/a" in csv
     assert first_half.current_version.capture.snapshot_id in csv
-    records = client.get("/indicators/revenue/export.json").json()["records"]
+    records = json.loads(client.get("/indicators/revenue/export.json").getvalue())["records"]
     assert records[0]["citation"]
     empty = client.get("/indicators/revenue/export.csv?subject=baotou")
     assert empty.status_code == 404
