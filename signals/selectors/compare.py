@@ -15,7 +15,7 @@ from signals.selectors import indicator
 from signals.selectors.indicator import Series
 
 MAX_COMPANIES = 6
-CHANGES = 100  # figures of one company that are set against what was known before
+CHANGES = 50  # figures of one company that are set against what was known before
 
 
 @dataclass(slots=True)
