@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from companies.registry import EntityRecord
 from signals.extraction.marks import Marks
 from signals.extraction.records import Block, NameMention
+from signals.extraction.strangers import Strangers
 
 COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
 NATION = "china"
@@ -34,6 +35,8 @@ class Cast:
     previous: tuple[str, str | None, int] = ("", None, 0)  # metric, subject and end of the last figure
     project: str | None = None  # whose plant or project was spoken of last
     latest: dict[str, str] = field(default_factory=dict)  # kind -> the exchange, institute or mine named last
+    strangers: Strangers | None = None  # firms without a key, and trades as a whole
+    outside: bool = False  # whether the paragraph speaks of one of these
     spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
     def kind(self, key: str) -> str:
@@ -46,10 +49,14 @@ class Cast:
 
 
 def cast_of(
-    blocks: Sequence[Block], names: Sequence[NameMention], companies: Mapping[str, EntityRecord], title: str
+    blocks: Sequence[Block],
+    names: Sequence[NameMention],
+    companies: Mapping[str, EntityRecord],
+    title: str,
+    strangers: Strangers | None = None,
 ) -> Cast:
     """The main company: named in the title, else the one named most and first in the body."""
-    cast = Cast(companies)
+    cast = Cast(companies, strangers=strangers)
     cast.abroad = frozenset(name.key for name in names if _abroad(name.key, companies))
     title_span = next((block.span for block in blocks if block.kind == "title"), (0, len(title)))
     in_title = [
@@ -63,6 +70,8 @@ def cast_of(
     cast.place = _place_of(cast, names, title_span, blocks)
     if in_title:
         cast.main = in_title[0]
+    elif strangers is not None and strangers.leads(*title_span):
+        cast.main = None  # the title names a firm or trade that has no key
     elif counts:
         cast.main = min(counts, key=lambda key: (-counts[key], first[key]))
     makers = {name.key for name in names if _makes_indices(name.key, companies)}

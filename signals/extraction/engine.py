@@ -29,6 +29,7 @@ from signals.extraction.sentences import Sentences
 from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
+from signals.extraction.strangers import Strangers
 from signals.extraction.times import Times
 from signals.extraction.voices import Voices
 
@@ -63,7 +64,8 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
         text, hits, find_quantities(text, 0, len(text), lexicon), names, find_changes(text, 0, len(text), lexicon),
         times.mentions(period), lexicon,
     )  # fmt: skip
-    cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "")
+    strangers = Strangers(text, names, hits) if reading.language == "en" else None
+    cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "", strangers)
     sentences = Sentences(text)
     voices = Voices(reading, hits, names, lexicon, sentences)
     clock = Clock(period, date, headline=times.headline())

@@ -15,6 +15,7 @@ from signals.extraction.given_names import Taken, given_names
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.matching import fold
 from signals.extraction.records import Hit, NameMention, Reading, Span, Warning_
+from signals.extraction.tickers import with_tickers
 
 # "BEIJING, Jan 20 (Reuters) -", "Baotou, China —", 北京1月20日电: where a report was filed, not what it is about.
 _DATELINE = re.compile(
@@ -59,6 +60,7 @@ def find_names(
             mentions.append(mention)
     mentions.extend(given_names(whole, mentions))
     mentions.sort(key=lambda mention: mention.span)
+    mentions = with_tickers(whole, mentions, lexicon.companies)
     return [
         mention
         for mention, after in zip(mentions, (*mentions[1:], None), strict=False)

@@ -68,6 +68,7 @@ class Settler:
         """A new paragraph or line: nothing leans on what stood before."""
         self._binder.new_paragraph()
         self._bases.new_paragraph()
+        self._cast.outside = False
         self._cast.last = None
         self._clock.last = None
 

@@ -62,6 +62,9 @@ _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
     """The subject, a factor on confidence, and the words or rule that decided; a zone's figures are told of its city."""
     key, factor, why = _found(draft, marks, cast)
+    other = _of_stranger(draft, marks, cast, key)
+    if other:
+        return None, 0.9, other
     record = cast.companies.get(key) if key else None
     if (
         record is not None
@@ -72,6 +75,59 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
     ):
         key = record.within
     return key, factor, why
+
+
+_FIRMS_METRICS = frozenset(
+    [
+        "revenue",
+        "net_profit",
+        "net_profit_core",
+        "profit",
+        "gross_margin",
+        "net_margin",
+        "eps",
+        "operating_cash_flow",
+        "roe",
+        "output",
+        "sales_volume",
+        "capacity",
+        "utilisation",
+        "investment",
+        "stake",
+        "rd_spend",
+        "total_assets",
+        "cash",
+        "project_revenue",
+        "project_profit",
+        "irr",
+        "payback",
+        "buyback",
+        "dividend",
+        "market_cap",
+        "share_price",
+    ]
+)
+_OF_ALL = frozenset(["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "roe"])
+
+
+def _of_stranger(draft: Draft, marks: Marks, cast: Cast, key: str | None) -> str | None:
+    """The words that make it the figure of a firm without a key or of a whole trade; None when nothing does."""
+    strangers, start = cast.strangers, draft.quantity.span[0]
+    if strangers is None or draft.metric not in _FIRMS_METRICS or draft.name:
+        return None
+    known = [name for name in marks.names if name.span[1] <= start and cast.is_company(name.key)]
+    floor = known[-1].span[1] if known else marks.span[0]
+    firm = strangers.firm_between(floor, start)
+    if firm is not None and not OBJECT.search(marks.text[max(marks.span[0], firm[0] - 9) : firm[0]]):
+        cast.outside = True
+        return marks.text[slice(*firm)]
+    trade = strangers.sector_between(floor, start) if draft.metric in _OF_ALL else None
+    if trade is not None:
+        cast.outside = True
+        return marks.text[slice(*trade)]
+    if known or (key is not None and not cast.is_company(key)):
+        cast.outside = False
+    return "the firm told of before" if cast.outside else None
 
 
 def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:

@@ -1,0 +1,100 @@
+"""Firms and trades that no key stands for: "Energy Fuels produced …", "the rare earth sector's revenue".
+
+A figure told of one of these is nobody's whom we know; taking the document's main company for its owner would be wrong.
+English only: a name is told by its capitals, a firm by its ending, its ticker or by what it does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from signals.extraction.records import Hit, NameMention, Span
+
+_WORD = r"(?:[A-Z][\w’'&-]*|[A-Z]\.)"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|&|and(?= [A-Z][a-z]+ (?:Ltd|Limited|Corp|Inc|Co)\b))){{0,5}}"
+_ENDING = (
+    r"(?:,? (?:Co\.?,? ?Ltd|Ltd|Limited|Corp|Corporation|Inc|PLC|plc|GmbH|AG|Company|Holdings?|Resources|Minerals|Mining|Metals|Materials"
+    r"|Technolog(?:y|ies)|Magnetics|Magnets|Industries|Fuels|Critical Materials|Elements))"
+)
+_FIRM = re.compile(rf"\b{_NAME}?{_ENDING}\b\.?")
+_LISTED = re.compile(rf"\b({_NAME}) \((?:[A-Z]{{2,8}}\s?: ?[A-Z0-9.]{{1,8}}|[A-Z0-9]{{1,6}}\.[A-Z]{{1,3}})\b")
+_DOES = (
+    r"(?:said|says|reported|reports|announced|posted|expects|expected|plans|operates|operated|produces|produced|holds|owns|owned"
+    r"|recorded|forecasts|estimates|shipped|sold|generated|completed|aims|intends|booked|swung|targets|signed|raised|acquired|agreed)"
+)
+_ACTOR = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[.;:,] )|(?<=[Ww]hile )|(?<=[Ww]hereas )|(?<=\band ))({_NAME})(?:, [^,]{{3,60}},)? (?:also |had |has |will )?{_DOES}\b"
+)
+# Words that open a sentence in capitals and are no firms.
+_NO_FIRM = re.compile(
+    r"(?:The|This|That|These|Those|It|They|He|She|We|Its|Their|Our|Both|All|Most|Some|Many|Each|Management|Analysts?|Officials|Authorities|Producers"
+    r"|Miners|Traders|Investors|Executives|Experts|Sources|Data|Figures|Customs|Brokers|Researchers|Beijing|Washington|Canberra|Tokyo|Brussels|Chinese"
+    r"|American|Australian|Japanese|European|Government|Ministry|President|Prime|Minister|Mr|Ms|Dr|CEO|Chief|Chairman|Director|Reuters|Bloomberg"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    r"|In|On|At|For|By|From|With|But|And|Or|As|If|When|While|After|Before|Since|Also|However|Meanwhile|Company|Companies|Group|Exports?|Imports?|Output"
+    r"|Production|Revenue|Sales|Prices?|Shares|Profit|Net|Total|Rare|Earths?|Industry|Market|Demand|Supply|Global|World|Q[1-4]|H[12])\b"
+)
+_SECTOR = re.compile(
+    r"\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
+    r"|\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
+    re.IGNORECASE,
+)
+
+
+class Strangers:
+    """Where a text names firms without a key, and where it speaks of a whole trade."""
+
+    def __init__(self, text: str, names: Sequence[NameMention], words: Sequence[Hit]) -> None:
+        taken = sorted(
+            [name.span for name in names]
+            + [(hit.start, hit.end) for hit in words if hit.kind in ("metrics", "products")]
+        )
+        found = {match.span() for match in _FIRM.finditer(text)}
+        found |= {match.span(1) for pattern in (_LISTED, _ACTOR) for match in pattern.finditer(text)}
+        firms = [own for span in sorted(found) if (own := _without_lead(text, span))]
+        self._firms = _apart(firms, sorted(name.span for name in names), taken)
+        self._sectors = [match.span() for match in _SECTOR.finditer(text)]
+
+    def leads(self, start: int, end: int) -> bool:
+        """Whether a title is about one of these."""
+        return self.firm_between(start, end) is not None or self.sector_between(start, end) is not None
+
+    def firm_between(self, start: int, end: int) -> Span | None:
+        """The last unknown firm in ``[start, end)``."""
+        return _last(self._firms, start, end)
+
+    def sector_between(self, start: int, end: int) -> Span | None:
+        """The last mention of a whole trade in ``[start, end)``."""
+        return _last(self._sectors, start, end)
+
+
+def _without_lead(text: str, span: Span) -> Span | None:
+    """A name without the words that only open its sentence: "While Quentara"; None when nothing is left."""
+    start, end = span
+    while (lead := _NO_FIRM.match(text, start, end)) is not None:
+        start = lead.end()
+        while start < end and text[start] == " ":
+            start += 1
+    return (start, end) if start < end else None
+
+
+def _last(spans: Sequence[Span], start: int, end: int) -> Span | None:
+    place = bisect_right(spans, (end, 0)) - 1
+    return spans[place] if place >= 0 and spans[place][0] >= start and spans[place][1] <= end else None
+
+
+def _apart(spans: Sequence[Span], names: Sequence[Span], words: Sequence[Span]) -> list[Span]:
+    """Those of ``spans`` that hold no known name and are more than a word of the field."""
+    kept = []
+    for start, end in spans:
+        place = bisect_left(names, (start, 0))
+        near = names[max(place - 1, 0) : place + 4]
+        if any(first < end and start < last for first, last in near):
+            continue
+        at = bisect_left(words, (start, 0))
+        if any(first <= start and end <= last for first, last in words[max(at - 1, 0) : at + 1]):
+            continue
+        kept.append((start, end))
+    return kept
