@@ -12,7 +12,7 @@ from signals.extraction.records import ChangeCue, Quantity
 RELATIVE = ("ratio", "fold", "points")
 _BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"(?:\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
+_TO = re.compile(r"(?:→|\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
 # 从2024年上半年的12%提升至2025年上半年的25%
 _TO_PERIOD = re.compile(r"(?<!截)[至到](?:(?:20)?\d\d年|今年|本年|去年)[^\d,，。;；、%增降涨跌升同环减]{0,8}的$")
 _RATE_IS = re.compile(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
@@ -52,7 +52,12 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
         return Change("", 0, True, near[-1].span)
     bracketed = _bracketed_fall(marks, index)
-    signed = bracketed or text[start : start + 1] in "+＋" or text[figure.core[0] : figure.core[0] + 1] in "+＋"
+    signed = (
+        bracketed
+        or text[start : start + 1] in "+＋"
+        or text[start - 1 : start + 1] in ("+~", "+约")
+        or text[figure.core[0] : figure.core[0] + 1] in "+＋"
+    )
     listed = index > 0 and marks.quantities[index - 1].dimension == figure.dimension and _in_list(marks, index)
     before_it = change_of(marks, index - 1, depth=depth + 1) if listed and depth < _LONGEST_LIST else None
     if before_it is not None and before_it.to_level:

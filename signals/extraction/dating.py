@@ -7,10 +7,13 @@ import re
 from signals.extraction.calendar import months as calendar_months
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
+from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks
-from signals.extraction.records import Period, PeriodMention
+from signals.extraction.records import Period, PeriodMention, Quantity
 
-_LEADS_ALL = re.compile(r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$")
+_LEADS_ALL = re.compile(
+    r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$|\b[Aa]s (?:of|at|on)\s+(?:the\s+)?$|\b(?:At|By) (?:the )?$"
+)
 _BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
 _REACHED = re.compile("突破|达到?|超过?|增至|提高到|提升至")
 _SPENT_WITHIN = re.compile("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
@@ -19,9 +22,29 @@ COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards",
 HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
 
 
+_GROWS_TO = re.compile(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
+_BY_THEN = re.compile(r"\s*(?:(?:a|per) year|annually)?,?\s*(?:by|before|in)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def reaches_by(marks: Marks, figure: Quantity, mention: PeriodMention) -> bool:
+    """Whether the deadline is that of a level reached: "to 40,000 tpa by 2025 and 60,000 tpa by 2027", but no plant built by then."""
+    if not _BY_THEN.fullmatch(marks.text, figure.span[1], mention.span[0]):
+        return False
+    start = figure.span[0]
+    if _GROWS_TO.search(marks.text, max(marks.span[0], start - 12), start):
+        return True
+    before = [one for one in marks.periods if one.span[1] <= start]
+    if not before or not joined(marks.text, before[-1].span[1], start):
+        return False
+    last = [one for one in marks.quantities if one.span[1] <= before[-1].span[0]]
+    return bool(last) and last[-1].dimension == figure.dimension and reaches_by(marks, last[-1], before[-1])
+
+
 def contract_quarter(period: Period) -> Period:
     """The contract price of concentrate holds for a quarter: 自2022年7月1日起 is the third of 2022."""
     month = int(period.start[5:7])
+    if len(period.label) == 7 and period.label[4] == "-" and month % 3 == 1:
+        return calendar_months(int(period.start[:4]), month, month + 2) or period  # 从10月开始调整
     if period.start != period.end or not period.start.endswith("-01") or month % 3 != 1:
         return period
     return calendar_months(int(period.start[:4]), month, month + 2) or period
@@ -65,7 +88,7 @@ def leading_date(marks: Marks, mentions: list[PeriodMention], start: int) -> Per
         for m in mentions
         if m.span[1] <= start
         and not m.comparison
-        and _LEADS_ALL.search(marks.text[max(marks.span[0], m.span[0] - 6) : m.span[0]])
+        and _LEADS_ALL.search(marks.text[max(marks.span[0], m.span[0] - 10) : m.span[0]])
         and not _BECOMES.match(marks.text, m.span[1], start)
     ]
     return led[-1] if led else None

@@ -22,6 +22,7 @@ _ROUND = {
 _FOREIGN = {"x": Decimal(100)}
 _MANY = 600  # figures of a document beyond which only equal ones are compared: every pair would cost seconds
 _LAST = 40  # of these, and of those of one value, the last ones
+_BESIDE = 80  # characters
 _SAME_FAMILY = [{"profit", "net_profit"}]
 
 
@@ -71,6 +72,8 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
         return False
     if (twin.measure == "level") != (one.measure == "level"):
         return False
+    if not _rank(section) and not _rank(place) and twin.value != one.value and _side_by_side(twin, one):
+        return False
     if twin.measure != one.measure and "change" not in (twin.measure, one.measure) and twin.measure != "level":
         return False
     if not loose and twin.span == one.span and twin.figure == one.figure:
@@ -96,6 +99,11 @@ def _same_fact(twin: Indicator, place: str, one: Indicator, section: str) -> boo
     if not _period_fits(twin, one, loose, headline=_rank(section) > 0):
         return False
     return _value_fits(twin, one, loose) or (_rank(section) > 0 and _rounds(twin, one))
+
+
+def _side_by_side(twin: Indicator, one: Indicator) -> bool:
+    """Whether two different figures stand so close that nobody would tell one fact twice: "(+39%), … (+~38%)"."""
+    return max(one.figure[0] - twin.figure[1], twin.figure[0] - one.figure[1]) < _BESIDE
 
 
 def _roundly_said(one: Indicator) -> bool:

@@ -11,7 +11,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention, Span
 
 NATION_WORDS = re.compile(
-    r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\b[Tt]he country\b(?!['’]s)|\bChina['’]s\b|\bfrom China\b|\bChinese\b"
+    r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\b[Tt]he country\b(?!['’]s)|\bChina['’]s\b(?!\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|two|three|other|second)\b)|\bfrom China\b|\bChinese\b"
 )
 MAIN_WORDS = re.compile(
     r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))",
@@ -26,6 +26,7 @@ OBJECT = re.compile(
 )
 
 
+_TITLE = 40  # characters at the head of a text
 _OWN_PRICE = re.compile(r"\b(?:its|their|(?:company|firm|group)['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         marks.text, max(marks.span[0], draft.cue.start - 40), draft.cue.start
     ):
         return True
+    if "挂牌价" in marks.text[:_TITLE] and cast.titled:
+        return True  # the firm's own list, announced in the title
     return any(
         word in marks.text[max(0, marks.span[0] - 120) : marks.span[1]]
         for word in named
@@ -67,10 +70,18 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
     return stops[-1].end() if stops else marks.span[0], start
 
 
+_RANKS = re.compile(r"['’]s\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|second)\b")
+
+
+def _ranks(marks: Marks, name: NameMention) -> bool:
+    """ "two of China's largest producers": the country only says how great somebody is."""
+    return _RANKS.match(marks.text, name.span[1]) is not None
+
+
 def of_market(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
     first, last = _own_words(draft, marks)
     for name in names:
-        if name.key == NATION and first <= name.span[0] and name.span[1] <= last:
+        if name.key == NATION and first <= name.span[0] and name.span[1] <= last and not _ranks(marks, name):
             return name.key, 0.97, words_of(marks, name)
     found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[first:last])
     if found:

@@ -69,7 +69,10 @@ class EnglishPhrases(PhraseReader):
         return self._result(calendar.day(number, month, int(of_month)) if number else None, inferred=inferred)
 
     def _en_end(self, found: re.Match[str]) -> Reading:
-        """the end of June, end-2024, year-end 2024."""
+        """the end of June, end-2024, year-end 2024, the end of the third quarter of 2023."""
+        if found["en_part_of"]:
+            name = self.words.parts[found["en_part_of"]]
+            return self._result(calendar.of_label(calendar.part(int(found["en_ey4"]), name).end))
         number = self.years.written(found["en_ey"] or found["en_ey2"] or found["en_ey3"])
         inferred = number is None
         month = self.words.months[found["en_em"]] if found["en_em"] else 12

@@ -214,9 +214,10 @@ class PeriodWords:
         )
 
     def _english_end(self) -> str:
-        """the end of June, end-2024, year-end 2024."""
+        """the end of June, end-2024, year-end 2024, the end of the third quarter of 2023."""
+        part = either([word for word in self.parts if word.isascii()])
         return (
-            rf"(?P<en_end>(?:the )?end(?:-| of |-of-)(?:(?P<en_em>{self._month})(?:,? (?:of )?(?P<en_ey>{_YEAR}))?"
+            rf"(?P<en_end>(?:the )?end(?:-| of |-of-)(?:(?:the )?(?P<en_part_of>{part}){self._joint}(?P<en_ey4>{_YEAR})|(?P<en_em>{self._month})(?:,? (?:of )?(?P<en_ey>{_YEAR}))?"
             rf"|(?P<en_ey2>{_YEAR}))|(?:the )?year-end (?P<en_ey3>{_YEAR}))"
         )
 

@@ -30,7 +30,7 @@ _OF_GROWTH = re.compile(
 _RESTATES = re.compile(
     r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase)\s*$")
+_NUMBERED = re.compile(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase|[Tt]op|Fortune)\s*$")
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(
     r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)",

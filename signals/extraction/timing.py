@@ -26,6 +26,7 @@ from signals.extraction.dating import (
     leading_date,
     of_from,
     reached,
+    reaches_by,
     up_to,
     words_before,
     yearly,
@@ -38,7 +39,8 @@ from signals.extraction.records import Period, PeriodMention
 from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline
 
 _AIM = re.compile(
-    r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b", re.IGNORECASE
+    r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b|\bwill (?:reach|rise|grow|increase|expand)\b",
+    re.IGNORECASE,
 )
 
 
@@ -48,6 +50,8 @@ _SO_FAR = re.compile(r"[^.;,]{0,40}\b(?:so far|to date|in total|altogether)\b", 
 
 def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> tuple[Period | None, float, str]:
     """The figure's period, a factor on confidence, and the words that decided. ``earlier`` is the last figure's of the sentence."""
+    if draft.metric == "price_step" and clock.contract is not None:
+        return clock.contract, 0.98, "of the price"
     period, factor, why = _told(draft, marks, clock, earlier)
     period = reached(period, draft, marks) if period is not None else None
     if period is not None and draft.product == "concentrate" and draft.metric in ("price", "price_step"):
@@ -83,7 +87,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if own is None and not draft.is_change and time not in ("standing", "said"):
         own = period_of_base(draft, marks)
     if own and time in ("standing", "said") and (is_deadline(marks, own) or own.comparison):
-        own = None
+        reached_by = draft.metric == "capacity" and not own.comparison and reaches_by(marks, draft.quantity, own)
+        own = own if reached_by else None
     if own:
         told = rebased(own, marks, earlier)
         if own.inferred and not draft.is_change and told == own.period and is_base(draft, marks):
@@ -101,7 +106,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
             if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]], re.IGNORECASE)
             and _AIM.search(marks.text, *marks.span)
         ]
-        if target and draft.metric == "capacity" and target[0].period.label.isdigit():
+        if target and draft.metric == "capacity" and target[0].period.label.isdigit() and not is_base(draft, marks):
             return target[0].period, 0.95, "target year"
         dated = leading_date(marks, mentions, draft.quantity.span[0])
         if dated:

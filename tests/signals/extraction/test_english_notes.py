@@ -76,3 +76,34 @@ def test_price_of_a_tonne(lexicon, text, expected):
 )
 def test_no_figure(lexicon, text):
     assert told(lexicon, "A note on stocks", text) == []
+
+
+CAPACITIES = [
+    ("JL Mag is pushing capacity to 40,000 tpa by the end of 2026 and ~60,000 tpa by 2027.", "40,000 tpa", "2026"),
+    ("JL Mag is pushing capacity to 40,000 tpa by the end of 2026 and ~60,000 tpa by 2027.", "~60,000 tpa", "2027"),
+    ("By 2027, Zhongke Sanhuan's capacity will reach 30,000 tonnes a year.", "30,000 tonnes a year", "2027"),
+    ("JL Mag's capacity will rise from 8,000 t/yr now to 12,000 t/yr by 2028.", "8,000 t/yr", None),
+    ("JL Mag's capacity will rise from 8,000 t/yr now to 12,000 t/yr by 2028.", "12,000 t/yr", "2028"),
+    ("Ningbo Yunsheng is building a 15,000 t/yr magnet plant to be completed by 2026.", "15,000 t/yr", None),
+    ("Baogang Group has established a 20,000-metric-ton green smelting production line.", "20,000-metric-ton", None),
+    ("As of the end of the third quarter of 2023, Baogang Group directly held 36.71% of Northern Rare Earth.", "36.71%", "2023-09-30"),
+    ("As at 30 June 2023, Baogang Group held 36.66% of Northern Rare Earth.", "36.66%", "2023-06-30"),
+    ("Baogang Group holds 36.66% of Northern Rare Earth.", "36.66%", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "written", "period"), CAPACITIES)
+def test_when_a_level_is_reached(lexicon, text, written, period):
+    assert (written, period) in rows(told(lexicon, "A note on the sector", text), "as_written", "period")
+
+
+def test_two_rates_side_by_side_are_two(lexicon):
+    text = "In 2024 JL Mag produced 29,300 t of blanks (+39% YoY), roughly 20,900 t of finished magnets (+~38% YoY)."
+    found = [one for one in told(lexicon, "A note on magnets", text) if one["unit"] == "percent"]
+    assert rows(found, "value", "measure") == [(39, "change_yoy"), (38, "change_yoy")]
+
+
+def test_the_country_of_a_superlative_sets_no_price(lexicon):
+    text = "Two of China's largest producers, Northern Rare Earth and Baotou Steel, set the concentrate price at 26,834 yuan/ton for the first quarter of 2026."
+    found = told(lexicon, "A note on prices", text, "2026-01-19")
+    assert rows(found, "subject", "period") == [("northern-rare-earth", "2026Q1")]
