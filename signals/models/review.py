@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 REASONS = {
     "indicator": [
@@ -62,14 +63,18 @@ class Decision(models.Model):
 
 
 class FullReview(models.Model):
-    """One person went through a disclosure from end to end; two of them can be compared."""
+    """One person goes through a disclosure from end to end; two of them can be compared.
+
+    Without ``at`` they are still at it, on their own: what others marked and decided in it is hidden from them.
+    """
 
     disclosure = models.ForeignKey("signals.Disclosure", on_delete=models.CASCADE, related_name="full_reviews")
     user = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(null=True, blank=True, help_text="when they were through")
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "begun_at"]
         constraints = [models.UniqueConstraint(fields=["disclosure", "user"], name="full_review_once")]
 
     def __str__(self) -> str:

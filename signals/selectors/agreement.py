@@ -45,7 +45,7 @@ class Line:
 
 def reviewers(disclosure: Disclosure) -> list[FullReview]:
     """Who went through the whole document, the first first."""
-    return list(FullReview.objects.filter(disclosure=disclosure).select_related("user"))
+    return list(FullReview.objects.filter(disclosure=disclosure).exclude(at=None).select_related("user"))
 
 
 def compared(disclosure: Disclosure, one: int, other: int) -> dict[str, list[Line]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from signals.formatting.quotes import Highlight
 from signals.models import Annotation, Disclosure, DisclosureVersion
+from signals.selectors.reading import Reading
 
 MOTIVATIONS = {
     "comment": "commenting",
@@ -16,31 +17,33 @@ MOTIVATIONS = {
 }
 
 
-def of(version: DisclosureVersion) -> list[Annotation]:
-    """The standing annotations of a version in the order of its text, each with its ``thread``; lost ones last."""
+def of(version: DisclosureVersion, reading: Reading) -> list[Annotation]:
+    """The standing annotations of a version that a reader sees, in the order of its text, each with its ``thread``; lost ones last."""
     rows = (
         Annotation.objects.filter(version=version, removed_at=None, reply_to=None)
         .select_related("author")
         .prefetch_related("replies__author")
     )
-    found = sorted(rows, key=lambda note: (note.lost, note.start, note.pk))
+    seen = [note for note in rows if reading.sees(note.author_id)]
+    found = sorted(seen, key=lambda note: (note.lost, note.start, note.pk))
     for note in found:
-        note.thread = [one for one in note.replies.all() if one.removed_at is None]  # type: ignore[attr-defined]
+        answers = [one for one in note.replies.all() if one.removed_at is None and reading.sees(one.author_id)]
+        note.thread = answers  # type: ignore[attr-defined]
     return found
 
 
-def lost(disclosure: Disclosure) -> list[Annotation]:
+def lost(disclosure: Disclosure, reading: Reading) -> list[Annotation]:
     """Annotations whose words are in no version that still stands."""
     rows = Annotation.objects.filter(version__disclosure=disclosure, removed_at=None, reply_to=None, lost=True)
-    return list(rows.select_related("author").order_by("pk"))
+    return [note for note in rows.select_related("author").order_by("pk") if reading.sees(note.author_id)]
 
 
 def marks(notes: list[Annotation]) -> list[Highlight]:
     return [Highlight(note.start, note.end, "note", f"n-{note.pk}") for note in notes if not note.lost]
 
 
-def export(disclosure: Disclosure, base: str) -> dict[str, Any]:
-    """All annotations of a disclosure as an AnnotationPage of the W3C model; ``base`` is the site's address."""
+def export(disclosure: Disclosure, base: str, reading: Reading) -> dict[str, Any]:
+    """The annotations of a disclosure as an AnnotationPage of the W3C model; ``base`` is the site's address."""
     source = f"{base}{disclosure.get_absolute_url()}"
     rows = (
         Annotation.objects.filter(version__disclosure=disclosure, removed_at=None)
@@ -51,7 +54,7 @@ def export(disclosure: Disclosure, base: str) -> dict[str, Any]:
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{source}annotations.jsonld",
         "type": "AnnotationPage",
-        "items": [_item(note, source) for note in rows],
+        "items": [_item(note, source) for note in rows if reading.sees(note.author_id)],
     }
 
 

@@ -22,8 +22,8 @@ def find(key: str) -> IndicatorCurrent | SignalCurrent | None:
     )
 
 
-def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
-    """Everything that the panel shows about a row."""
+def evidence(row: IndicatorCurrent | SignalCurrent, *, alone: bool = False) -> dict[str, Any]:
+    """Everything that the panel shows about a row; without verdicts for who reads its document on their own."""
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
     fact = Fact.objects.filter(pk=row.fact_key).first() if isinstance(row, IndicatorCurrent) else None
     disclosure = row.disclosure
@@ -45,7 +45,7 @@ def evidence(row: IndicatorCurrent | SignalCurrent) -> dict[str, Any]:
         "origins": fact.origins if fact else None,
         "independent": fact.independent if fact else None,
         # A second person judges without having seen the first verdict.
-        "decisions": [] if row.state == "second_look" else decisions(row.key),
+        "decisions": [] if alone or row.state == "second_look" else decisions(row.key),
         "competing": competing(row) if isinstance(row, IndicatorCurrent) else [],
         "checks": checks(row) if isinstance(row, IndicatorCurrent) else [],
         "version": version(disclosure),

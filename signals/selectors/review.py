@@ -114,6 +114,11 @@ def queues(kind: str, chosen: str) -> list[Queue]:
     return found
 
 
+def of_document(name: str, left: int) -> Queue:
+    """What is left of a document that somebody reads on their own."""
+    return Queue(name, _("This document"), left, False, None, True)
+
+
 @cache
 def _counting(kind: str) -> tuple[str, tuple[Any, ...]]:
     """One statement that counts every queue of a kind up to the cap, and says since when the oldest new one waits."""
@@ -144,7 +149,7 @@ def find(kind: str, key: str) -> Row | None:
 
 def place(kind: str, key: str) -> Place | None:
     """Where an item stands, whether it still waits or not."""
-    return next(iter(_places(kind, MODELS[kind].objects.filter(pk=key), 1)), None)
+    return next(iter(places(kind, MODELS[kind].objects.filter(pk=key), 1)), None)
 
 
 def window(kind: str, queue: str, key: str = "", after: Place | None = None) -> tuple[list[Row], str]:
@@ -160,7 +165,7 @@ def window(kind: str, queue: str, key: str = "", after: Place | None = None) -> 
         order, key = _by_document(kind, here, key)
     else:
         order, key = _by_queue(kind, queue, here, key)
-    return _whole(kind, order), key
+    return whole(kind, order), key
 
 
 def _by_document(kind: str, here: Place | None, key: str) -> tuple[list[str], str]:
@@ -170,8 +175,8 @@ def _by_document(kind: str, here: Place | None, key: str) -> tuple[list[str], st
     if not key:
         rest = [one for one in same if here is not None and one.in_document > here.in_document]
         if not rest:
-            onward = _places(kind, _beyond(rows, "new", here), 1) if here is not None else []
-            same = _in_document(kind, next(iter(onward or _places(kind, rows, 1)), None))
+            onward = places(kind, _beyond(rows, "new", here), 1) if here is not None else []
+            same = _in_document(kind, next(iter(onward or places(kind, rows, 1)), None))
             rest = [one for one in same if here is None or one.key != here.key]
         if not rest:
             return [], ""
@@ -181,7 +186,7 @@ def _by_document(kind: str, here: Place | None, key: str) -> tuple[list[str], st
     shown = [one.key for one in same[max(0, at - BEHIND) : at + AHEAD]]
     room = AHEAD + BEHIND - len(shown)
     groups: dict[int, list[Place]] = {}
-    for one in _places(kind, _beyond(rows, "new", here), room) if at + AHEAD >= len(same) and room > 0 else ():
+    for one in places(kind, _beyond(rows, "new", here), room) if at + AHEAD >= len(same) and room > 0 else ():
         groups.setdefault(one.disclosure, []).append(one)
     return shown + [
         one.key for group in groups.values() for one in sorted(group, key=lambda each: each.in_document)
@@ -211,7 +216,7 @@ def _in_document(kind: str, here: Place | None) -> list[Place]:
     if here is None:
         return []
     rows = waiting(kind, "new").filter(disclosure=here.disclosure)
-    return sorted(_places(kind, rows, PER_DOCUMENT), key=lambda one: one.in_document)
+    return sorted(places(kind, rows, PER_DOCUMENT), key=lambda one: one.in_document)
 
 
 def _beyond(rows: QuerySet[Any], queue: str, here: Place, *, back: bool = False) -> QuerySet[Any]:
@@ -234,7 +239,8 @@ def _beyond(rows: QuerySet[Any], queue: str, here: Place, *, back: bool = False)
     return beyond.reverse() if back else beyond
 
 
-def _places(kind: str, rows: QuerySet[Any], most: int) -> list[Place]:
+def places(kind: str, rows: QuerySet[Any], most: int) -> list[Place]:
+    """Where these rows stand, at most so many."""
     fact = "fact_key" if kind == "indicator" else "theme"
     columns = ("key", "disclosure_id", POSITION[kind], "first_seen_at", "confidence", fact)
     return [
@@ -243,7 +249,7 @@ def _places(kind: str, rows: QuerySet[Any], most: int) -> list[Place]:
     ]
 
 
-def _whole(kind: str, order: Sequence[str]) -> list[Row]:
+def whole(kind: str, order: Sequence[str]) -> list[Row]:
     """These rows in this order, with what the queue's list shows."""
     rows = MODELS[kind].objects.filter(pk__in=order).select_related("disclosure")
     found = {row.key: row for row in rows.only(*LISTED, *LISTED_FOR[kind])}
@@ -259,6 +265,12 @@ def last_decision(user: Any, since: datetime) -> Decision | None:
 def decision(number: str) -> Decision | None:
     """The decision of this number, as it came with a request."""
     return Decision.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
+
+
+def judged_by(user: Any, keys: list[str]) -> set[str]:
+    """Those of these findings that this person has judged and not taken back."""
+    made = Decision.objects.filter(finding_key__in=keys, reviewer=user.pk, verdict__in=("accept", "correct", "reject"))
+    return set(made.filter(undone_by=None).values_list("finding_key", flat=True))
 
 
 def same_fact(row: Row) -> tuple[list[IndicatorCurrent], list[IndicatorCurrent]]:

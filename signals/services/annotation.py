@@ -15,7 +15,20 @@ from django.utils.translation import gettext as _
 
 from reex_site.lib.roles import has_role
 from signals.models import Annotation, Decision, Disclosure, IndicatorCurrent, SignalCurrent
-from signals.services import anchors, corrections, decisions, entered, facts, findings, keys, lexicon, locks, timeline
+from signals.services import (
+    anchors,
+    corrections,
+    decisions,
+    entered,
+    facts,
+    findings,
+    keys,
+    lexicon,
+    locks,
+    quality,
+    review,
+    timeline,
+)
 from signals.services.review import InvalidError
 
 LONGEST = 4000
@@ -50,16 +63,17 @@ def add(
     spans = [(start, end)]
     if everywhere and kind not in ("figure", "signal"):
         spans = occurrences(shown.text, shown.text[start:end])
+    alone = quality.reads_alone(user, disclosure_id)
     made = [
         Annotation.objects.create(
             version=shown, kind=kind, body=kept, author=user, **anchors.selectors(shown.text, *span)
         )
         for span in spans
-        if not _marked_already(shown.pk, kind, span, kept)
+        if not _marked_already(shown.pk, kind, span, kept, user if alone else None)
     ]
     if not made:
         raise ValidationError(_("These words are marked so already."))
-    if kind in ("figure", "signal"):
+    if kind in ("figure", "signal") and not (alone and _found_by_another(user, made[0])):
         _enter(user, disclosure, made[0])
     return made
 
@@ -144,6 +158,27 @@ def _enter(user: Any, disclosure: Disclosure, note: Annotation) -> None:
     _refresh(disclosure)
 
 
+def _found_by_another(user: Any, note: Annotation) -> bool:
+    """Who reads on their own and marks what another had entered unseen gives the second answer about it, and no second row."""
+    others = Annotation.objects.filter(
+        version=note.version_id, kind=note.kind, removed_at=None, lost=False, start__lt=note.end, end__gt=note.start
+    )
+    theirs = others.exclude(author=user).exclude(finding_key="").order_by("pk").first()
+    if theirs is None:
+        return False
+    key = theirs.finding_key
+    first = decisions.standing([key]).get(key)
+    second = Decision(
+        finding_kind="indicator" if note.kind == "figure" else "signal", finding_key=key, verdict="accept", reviewer=user,
+        corrected={name: value for name, value in note.body.items() if name != "text"}, blind_to=first,
+        extraction=first.extraction if first else None, note=_("entered by hand"),
+    )  # fmt: skip
+    second.asks_second = first is not None and bool(review.differing(first, second))
+    second.save()
+    _refresh(_locked(note.version.disclosure_id))
+    return True
+
+
 def _leave(user: Any, note: Annotation) -> None:
     disclosure = _locked(note.version.disclosure_id)
     standing = decisions.standing([note.finding_key]).get(note.finding_key)
@@ -207,10 +242,14 @@ def _body(kind: str, given: Mapping[str, str]) -> dict[str, Any]:
     return body
 
 
-def _marked_already(version_id: int, kind: str, span: tuple[int, int], body: Mapping[str, Any]) -> bool:
-    return Annotation.objects.filter(
+def _marked_already(
+    version_id: int, kind: str, span: tuple[int, int], body: Mapping[str, Any], author: Any | None
+) -> bool:
+    """Whether anybody has marked these words so, or only ``author`` where the others' marks are hidden."""
+    same = Annotation.objects.filter(
         version=version_id, kind=kind, start=span[0], end=span[1], body=dict(body), removed_at=None, reply_to=None
-    ).exists()
+    )
+    return (same if author is None else same.filter(author=author)).exists()
 
 
 def _locked(disclosure_id: int) -> Disclosure:

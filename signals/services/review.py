@@ -29,7 +29,7 @@ from signals.models import (
     TimelineEntry,
 )
 from signals.models.review import REASONS
-from signals.services import corrections, decisions, entered, facts, findings, locks, timeline
+from signals.services import corrections, decisions, entered, facts, findings, locks, quality, timeline
 
 UNDO_FOR = timedelta(minutes=10)
 BATCH = 50
@@ -176,12 +176,15 @@ def refusal(user: Any, row: Row, standing: Decision | None, verdict: str) -> str
 def is_blind(user: Any, row: Row, standing: Decision | None) -> bool:
     """Whether this person gives the second verdict and must not see the first, so that agreement means something.
 
+    So it is where a second look was asked for, and in a document that they go through on their own.
+
     An entry made by hand has no machine's answer to judge: it is shown as it was entered.
     """
-    return (
-        row.state == "second_look" and standing is not None and standing.asks_second and standing.blind_to_id is None
-        and bool(standing.seen) and standing.reviewer_id != user.pk
-    )  # fmt: skip
+    if standing is None or standing.blind_to_id is not None or not standing.seen or standing.reviewer_id == user.pk:
+        return False
+    if row.state == "second_look" and standing.asks_second:
+        return True
+    return standing.verdict in decisions.JUDGED and quality.reads_alone(user, row.disclosure_id)
 
 
 def differing(first: Decision, second: Decision) -> list[str]:
@@ -189,7 +192,8 @@ def differing(first: Decision, second: Decision) -> list[str]:
     if "reject" in (first.verdict, second.verdict):
         return [] if first.verdict == second.verdict else ["verdict"]
     one, other = first.seen | first.corrected, second.seen | second.corrected
-    return [name for name in second.seen if (one.get(name) or "") != (other.get(name) or "")]
+    fields = corrections.form_fields(second.finding_kind)
+    return [name for name in fields if name in other and (one.get(name) or "") != (other.get(name) or "")]
 
 
 def machine_row(row: Row) -> Row:

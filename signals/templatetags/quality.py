@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import template
 
 from signals.formatting import words
-from signals.models import Disclosure
-from signals.selectors import agreement
 
 register = template.Library()
 
@@ -15,12 +13,6 @@ register = template.Library()
 def percent(share: float | None) -> str:
     """0.874 → 87 %; nothing for None."""
     return "" if share is None else f"{100 * share:.0f}\u00a0%"
-
-
-@register.simple_tag
-def full_reviews(disclosure: Disclosure) -> list[str]:
-    """The names of those who went through a document from end to end."""
-    return [mark.user.get_username() for mark in agreement.reviewers(disclosure)]
 
 
 @register.filter

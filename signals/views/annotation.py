@@ -16,6 +16,7 @@ from signals.formatting import names, words
 from signals.models import Annotation, Disclosure
 from signals.selectors import annotation as selector
 from signals.selectors import disclosure as documents
+from signals.selectors import reading
 from signals.selectors import review as desk
 from signals.services import annotation as service
 from signals.services import audit, corrections, lexicon, snapping
@@ -97,7 +98,10 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: int) -> JsonResponse:
     """JSON-LD after the W3C Web Annotation model."""
-    found = selector.export(_disclosure(pk), request.build_absolute_uri("/").rstrip("/"))
+    disclosure = _disclosure(pk)
+    found = selector.export(
+        disclosure, request.build_absolute_uri("/").rstrip("/"), reading.of(request.user, disclosure)
+    )
     audit.exported(request.user, f"annotations of disclosure {pk}", request.get_full_path(), len(found["items"]))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False}, content_type="application/ld+json")
 

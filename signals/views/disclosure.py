@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from reex_site.lib.htmx import render_page
 from reex_site.lib.roles import has_role
 from signals.ingest import store
 from signals.models import Disclosure, DisclosureVersion
-from signals.selectors import annotation, beside, evidence
+from signals.selectors import annotation, beside, evidence, reading
 from signals.selectors import disclosure as selector
 
 SUFFIX = {"application/pdf": "pdf", "text/html": "html.txt", "text/plain": "txt", "application/json": "json.txt"}
@@ -22,12 +23,15 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
     marks, extraction = selector.marks(version)
     current = version.pk == row.current_version_id
     editing = has_role(request.user, "editor")
-    notes = annotation.of(version) if editing else []
+    own = reading.of(request.user, row) if editing else reading.Reading()
+    notes = annotation.of(version, own) if editing else []
     marks += annotation.marks(notes)
     context = {
         "annotating": editing and current,
         "notes": notes,
-        "lost": annotation.lost(row) if editing else [],
+        "reading": own,
+        "four_eyes": settings.FOUR_EYES,
+        "lost": annotation.lost(row, own) if editing else [],
         "disclosure": row,
         "version": version,
         "current": current,
@@ -36,7 +40,7 @@ def disclosure(request: HttpRequest, pk: int) -> HttpResponse:
         "extraction": extraction,
         "warnings": extraction.warnings if extraction else [],
         "chain": evidence.chain(row),
-        **selector.findings(row),
+        **(selector.findings(row) if not own.alone else {"figures": [], "signals": []}),
         **selector.relatives(row),
         "translations": beside.others(row),
     }

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reex_site.lib.htmx import render_page
+from reex_site.lib.roles import has_role
 from signals import exports
 from signals.models import IndicatorCurrent
 from signals.selectors import evidence as evidence_selector
-from signals.selectors import indicator
+from signals.selectors import indicator, reading
 from signals.services import audit
 from signals.views.metric_charts import metric_charts
 
@@ -83,7 +84,8 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
     row = evidence_selector.find(key)
     if row is None:
         raise Http404(_("This figure is not in the text any more."))
-    context = evidence_selector.evidence(row)
+    alone = has_role(request.user, "editor") and reading.alone(request.user, row.disclosure_id)
+    context = evidence_selector.evidence(row, alone=alone)
     context["citation"] = exports.citation(row) if isinstance(row, IndicatorCurrent) else ""
     template = "signals/evidence.html" if isinstance(row, IndicatorCurrent) else "signals/evidence_signal.html"
     return render_page(request, template, context, partial="panel")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -73,6 +76,13 @@ def _among(people: list[Any], number: str, at: int) -> Any:
 @role_required("editor")
 @require_POST
 def fully_reviewed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark a document as read from end to end, or take the mark back."""
-    disclosure = service.mark_fully_reviewed(request.user, pk, request.POST.get("done") == "1")
-    return HttpResponseRedirect(disclosure.get_absolute_url())
+    """Begin to read a document on one's own, mark it as read from end to end, or take the mark back."""
+    done = request.POST.get("done", "")
+    try:
+        if done == "begin":
+            service.read_alone(request.user, pk)
+        else:
+            service.mark_fully_reviewed(request.user, pk, done == "1")
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return HttpResponseRedirect(reverse("signals:disclosure", args=[pk]))

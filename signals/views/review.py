@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import lru_cache
 from typing import Any
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from reex_site.lib.htmx import render_page, wants_fragment
 from signals.formatting import words
 from signals.models import Decision, IndicatorCurrent
-from signals.selectors import because, counterpart, evidence, review_card, review_paper
+from signals.selectors import because, counterpart, evidence, reading, review_card, review_paper
 from signals.selectors import review as selector
 from signals.services import corrections, decisions, readers
 from signals.services import review as service
@@ -33,7 +34,7 @@ DONE = {
     "second_look": lazy("Sent for a second look"),
 }  # fmt: skip
 
-
+READING = re.compile(r"reading-([1-9]\d{0,8})")
 KEYS = [
     ("a", lazy("accept")), ("b", lazy("accept what states the same together")), ("r 1…7", lazy("reject, with the reason")),
     ("e", lazy("edit the value")), ("o m p u w", lazy("edit company, metric, period, unit, who says it")),
@@ -125,7 +126,14 @@ def _desk(
     theirs: Decision | None = None, changed: bool = False, notice: str = "", told: str = "", after: selector.Place | None = None,
     made: Decision | None = None,
 ) -> HttpResponse:  # fmt: skip
-    rows, key = selector.window(kind, queue, key, after)
+    of = _alone(request, queue)
+    if of:
+        rows, key, left = reading.window(request.user, kind, of, key, after)
+        queues = [selector.of_document(queue, left), *selector.queues(kind, "")]
+    else:
+        queue = "new" if queue not in selector.QUEUES else queue
+        rows, key = selector.window(kind, queue, key, after)
+        queues = selector.queues(kind, queue)
     row = selector.find(kind, key) if key else None
     context: dict[str, Any] = {
         "entities": [] if wants_fragment(request) else selector.subjects(),
@@ -133,7 +141,8 @@ def _desk(
         "kinds": [(name, label, name == kind) for name, label in KINDS.items()],
         "kind": kind,
         "queue": queue,
-        "queues": selector.queues(kind, queue),
+        "queues": queues,
+        "of": of,
         "rows": [(one, _line(kind, queue, one)) for one in rows],
         "row": row,
         "told": told,
@@ -153,7 +162,9 @@ def _desk(
 def _line(kind: str, queue: str, row: selector.Row) -> SafeString:
     """What the list of the queue says about one item. Almost all lines are those of the card before."""
     values = tuple(getattr(row, name) for name in selector.LISTED_FOR[kind])
-    return _written(kind, queue == "second_look", get_language() or "en", row.language, values)
+    return _written(
+        kind, queue not in selector.QUEUES or queue == "second_look", get_language() or "en", row.language, values
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -226,7 +237,14 @@ def plain(text: str) -> str:
 
 def _place(query: Any) -> tuple[str, str]:
     kind, queue = query.get("kind", "indicator"), query.get("queue", "new")
-    return kind if kind in KINDS else "indicator", queue if queue in selector.QUEUES else "new"
+    known = queue in selector.QUEUES or READING.fullmatch(queue)
+    return kind if kind in KINDS else "indicator", queue if known else "new"
+
+
+def _alone(request: HttpRequest, queue: str) -> int:
+    """The document that the queue is of, while this person reads it on their own; else 0."""
+    found = READING.fullmatch(queue)
+    return int(found[1]) if found and reading.alone(request.user, int(found[1])) else 0
 
 
 def _found(kind: str, key: str) -> selector.Row:
@@ -306,5 +324,9 @@ def _to(
 ) -> HttpResponse:  # fmt: skip
     if wants_fragment(request):
         return _desk(request, kind, queue, key, told=told, after=after, made=made)
-    address = urlencode({"kind": kind, "queue": queue, "key": key or selector.window(kind, queue, "", after)[1]})
+    of = _alone(request, queue)
+    if not key:
+        opened = reading.window(request.user, kind, of, "", after) if of else selector.window(kind, queue, "", after)
+        key = opened[1]
+    address = urlencode({"kind": kind, "queue": queue, "key": key})
     return HttpResponseRedirect(f"{reverse('signals:review')}?{address}")

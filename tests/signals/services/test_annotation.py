@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from signals.models import Annotation, Decision, Disclosure, Fact, IndicatorCurrent, SignalCurrent
 from signals.selectors import annotation as selector
+from signals.selectors.reading import Reading
 from signals.services import anchors, annotation, integrity, lexicon, rebuild, snapping
 from tests.signals.conftest import FIRST_HALF
 
@@ -133,7 +134,7 @@ def test_words_that_moved_are_found_and_words_that_went_are_lost(page, editor, t
     goes.refresh_from_db()
     assert (stays.lost, stays.version.number, goes.lost) == (False, 2, True)
     assert stays.version.text[stays.start : stays.end] == "alloy plant"
-    assert selector.lost(page) == [goes]
+    assert selector.lost(page, Reading()) == [goes]
     start = stays.version.text.index("stood still")
     annotation.place(editor, goes.pk, start, start + 11)
     goes.refresh_from_db()
@@ -165,7 +166,7 @@ def test_threads(page, editor, admin):
     [note] = mark(editor, page, "alloy plant")
     answer = annotation.reply(admin, note.pk, "Because.")
     assert annotation.reply(editor, answer.pk, "I see.").reply_to == note
-    assert [one.body["text"] for one in selector.of(page.current_version)[0].thread] == ["Because.", "I see."]
+    assert [one.body["text"] for one in selector.of(page.current_version, Reading())[0].thread] == ["Because.", "I see."]
 
 
 def test_only_editors_mark_and_only_authors_or_admins_remove(page, editor, analyst, admin):
@@ -175,7 +176,7 @@ def test_only_editors_mark_and_only_authors_or_admins_remove(page, editor, analy
     with pytest.raises(PermissionDenied):
         annotation.remove(editor, note.pk)
     annotation.remove(admin, note.pk)
-    assert selector.of(page.current_version) == []
+    assert selector.of(page.current_version, Reading()) == []
 
 
 def test_a_selection_in_an_older_version_is_refused(page, editor, take):
@@ -187,7 +188,7 @@ def test_a_selection_in_an_older_version_is_refused(page, editor, take):
 def test_the_export_is_web_annotation(page, editor):
     [note] = mark(editor, page, "alloy plant")
     annotation.reply(editor, note.pk, "More.")
-    found = selector.export(page, "https://signals.example")
+    found = selector.export(page, "https://signals.example", Reading())
     assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
     first, second = found["items"]
     quote, position = first["target"]["selector"]
