@@ -12,6 +12,11 @@ from signals.formatting import names
         ("products", "magnets-to-japan", "Magnets to Japan", "磁体（对日本）"),
         ("products", "magnets", "Magnets", "磁体"),
         ("products", "", "", ""),
+        ("products", "polishing-materials", "Polishing materials", "抛光材料"),
+        ("metrics", "net_profit_core", "Core net profit", "扣非净利润"),
+        ("metrics", "net_profit", "Net profit", "归母净利润"),
+        ("metrics", "revenue", "Revenue", "营业收入"),
+        ("slogans", "technological-self-reliance", "Technological self-reliance", "高水平科技自立自强"),
     ],
 )
 def test_names_in_both_languages(kind, key, english, chinese):

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from signals.formatting.periods import show_date, show_period
+from signals.formatting.periods import month_heads, show_date, show_period
 
 N = "\u00a0"
 
@@ -48,3 +48,9 @@ def test_a_date_is_no_more_exact_than_it_is_known(precision, english, chinese):
 def test_no_date_is_not_today():
     assert show_date(None) == ""
     assert show_date(date(2025, 4, 18), "minute") == f"18{N}Apr{N}2025"
+
+
+def test_heads_of_months_say_the_year_where_one_begins():
+    heads = month_heads([date(2024, 11, 1), date(2024, 12, 1), date(2025, 1, 1)], "en")
+    assert [(head["label"], head["year"]) for head in heads] == [("Nov", "2024"), ("Dec", ""), ("Jan", "2025")]
+    assert month_heads([date(2024, 11, 1)], "zh-hans")[0] == {"label": "11月", "year": "2024", "long": "2024年11月"}

@@ -14,10 +14,10 @@ TODAY = date(2026, 11, 23)
 pytestmark = pytest.mark.usefixtures("known")
 
 
-def promise(key, *, first_half, due_on=None, heard=TODAY, kind="project", state="announced"):
+def promise(key, *, first_half, due_on=None, heard=TODAY, kind="project", state="announced", state_on=None):
     row = Commitment.objects.create(
         key=key, kind=kind, entity=Entity.objects.get(pk="northern-rare-earth"), due_on=due_on, opened_on=heard,
-        state=state, settled=state in ("done", "missed", "dropped"),
+        state=state, state_on=state_on, settled=state in ("done", "missed", "dropped"),
     )  # fmt: skip
     CommitmentStep.objects.create(
         commitment=row,
@@ -59,6 +59,12 @@ def test_the_overview_tells_the_lately_overdue_and_the_soonest_due(first_half):
         promise(f"{days}", first_half=first_half, due_on=TODAY + timedelta(days=days))
     promise("settled", first_half=first_half, due_on=TODAY, state="done")
     assert [one.row.key for one in commitment.news(TODAY)[1]] == ["-10", "-5", "-4", "3", "8", "20"]
+
+
+def test_the_overview_tells_what_was_settled_last(first_half):
+    for days in (1, 3, 2):
+        promise(f"{days}", first_half=first_half, due_on=TODAY, state="done", state_on=TODAY - timedelta(days=days))
+    assert [one.row.key for one in commitment.news(TODAY, outcomes=2)[0]] == ["1", "2"]
 
 
 def test_a_share_is_told_from_ten_outcomes_on(first_half):
