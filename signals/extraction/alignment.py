@@ -22,7 +22,7 @@ _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IG
 _SHARED = re.compile(
     r"(?:均(?!价|值|匀|衡|線|线|價)|都(?!市|会)|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE
 )
-_SLASH = re.compile(r"\s*(?:/|／)\s*")
+_SLASH = re.compile(r"\s*(?:/|／)\s*(?:增[长加]?|减少?|上升|下[降滑]|[升降涨跌])?\s*")  # 同/环比增72%/减6%
 
 
 @dataclass(slots=True)
@@ -187,8 +187,8 @@ def _groups_before(marks: Marks, limit: int, size: int) -> dict[str, list[Any]]:
     """The nearest list of ``size`` items of each kind before ``limit``; at most two kinds answer one list of figures."""
     found: dict[str, list[Any]] = {}
     for kind, group in groups(marks, limit):
-        if len(group) == size:
-            found[kind] = group
+        if len(group) == size and not (kind == "metrics" and len({hit.entry.key for hit in group}) == 1):
+            found[kind] = group  # 陷入亏损,亏损额分别为…: one metric named twice is no list
     years = year_list(marks, limit)
     if years and len(years) == size and "periods" not in found:
         found["periods"] = years

@@ -15,6 +15,9 @@ from signals.extraction.specifications import COUNTS
 _COMES_TO = re.compile(
     r"(?:总数|数量)?(?:已|共|有|计|约|将|增)?(?:达到?|增至|增加到|超过?|突破|为|有)"
 )  # 高新技术企业达到100家
+# 两个基地, 五家企业: small numbers in words are a way of naming; 156个项目之一: of a whole that is somebody else's
+_FEW = re.compile(r"[一二两三四五六七八九十]{1,2}[个家项户]")
+_ONE_OF = re.compile(r"[^,，。;；]{0,16}?之一")
 _INSERTED = re.compile(
     r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
     re.IGNORECASE,
@@ -130,6 +133,8 @@ def _denominator(marks: Marks, hit: Hit, figure: Quantity) -> bool:
 
 def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
     entry = hit.entry
+    if figure.dimension == "count" and _tells_no_count(entry.key, figure, marks):
+        return False
     here = entry.data.get("needs_here")
     if here and not any(word in marks.text[slice(*marks.span)] for word in here):
         return False
@@ -188,6 +193,14 @@ def _quoted(marks: Marks, figure: Quantity) -> bool:
         figure.value < _DEAREST_SHARE
         and _QUOTED_AT.search(marks.text, max(0, figure.span[0] - 16), figure.span[0]) is not None
     )
+
+
+def _tells_no_count(key: str, figure: Quantity, marks: Marks) -> bool:
+    """Whether firms or projects are only named by their number."""
+    if key not in ("plant", "projects", "enterprises"):
+        return False
+    text = marks.text
+    return bool(_FEW.fullmatch(text, *figure.core) or _ONE_OF.match(text, figure.span[1], marks.span[1]))
 
 
 def prefers_before(marks: Marks, index: int, near: Hit, tight: Hit, role: str, bound: Mapping[int, Draft]) -> bool:

@@ -153,7 +153,7 @@ def _bracketed_fall(marks: Marks, index: int) -> bool:
 
 _OR_SAME = re.compile(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:about |nearly |some |roughly |almost )?", re.IGNORECASE)
 _BY = re.compile(r"\s[^.;,:\d]{1,80}\sby\s+(?:about |some |around |nearly |over |more than )?", re.IGNORECASE)
-_NEXT_ITEM = re.compile(r"\s*(?:and|or|,|，|、)", re.IGNORECASE)
+_NEXT_ITEM = re.compile(r"\s*(?:and|or|but|yet|while|,|，|、)", re.IGNORECASE)
 
 
 def _in_list(marks: Marks, index: int) -> bool:

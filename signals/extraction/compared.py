@@ -25,6 +25,8 @@ _LOWEST_SINCE = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
+# 从2000年第一次出口至今: how far back a count goes
+_EVER_SINCE = re.compile(r"[^,，。;；\d]{0,24}(?:至今|到现在|到今天|迄今)")
 _YEAR_AGO = re.compile(
     r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)",
     re.IGNORECASE,
@@ -98,6 +100,10 @@ def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
 @remembered
 def against(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is what a change is measured against."""
+    if _EVER_SINCE.match(marks.text, mention.span[1], marks.span[1]) and marks.text.endswith(
+        ("从", "自"), 0, mention.span[0]
+    ):
+        return True
     if _SINCE.match(marks.text, mention.span[1]) or _LOWEST_SINCE.search(
         marks.text, max(marks.span[0], mention.span[0] - 80), mention.span[0]
     ):
@@ -175,6 +181,6 @@ def is_base(draft: Draft, marks: Marks) -> bool:
 @remembered
 def after_base(marks: Marks, figure: Quantity) -> bool:
     found = _BASE.search(marks.text[max(marks.span[0], figure.span[0] - 60) : figure.span[0]])
-    return found is not None and " to " not in found.group().replace(
+    return found is not None and " to " not in found.group().lower().replace(
         "compared to ", ""
     )  # "fell 5% from July to 590 tons"

@@ -197,7 +197,9 @@ class Drafter:
                 meant = replace(meant, metric="export_volume", entry=self._metrics["exports"])
         if meant.metric in _REMEMBERED:
             family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
-            if product is None and meant.metric == "output_value":
+            if product is None and meant.metric == "output_value" and cue is not None and "工业" in cue.alias:
+                pass  # all of a place's industry
+            elif product is None and meant.metric == "output_value":
                 product = "rare-earth" if self._rare_earth else None
             elif product is None:
                 product, _ = self._last_product.get(family, (None, None))
@@ -216,6 +218,8 @@ class Drafter:
             product = "separation"
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (data.get("product_as") or {}).get(product, product)
+        if meant.metric == "price_step":
+            product = "concentrate"  # nothing else is asked for by its content of oxides
         if meant.metric in ("investment", "projects") and not entry.data.get("segments"):
             product = None
         if meant.metric == "export_volume" and product == "magnets":

@@ -246,7 +246,9 @@ def _carry_qualifier(folded: str, items: list[_Item]) -> None:
         if given is None or given.start > first.start or second.qualifier or item.high or first.unit != second.unit:
             continue
         gap = folded[(before.high or first).end : second.start]
-        if _LIST.fullmatch(gap) or (given.verb and _SECOND_OBJECT.fullmatch(gap)):
+        if given.role == "loss" and _LIST.fullmatch(gap) and first.number < 0 < second.number:
+            second.number = -second.number  # 亏损额分别达2.9亿元和3亿元
+        elif _LIST.fullmatch(gap) or (given.verb and _SECOND_OBJECT.fullmatch(gap)):
             second.comparator = first.comparator
 
 

@@ -101,7 +101,8 @@ def goes_on(marks: Marks, figure: Quantity) -> bool:
     ):
         return False
     words = marks.text[marks.span[0] : figure.span[0]]
-    if opens_with_pronoun(marks) and (after_base(marks, figure) or _EQUALS.fullmatch(words)):
+    compares = _OPENS_WITH_BASE.match(words) is not None
+    if (opens_with_pronoun(marks) or compares) and (after_base(marks, figure) or _EQUALS.fullmatch(words)):
         return True
     return bool(
         re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
@@ -112,6 +113,7 @@ def goes_on(marks: Marks, figure: Quantity) -> bool:
     )
 
 
+_OPENS_WITH_BASE = re.compile(r"(?:Compared|In comparison) (?:to|with)\b|Against\b|(?:Up|Down) from\b")
 _EQUALS = re.compile(
     r"(?:That|This|It)\s+(?:(?:also|still|would|will|is|was|be)\s+)*(?:equals?|equalled|equal to|equivalent to|the equivalent of|translates? (?:in)?to|corresponds to)\s+(?:about |roughly |some )?",
     re.IGNORECASE,
@@ -175,6 +177,8 @@ def dropped(draft: Draft) -> bool:
     entry = draft.cue.entry if draft.cue else draft.meaning.entry
     if entry.data.get("drop") or draft.meaning.entry.data.get("drop") or draft.metric == "":
         return True
+    if draft.metric == "valuation_multiple" and not draft.value:
+        return True  # 市盈率:0.000, a quotation that did not load
     pocket = draft.quantity.dimension == "money" and not draft.is_change and abs(draft.value) < _POCKET_MONEY
     return pocket and draft.metric in _OF_FIRMS and draft.quantity.unit != "CNY"
 

@@ -35,6 +35,8 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
     if draft.metric != "price":
         return False
     named = draft.meaning.entry.data.get("named_by") or ()
+    if draft.cue is not None and marks.text.endswith("市场", 0, draft.cue.start):
+        return False  # 市场均价…,北方稀土挂牌均价…
     if draft.product == "concentrate" and not NATION_WORDS.search(marks.text, *marks.span):
         return True
     if draft.cue is not None and draft.cue.alias in named:
@@ -73,7 +75,7 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
 _RANKS = re.compile(r"['’]s\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|second)\b")
 
 
-def _ranks(marks: Marks, name: NameMention) -> bool:
+def ranks(marks: Marks, name: NameMention) -> bool:
     """ "two of China's largest producers": the country only says how great somebody is."""
     return _RANKS.match(marks.text, name.span[1]) is not None
 
@@ -81,7 +83,7 @@ def _ranks(marks: Marks, name: NameMention) -> bool:
 def of_market(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
     first, last = _own_words(draft, marks)
     for name in names:
-        if name.key == NATION and first <= name.span[0] and name.span[1] <= last and not _ranks(marks, name):
+        if name.key == NATION and first <= name.span[0] and name.span[1] <= last and not ranks(marks, name):
             return name.key, 0.97, words_of(marks, name)
     found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[first:last])
     if found:
@@ -128,17 +130,39 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
         for name in before
         if cast.kind(name.key) == "place"
         and name.key not in cast.abroad
+        and not _OFFICE.match(marks.text, name.span[1])
         and not PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])
     ]
+    origin = _origin(draft, marks, names, cast)
+    if origin:
+        return origin.key, 0.97, words_of(marks, origin)
     if said:
         return NATION, 1.0, said.group()
     if places:
         return places[-1].key, 0.97, words_of(marks, places[-1])
     if cast.last and cast.kind(cast.last) == "place":
         return cast.last, 0.97, "sentence before"
+    if cast.place and draft.metric.startswith("export") and cast.kind(cast.place) == "place" and not cast.titled:
+        return cast.place, 0.93, "the document's place"
     if draft.metric.startswith("quota") or cast.national or cast.main is None:
         return NATION, 0.95, "national measure"
     return (cast.last or cast.main), 0.95, "main company"
+
+
+_OFFICE = re.compile(r"\s+(?:[Cc]ustoms|[Bb]ureau|[Gg]overnment|[Aa]uthorit\w+|Daily|Exchange)\b")
+
+
+def _origin(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """ "exports reached 2,600 tons from Inner Mongolia": the place behind the figure from which goods go out."""
+    if not draft.metric.startswith("export_"):
+        return None
+    end = draft.quantity.span[1]
+    limit = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
+    for name in names:
+        inside = end <= name.span[0] < limit and name.key not in cast.abroad and cast.kind(name.key) == "place"
+        if inside and re.fullmatch(r"\s*from\s+(?:the\s+)?", marks.text[end : name.span[0]]):
+            return name
+    return None
 
 
 def in_name(marks: Marks, place: int) -> bool:

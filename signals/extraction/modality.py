@@ -25,9 +25,16 @@ _SEMICOLON = re.compile(r"[;；]")
 _COMMA = re.compile(r"[,，]")
 _YEAR_REACHES = re.compile(r"\d\d年(?:底|末)?(?:将)?达")
 _TO_BUY = re.compile(
-    r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b",
+    r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b"
+    r"|\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay|inject)\b[^.;]{0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
     re.IGNORECASE,
 )
+_TO_PUT_IN = re.compile(
+    r"(?:拟|计划|将)(?!于)[^,，。;；\d]{0,16}(?:出资|投资|现金|资金|收购|增资|受让)[^,，。;；\d]{0,6}$"
+)
+_IN_ALL = re.compile(r"(?:合计|共计|总计)[^,，。;；\d]{0,8}$")
+_PLANS = re.compile(r"拟|计划(?!经济)")
+_TO_HOLD = re.compile(r"(?:将|拟)(?:直接|合计|间接|继续)?(?:持有|持股|占|控股)[^,，。;；\d]{0,20}$")
 _WILL_PAY = re.compile(
     r"(?:会议)?同意(?:公司)?[^,，。;；]{0,30}$|\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -52,7 +59,11 @@ def modality_of(
     if draft.metric == "investment":
         return _of_investment(marks, (start, end), clause, title)
     if draft.metric in ("stake", "registered_capital"):
-        buying = _TO_BUY.search(text, clause[0], start) if draft.metric == "stake" else None
+        buying = (
+            _TO_BUY.search(text, clause[0], start) or _TO_HOLD.search(text, clause[0], start)
+            if draft.metric == "stake"
+            else None
+        )
         return ("target", buying.group()) if buying else ("reported", "a holding is a fact")
     if draft.metric in ("price", "price_step", "share_price", "price_index"):
         return "reported", "a price is stated"
@@ -125,7 +136,10 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
     running = cues.first("in_use", marks.span[0], figure[1])
     if running and not ahead and not _is_ahead(marks, running.start, marks.span[0]):
         return "reported", running.words
-    will_pay = _WILL_PAY.search(marks.text, clause[0], figure[0])
+    in_all = _IN_ALL.search(marks.text, clause[0], figure[0])
+    if in_all and _PLANS.search(marks.text, marks.span[0], in_all.start()):
+        return "target", in_all.group()  # 拟出资…收购…,拟出资…增资,两项出资合计…
+    will_pay = _TO_PUT_IN.search(marks.text, clause[0], figure[0]) or _WILL_PAY.search(marks.text, clause[0], figure[0])
     if will_pay:
         return "target", will_pay.group()
     planned = ahead or cues.first("unbuilt", *clause) or cues.first("target", *clause)

@@ -66,6 +66,8 @@ class ChinesePhrases(PhraseReader):
             return self._part_of(self.words.parts[found["zb_part"]])
         if found["zb_first"]:
             last = self.words.count(found["zb_first"])
+            if self._far_behind(last):
+                return None  # 前两个月 told in July: the two months before, not January and February
             number = self.years.implied(self.before, 1)
             return self._result(calendar.months(number, 1, last) if number else None, inferred=True)
         first = int(_DIGITS.findall(found["zb_months"])[0])
@@ -75,6 +77,12 @@ class ChinesePhrases(PhraseReader):
         return self._result(
             self._months(number, found["zb_months"], found["zb_day"], found["zb_days"], found["zb_mend"]), inferred=True
         )
+
+    def _far_behind(self, last: int) -> bool:
+        """Whether the first ``last`` months of the year were over long before the month that the text tells of."""
+        document = self.anchor.document
+        told = document.end if document is not None and document.label[4:5] == "-" else self.anchor.published_on or ""
+        return last <= 3 and len(told) >= 7 and int(told[5:7]) > last + 3
 
     @staticmethod
     def _months(

@@ -114,6 +114,8 @@ class Settler:
                 continue  # the turnover of a firm's shares
             if one.metric == "sales_volume" and subject == NATION:
                 one.metric = "export_volume"
+            if one.metric == "price" and one.product == "concentrate" and not draft.is_change:
+                self._clock.contract = period
             self._cast.previous = (draft.metric, subject, draft.quantity.span[1])
             if draft.metric == "registered_capital" and subject and self._cast.kind(subject) == "subsidiary":
                 self._cast.venture = subject

@@ -56,6 +56,8 @@ _LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
 _THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
 # 向北方稀土的关联销售金额: the other side of a trade
 _PARTNER = re.compile(r"的?(?:日常)?(?:关联)?(?:销售|采购|供应|供货|购买|出售|交易|提供|租赁|借款)")
+_ITS_SHARES = re.compile(r"(?:持有|持|占|收购|受让|取得|获得|购买)其(?:合计|全部|剩余)?[^,，。;；\d]{0,6}$")
+_MEANS = re.compile(r"为(?:项目)?(?:实施|投资|建设|运营|承办)?主体")  # 以全资子公司华美为实施主体
 _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
 
@@ -173,6 +175,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         "export_share",
     ):
         return of_nation(draft, marks, names, cast)
+    names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
     names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
     visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
@@ -190,6 +193,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
         before = [name for name in before if not is_object(marks, name) and not is_acquired(marks, name)]
         before = [name for name in before if cast.is_company(name.key)] or before[-1:]
+    if metric == "stake" and before and _ITS_SHARES.search(marks.text, marks.span[0], start):
+        draft.note = draft.note or f"of {before[-1].key}"  # 整合中鑫安泰后,将持有其40%股权
+        holders = [name for name in before[:-1] if name.key != before[-1].key and cast.is_company(name.key)]
+        main = cast.main if cast.main != before[-1].key else None
+        return (holders[-1].key if holders else main), 0.96, "who holds its shares"
     held = held_firm(marks, before, start) if metric == "stake" else None
     if held:
         draft.note = draft.note or f"of {held.key}"
@@ -261,6 +269,16 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if cast.main is None and cast.place:
         return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
+
+
+def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:
+    """这条“中国铁路”: a place inside somebody's word for something else."""
+    opened = marks.text[name.span[0] - 1 : name.span[0]] in ("“", "「", "『")
+    return (
+        opened
+        and cast.kind(name.key) == "place"
+        and marks.text[name.span[1] : name.span[1] + 1] not in ("”", "」", "』")
+    )
 
 
 _OF_COUNTRIES = ("output", "reserves", "reserve_share", "market_share", "output_share")

@@ -37,12 +37,10 @@ _DATE_WORDS = (
 )
 _LABELLED = re.compile(rf"(?:^|[\s|｜【\[(（])({_DATE_WORDS})\s?[:：]?\s?(?=[\d A-Z(])", re.I)
 _UPDATED = re.compile(r"updated|更新", re.I)
-_WEEKDAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|星期[一二三四五六日天]|周[一二三四五六日])"
-)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|星期[一二三四五六日天]|[周週][一二三四五六日])"
 _CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|\(?GMT[^)\s]*\)?))?"
 _NOISE = re.compile(
-    rf"{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|\d+ (?:min(?:ute)?s? read|views?)|"
+    rf"https?://\S+|字[号號体體]\s?[:：]?\s?(?:[\[［]?\s?[超特]?[大中小][\]］]?\s*){{0,4}}|[上下中]午|[早晚]上|凌晨|{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|\d+ (?:min(?:ute)?s? read|views?)|"
     r"阅读(?:次数|量)?|浏览(?:次数|量)?|次|\d{1,6}",
     re.I,
 )
@@ -65,6 +63,11 @@ _NAMED = re.compile(
 )
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
 _SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
+_TOLD = re.compile(
+    r"[。！？!?]|[\u4e00-\u9fff\d]\s?[,，;；]\s?[\u4e00-\u9fff]"
+)  # words of a sentence, no outlet's name
+_AT = re.compile(r"[于於在至自从從]$")
+_OUTLET = 12  # letters of an outlet's name beside day and hour
 _EARLIEST = 1990
 
 
@@ -150,7 +153,7 @@ def opening_date(lines: list[str]) -> str | None:
 
 
 def line_date(line: str) -> str | None:
-    """The date of a line that holds nothing else but a byline, a source or a clock time."""
+    """The date of a line that holds nothing else but a byline, a source or a clock time; beside an hour also an outlet's name."""
     if len(line) > 120 or not _YEAR_DIGITS.search(line):
         return None
     found = date_in(line)
@@ -159,10 +162,13 @@ def line_date(line: str) -> str | None:
     dated = _DATED.fullmatch(line.strip())
     if dated:
         return date_in(next(filter(None, dated.groups())))
+    year = _YEAR_DIGITS.search(line)
+    opening = line if year is None else line[: year.start()].rstrip() or line
     for pattern in (_NUMERIC, _CHINESE, _IN_CHARACTERS, _MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY, _YEAR_LAST):
         line = pattern.sub(" ", line)
     rest = _NOISE.sub("", _BYLINE.sub(" ", line))
-    return found if len(rest) <= 6 else None
+    beside_hour = re.search(_CLOCK, line) and not _TOLD.search(line) and not _AT.search(opening)
+    return found if len(rest) <= (_OUTLET if beside_hour else 6) else None
 
 
 def named_date(line: str) -> str | None:

@@ -89,3 +89,90 @@ def test_what_brokers_expect_is_an_estimate(lexicon):
         ("net_profit", "estimate", "third_party"),
         ("eps", "estimate", "third_party"),
     ]
+
+
+PAIRS = [
+    ("前三季度营收53亿元,环比/同比分别+6.1%/+12.3%。", [("level", 5.3e9), ("change_qoq", 6.1), ("change_yoy", 12.3)]),
+    ("三季度氧化镨钕均价环比/同比+25%/+38%至54万元/吨。", [("change_qoq", 25), ("change_yoy", 38), ("level", 540000)]),
+    ("三季度营收19亿元,同/环比增72%/减6%。", [("level", 1.9e9), ("change_yoy", 72), ("change_qoq", -6)]),
+    ("毛利率由去年同期27.1%→15.2%。", [("level", 27.1), ("level", 15.2)]),
+    ("中国稀土和广晟有色陷入亏损,亏损额分别达2.8亿元和2.9亿元。", [("level", -2.8e8), ("level", -2.9e8)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS, ids=[text for text, _ in PAIRS])
+def test_pairs_of_bases_and_losses(lexicon, text, expected):
+    assert rows(told(lexicon, "金力永磁三季报点评", text), "measure", "value") == expected
+
+
+def test_a_list_of_firms_answers_a_list_of_losses(lexicon):
+    text = "北方稀土净利下滑;中稀有色和盛和资源则陷入亏损,亏损额分别达2.8亿元和2.9亿元。"
+    assert sorted(rows(told(lexicon, "稀土企业业绩", text), "value", "subject")) == [
+        (-290000000, "shenghe-resources"),
+        (-280000000, "rising-nonferrous"),
+    ]
+
+
+MODES = [
+    ("公司拟以自有资金出资2100万元收购中鑫安泰18%股权。", "investment", "northern-rare-earth", "target"),
+    ("公司拟以自有资金出资2100万元收购股权,并拟增资4000万元,两项出资合计6100万元。", "investment", "northern-rare-earth", "target"),
+    ("公司整合中鑫安泰后,将持有其40%股权。", "stake", "northern-rare-earth", "target"),
+    ("公司拟以全资子公司华美稀土为实施主体,投资60亿元建设绿色冶炼项目。", "investment", "northern-rare-earth", "target"),
+    ("公司持有中鑫安泰40%股权。", "stake", "northern-rare-earth", "reported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "metric", "subject", "modality"), MODES, ids=[row[0] for row in MODES])
+def test_what_is_yet_to_be_put_in_or_held(lexicon, text, metric, subject, modality):
+    found = [one for one in told(lexicon, "北方稀土(600111)公告", text) if one["metric"] == metric]
+    assert rows(found, "subject", "modality")[-1] == (subject, modality)
+
+
+def test_the_step_holds_as_long_as_the_price(lexicon):
+    text = (
+        "包钢股份拟将2025年第一季度稀土精矿关联交易价格调整为不含税18100元/吨(干量,REO=50%)。"
+        "该价格按2024年第四季度稀土氧化物市场价格计算,REO每增减1%、不含税价格增减362元/吨。"
+    )
+    found = told(lexicon, "包钢股份公告", text, "2025-01-10")
+    assert rows(found, "metric", "product", "period") == [
+        ("price", "concentrate", "2025Q1"),
+        ("price_step", "concentrate", "2025Q1"),
+    ]
+
+
+LISTED = [
+    ("氧化镨钕市场均价82万元/吨,北方稀土氧化镨钕挂牌均价76万元/吨。", [(None, 820000), ("northern-rare-earth", 760000)]),
+    ("氧化镨钕每吨上调约4万元,金属镨钕每吨上调4.8万元。", [("northern-rare-earth", 40000), ("northern-rare-earth", 48000)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_list_prices_are_the_firms(lexicon, text, expected):
+    found = told(lexicon, "北方稀土2025年7月挂牌价公布", text, "2025-07-10")
+    assert rows(found, "subject", "value") == expected
+
+
+NAMED_BY_NUMBER = [
+    "两个项目是五家企业的标志。",
+    "包钢是国家建设的156个重点项目之一。",
+    "包钢为“中国铁路”网站供图3张。",
+    "市盈率:0.000市净率:0.000",
+]
+
+
+@pytest.mark.parametrize("text", NAMED_BY_NUMBER)
+def test_numbers_that_only_name(lexicon, text):
+    assert told(lexicon, "包钢动态", text) == []
+
+
+def test_tonnes_supplied_and_exported_till_now(lexicon):
+    text = "包钢为这条非洲大陆上的“中国铁路”供应钢轨超过2万吨。从2000年第一次出口至今,包钢已经出口钢轨70多万吨。"
+    assert rows(told(lexicon, "包钢走出去", text, "2017-07-16"), "metric", "subject", "value", "period") == [
+        ("sales_volume", "baogang-group", 20000, None),
+        ("export_volume", "baogang-group", 700000, None),
+    ]
+
+
+def test_the_two_months_before_are_not_january_and_february(lexicon):
+    text = "镨钕产品价格在前两个月小幅下调之后,本月上调,氧化镨钕均价为54万元/吨。"
+    assert rows(told(lexicon, "北方稀土2025年7月挂牌价公布", text, "2025-07-10"), "period") == [("2025-07",)]
