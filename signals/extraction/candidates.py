@@ -18,6 +18,7 @@ _COMES_TO = re.compile(
 # 两个基地, 五家企业: small numbers in words are a way of naming; 156个项目之一: of a whole that is somebody else's
 _FEW = re.compile(r"[一二两三四五六七八九十]{1,2}[个家项户]")
 _ONE_OF = re.compile(r"[^,，。;；]{0,16}?之一")
+_NEXT_IN_LIST = re.compile(r"[、和及与/]")
 _INSERTED = re.compile(
     r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
     re.IGNORECASE,
@@ -106,7 +107,8 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
             found.append(hit)
             continue
         if hit.entry.data.get("tight") or is_weak(hit):
-            between = marks.text[hit.end : figure.core[0] if hit.start == figure.span[0] else figure.span[0]]
+            begin = _list_begins(marks, figure)
+            between = marks.text[hit.end : figure.core[0] if hit.start == figure.span[0] else begin]
             room = 6 if "\u4e00" <= marks.text[hit.start] <= "\u9fff" else 16
             if (
                 len(_TICKER.sub("", between)) > room
@@ -116,6 +118,17 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
                 continue
         found.append(hit)
     return found
+
+
+def _list_begins(marks: Marks, figure: Quantity) -> int:
+    """Where the list that the figure stands in begins: what is beside its first figure is beside them all."""
+    begin = figure.span[0]
+    for other in reversed(marks.quantities):
+        if other.span[1] <= begin and other.dimension == figure.dimension:
+            if not _NEXT_IN_LIST.fullmatch(marks.text, other.span[1], begin):
+                break
+            begin = other.span[0]
+    return begin
 
 
 def _denominator(marks: Marks, hit: Hit, figure: Quantity) -> bool:

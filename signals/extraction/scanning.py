@@ -85,8 +85,8 @@ class Reader:
             stop = at + text[at:stop].index("，")  # a clause ends here: only a unit shows that it parts thousands
         part = _PART.match(folded, at, end) if bare else None
         if part is not None and _PART_BEFORE.search(folded, max(floor, at - 16), at):
-            value = round(Decimal(part[1]) / Decimal(part[2]) * 100, 2)
-            amount = Amount(at, part.end(), value, self.units.meaning["%"], spelled=True)
+            share = round(Decimal(part[1]) / Decimal(part[2]) * 100, 2)
+            amount = Amount(at, part.end(), share, self.units.meaning["%"], spelled=True)
             self.around.qualify(folded, amount, floor, end)
             return amount, part.end()
         over = self._none.calendar_end(folded, at, end)
