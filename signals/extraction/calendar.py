@@ -106,12 +106,15 @@ def of_label(label: str) -> Period | None:
     return years(number, final) if final else year(number)
 
 
+_YEARS = re.compile(r"\d{4}")
+
+
 def shifted(period: Period, by_years: int) -> Period | None:
     """The same period ``by_years`` later (negative: earlier); 29 February becomes the 28th."""
-    numbers = [int(number) + by_years for number in re.findall(r"\d{4}", period.label)]
+    numbers = [int(number) + by_years for number in _YEARS.findall(period.label)]
     if not all(1 <= number <= 9998 for number in numbers):
         return None
-    label = re.sub(r"\d{4}", lambda found: f"{int(found[0]) + by_years:04d}", period.label)
+    label = _YEARS.sub(lambda found: f"{int(found[0]) + by_years:04d}", period.label)
     return of_label(label) or of_label(label.replace("-02-29", "-02-28"))
 
 

@@ -82,11 +82,9 @@ class ChangePatterns:
                 self._plain[alias] = cue
 
     def _alternatives(self, *, linked: bool) -> str:
-        """The aliases as patterns, those first that say more: "december 31, {year}" before "{month}"."""
-        aliases = sorted(
-            {alias for alias, cue in self._aliases if cue.linked == linked}, key=lambda one: (-len(one), one)
-        )
-        return "|".join(self._shape(alias) for alias in aliases)
+        """The aliases as one pattern, those first that say more: "december 31, {year}" before "{month}"."""
+        aliases = [alias for alias, cue in self._aliases if cue.linked == linked]
+        return either(aliases, self._slots)
 
     def _shape(self, alias: str) -> str:
         """The pattern of an alias, its slots filled."""

@@ -32,6 +32,7 @@ _TO_LEVEL = re.compile(
     rf"(?:[^.,;。，；]|[.,](?=\d)){{1,60}}?"
     rf"(?: to (?={_SUM_NEXT})|(?<=[%倍点])[至到](?=[^%倍点。，,]{{1,16}}[元吨家户件台]))"
 )
+_MAY_LEAD = re.compile(" to |[至到]")
 _BASE_FIGURE = re.compile(r" ?的?\(?[约近超]? ?\d[\d.,]{0,16}[^\d,，。;；]{0,12}")
 _COMPARATIVES = (("more ", 1), ("higher ", 1), ("greater ", 1), ("less ", -1), ("lower ", -1), ("fewer ", -1))
 
@@ -212,7 +213,8 @@ class _Walk:
             and _NUMBER_NEAR.match(self.folded, at, self.end) is None
         ):
             return
-        found = _TO_LEVEL.match(self.folded, at, min(self.end, at + 80))
+        reach = min(self.end, at + 80)
+        found = _TO_LEVEL.match(self.folded, at, reach) if _MAY_LEAD.search(self.folded, at, reach) else None
         if found is not None:
             stop = at + len(found.group().rstrip())
             width = 2 if self.folded[stop - 1] == "o" else 1

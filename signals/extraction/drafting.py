@@ -12,7 +12,7 @@ from signals.extraction.destinations import PARTNERS, Destinations
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks, span_of
-from signals.extraction.metrics import allows_level, meaning
+from signals.extraction.metrics import NO_CONTEXT, allows_level, meaning
 from signals.extraction.products import NONE_MADE, product_of
 from signals.extraction.records import Entry, Hit, Quantity
 from signals.extraction.segments import Segments
@@ -160,7 +160,7 @@ class Drafter:
             change=role == "change",
             product=product,
             metrics=self._metrics,
-            context=context_of(marks, figure, cue),
+            context=context_of(marks, figure, cue) if data.get("by_context") else NO_CONTEXT,
         )
         if meant.entry.data.get("always_level"):
             role = "level"

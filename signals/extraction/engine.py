@@ -22,9 +22,9 @@ from signals.extraction.names import ambiguity_warnings, find_names, listed_enti
 from signals.extraction.numerals import simplified
 from signals.extraction.plausibility import implausible
 from signals.extraction.prominence import prominent
-from signals.extraction.quantities import find_quantities
+from signals.extraction.quantities import MOST_FIGURES, figures_of
 from signals.extraction.reading import read, sections_of
-from signals.extraction.records import Indicator, Reading
+from signals.extraction.records import Indicator, Reading, Warning_
 from signals.extraction.sentences import Sentences
 from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
@@ -60,8 +60,9 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     names = find_names(reading, hits, lexicon, date)
     times = Times(reading, lexicon)
     period = times.reported()
+    quantities, read_to = figures_of(text, lexicon)
     sheet = Sheet(
-        text, hits, find_quantities(text, 0, len(text), lexicon), names, find_changes(text, 0, len(text), lexicon),
+        text, hits, quantities, names, find_changes(text, 0, len(text), lexicon),
         times.mentions(period), lexicon,
     )  # fmt: skip
     strangers = Strangers(text, names, hits) if reading.language == "en" else None
@@ -79,6 +80,9 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     found.signals = find_signals(reading, hits, told, names, lexicon, cast.main, voices)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
+    if read_to < len(text):
+        message = f"of its figures only the first {MOST_FIGURES} were read"
+        found.warnings.append(Warning_("figures-cut", message, (read_to, len(text))))
     for one in indicators:
         note = implausible(one, lexicon.kind("metrics"))
         if note:

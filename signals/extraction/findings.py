@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from signals.extraction.records import Indicator
+from signals.extraction.records import Indicator, record
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 
 Interval = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One check: its name, the indicators it is about (by index), whether it holds, and a message with the figures."""
 

@@ -123,6 +123,7 @@ def _within_word(text: str, found: re.Match[str]) -> bool:
     return (before.isdigit() and after.isdigit()) or (found.group() == ":" and before.isupper() and after.isalnum())
 
 
+_NO_PHRASE = re.compile(r"[,，;；。:：、()（）!?？\n\d]|/|(?:^|\s)[-–—]\s")
 _LONGEST_PHRASE = 160  # characters between a figure and the noun that it describes
 _LONGEST_SENTENCE = (
     900  # characters; what is longer is no sentence, and looking at all of it from each figure would cost its square
@@ -170,7 +171,7 @@ def leads_to(text: str, start: int, end: int, spans: Sequence[Span], *, most: in
     if end < start or end - start > _LONGEST_PHRASE:
         return False
     rest = _SHORT_FORM.sub(" ", covered(text, start, end, spans))
-    if re.search(r"[,，;；。:：、()（）!?？\n\d]|/|(?:^|\s)[-–—]\s", rest):
+    if _NO_PHRASE.search(rest):
         return False
     words = WORD.findall(rest)
     if len(words) > most:

@@ -23,8 +23,9 @@ T = TypeVar("T")
 class Shelf:
     """Items of one kind, in order of their start, and those that lie within a stretch."""
 
-    def __init__(self, items: Sequence[Any]) -> None:
-        self.items = sorted(items, key=lambda item: span_of(item))
+    def __init__(self, items: Sequence[Any], *, longest_first: bool = False) -> None:
+        """Of items with one start the shortest comes first, or else the longest."""
+        self.items = sorted(items, key=_longest_first if longest_first else span_of)
         self._starts = [span_of(item)[0] for item in self.items]
 
     def within(self, start: int, end: int) -> list[Any]:
@@ -39,6 +40,11 @@ class Shelf:
 def span_of(item: Any) -> Span:
     """The stretch of a hit, mention, cue or quantity."""
     return (item.start, item.end) if isinstance(item, Hit) else item.span
+
+
+def _longest_first(item: Any) -> Span:
+    start, end = span_of(item)
+    return start, -end
 
 
 @dataclass(slots=True)

@@ -29,9 +29,12 @@ GRAMMAR_KINDS = frozenset({"units", "numerals", "qualifiers", "changes", "period
 # Kinds whose words are evidence wherever they stand: a longer one does not hide those inside it.
 EVIDENCE = frozenset({"themes", "stages", "voices"})
 
+_A_FEW_WORDS = 32  # characters
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # what goes on with a Latin word; Chinese characters never do
 _JOINED = re.compile("-(?<=[a-z]-)(?=[a-z])")  # begins with what is rare: a search for it passes over the rest at once
-_DEBRIS = re.compile("(?<=[\u3400-\u9fff])(?: |[_\u200b\u200c\u200d\u00ad\ufeff]{1,4})(?=[\u3400-\u9fff])")
+_DEBRIS = re.compile(  # begins with what is rare, too
+    "[ _\u200b\u200c\u200d\u00ad\ufeff](?<=[\u3400-\u9fff].)(?:(?<! )[_\u200b\u200c\u200d\u00ad\ufeff]{0,3})?(?=[\u3400-\u9fff])"
+)
 _LOOK_ALIKE = {
     " ": "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000",
@@ -70,6 +73,16 @@ def _folding() -> Folding:
 
 def fold(text: str) -> str:
     """A copy of ``text``, as long as ``text``, in which spellings that mean the same are the same."""
+    return _fold_words(text) if len(text) <= _A_FEW_WORDS else _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_words(text: str) -> str:
+    """The same of a few words: those of the lexicon and of the pages' furniture come again and again."""
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters (İ) grow when lowered
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -7,16 +7,15 @@ mining or a smelting quota. ``meaning`` settles that from the figure's dimension
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from signals.extraction.numerals import fold_words
-from signals.extraction.records import Entry, Hit, Quantity
+from signals.extraction.records import Entry, Hit, Quantity, record
 
 RELATIVE = ("ratio", "fold")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """A metric of the contract, the entry whose rules apply, and the product that the word implies ("" for: none)."""
 
@@ -68,12 +67,15 @@ def _counter_fits(counter: str, wanted: list[str]) -> bool:
     return any(word == counter or (len(word) > 2 and word in counter) for word in wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The words that may decide what a wide word means, and whether a city or region is the whole that a share is of."""
 
     words: str = ""
     region: bool = False
+
+
+NO_CONTEXT = Context()
 
 
 def meaning(
@@ -83,7 +85,7 @@ def meaning(
     change: bool,
     product: str | None,
     metrics: dict[str, Entry],
-    context: Context = Context(),
+    context: Context = NO_CONTEXT,
 ) -> Meaning:
     """The metric that ``entry`` means for this figure."""
     data = entry.data

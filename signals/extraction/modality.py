@@ -41,6 +41,10 @@ _WILL_PAY = re.compile(
 )
 
 
+_SEMICOLON = re.compile(r"[;；\n]")
+_COMMA = re.compile(r"[,，;；]")
+
+
 def modality_of(
     draft: Draft, marks: Marks, period: Period | None, published: str | None, title: str
 ) -> tuple[Modality, str]:
@@ -239,8 +243,8 @@ def _clause(marks: Marks, start: int, end: int) -> tuple[int, int]:
     """The stretch around the figure up to the next semicolon, or to the comma that opens another firm's project."""
     text = marks.text
     first, last = marks.span
-    for found in re.finditer(r"[;；\n]", text[first:last]):
-        place = marks.span[0] + found.start()
+    for found in _SEMICOLON.finditer(text, first, last):
+        place = found.start()
         if place < start:
             first = place + 1
         elif place >= end:
@@ -257,4 +261,4 @@ def _clause(marks: Marks, start: int, end: int) -> tuple[int, int]:
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:
-    return not re.search(r"[,，;；]", text[start:end])
+    return _COMMA.search(text, start, end) is None

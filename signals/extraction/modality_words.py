@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 from signals.extraction.numerals import Lexicon, compiled, fold, fold_words
+from signals.extraction.records import record
 from signals.extraction.triggers import Triggers
 
 _GAP = 12  # characters that "…" stands for where the entry does not say
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cue:
     """Words found, where they stand, and the words themselves."""
 
@@ -72,7 +72,9 @@ class Cues:
         """The words of a role in a title, or nothing."""
         known = self._titles.get((role, title))
         if known is None:
-            found = self._words.patterns[role].search(fold_words(title))
+            folded = fold_words(title)
+            places = self._words.triggers.places(folded, 0, len(folded))
+            found = next(filter(None, (self._words.patterns[role].match(folded, place) for place in places)), None)
             known = self._titles[(role, title)] = title[found.start() : found.end()] if found else ""
         return known
 

@@ -61,15 +61,15 @@ def is_object(marks: Marks, name: NameMention) -> bool:
     return bool(OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
 
 
+_PART_OF = re.compile(
+    r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$"
+)
+
+
 def is_parent_of(marks: Marks, name: NameMention) -> bool:
     """ "Golden Dragon, a unit of Xiamen Tungsten, …": the second name only says whose the first is."""
     before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
-    return bool(
-        re.search(
-            r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$",
-            before,
-        )
-    )
+    return _PART_OF.search(before) is not None
 
 
 def is_seat_of(marks: Marks, name: NameMention, names: list[NameMention], cast: Cast) -> bool:
@@ -90,16 +90,16 @@ def is_mine(name: NameMention | None, cast: Cast) -> bool:
     return name is not None and cast.kind(name.key) == "mine"
 
 
+_ACQUIRED = re.compile(
+    r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$"
+)
+
+
 def is_acquired(marks: Marks, name: NameMention) -> bool:
     before = marks.text[max(marks.span[0], name.span[0] - 48) : name.span[0]]
     if _BOUGHT_BEHIND.match(marks.text, name.span[1], marks.span[1]) and re.search(r"对[^,，。;；]{0,40}$", before):
         return True  # 完成对某公司(简称)100%股权的收购
-    return bool(
-        re.search(
-            r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$",
-            before,
-        )
-    )
+    return _ACQUIRED.search(before) is not None
 
 
 def held_firm(marks: Marks, names: list[NameMention], start: int) -> NameMention | None:

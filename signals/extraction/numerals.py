@@ -7,9 +7,10 @@ Patterns are bounded and possessive: 100,000 digits or numerals in a row cost on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from signals.extraction.matching import HAN_PAIRS, Folding
 from signals.extraction.records import Entry
@@ -179,6 +180,37 @@ def compiled(kind: type[T], lexicon: Lexicon) -> T:
     return made  # type: ignore[return-value]
 
 
-def either(words: list[str] | tuple[str, ...]) -> str:
-    """A pattern for any of ``words``, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+_Letters: TypeAlias = "dict[str, _Letters]"  # a letter, or all from a slot on -> what may follow; "" where a word ends
+
+
+def either(words: Iterable[str], slots: Mapping[str, str] | None = None) -> str:
+    """A pattern for any of ``words``, the longest first. ``slots`` are patterns for ``{name}`` inside words.
+
+    What words have in common stands once, so that a letter that fits none ends the search of hundreds at once.
+    """
+    root: _Letters = {}
+    for word in words:
+        node = root
+        before, slot, behind = word.partition("{") if slots else (word, "", "")
+        for letter in (*before, slot + behind) if slot else before:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(root, slots or {})[0]
+
+
+_SLOT = re.compile(r"\\{(\w+)\\}")  # escaped
+
+
+def _branches(node: _Letters, slots: Mapping[str, str]) -> tuple[str, int]:
+    """The pattern of what may stand from ``node`` on, and the length of the longest word there."""
+    branches: list[tuple[int, str]] = []
+    for letter, after in node.items():
+        if letter:
+            shape, length = _branches(after, slots)
+            own = _SLOT.sub(lambda slot: slots[slot[1]], re.escape(letter))
+            branches.append((-length - len(letter), own + shape))
+    branches.sort()
+    if not branches:
+        return "", 0
+    shape = branches[0][1] if len(branches) == 1 else f"(?:{'|'.join(shape for _, shape in branches)})"
+    return f"(?:{shape})?" if "" in node else shape, -branches[0][0]

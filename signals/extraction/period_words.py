@@ -24,11 +24,13 @@ _BEGINNINGS = (
     "between ", "quarter ", "half", "year ", "fiscal", "fy",
 )  # fmt: skip
 _UP_TO = "(?:ended|ending|to|through|until) (?:on |in )?"
+_MEASURED = re.compile(r"\d++(?:[.,]\d++)*+[%万亿元吨]")  # which no phrase begins with
+_DIGIT, _LATIN, _HAN = "0", "a", "中"  # what a phrase can begin with
 _ROLES = ("comparison", "year_start", "period_word")
 
 
 class PeriodWords:
-    """``pattern`` finds phrases on folded text; the tables say what their words mean."""
+    """``match`` reads the phrase at a place of a folded text; the tables say what their words mean."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numerals = compiled(Numerals, lexicon)
@@ -46,8 +48,19 @@ class PeriodWords:
         # A year that a unit or scale follows is a number: 2000 tons, RMB 2025 million.
         self._measured = rf" ?-?(?:{compiled(Units, lexicon).pattern}|{either(scales)})"
         self._month = either(list(self.months))
-        self.pattern = re.compile("|".join(self._phrases()))
+        self._patterns = {
+            beginning: re.compile("|".join(shape for begins, shape in self._phrases() if beginning in begins))
+            for beginning in (_DIGIT, _LATIN, _HAN)
+        }
         self.triggers = Triggers(self._beginnings(), digits=True)
+
+    def match(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """The phrase that begins at ``start``. Only those are tried that can begin with such a letter."""
+        first = folded[start]
+        if first.isdigit() and _MEASURED.match(folded, start, end):
+            return None
+        beginning = _HAN if not first.isascii() else _DIGIT if first.isdigit() else _LATIN
+        return self._patterns[beginning].match(folded, start, end)
 
     def _learn(self, alias: str, role: str, data: dict[str, object]) -> None:
         if role == "month":
@@ -83,32 +96,46 @@ class PeriodWords:
 
     # --- phrases, those first that must not be taken apart by a later one ----------------------------------------
 
-    def _phrases(self) -> list[str]:
+    def _phrases(self) -> list[tuple[str, str]]:
+        """What each kind of phrase can begin with, and its shape."""
         anchors = either(list(self.anchors))
         comparison, year_start = either(self._words["comparison"]), either(self._words["year_start"])
+        any_letter = _DIGIT + _LATIN + _HAN
         return [
-            rf"(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))",
-            rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
-            self._from_day_to_day(),
-            self._months_to_end(),
-            self._short_phrase(),
-            self._plan_phrase(),
-            rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))",
-            rf"(?P<comparison>{comparison})(?! last)",
-            rf"(?P<anchor>{anchors})",
-            rf"(?P<year_start>{year_start})",
-            self._chinese_year(),
-            self._chinese_part(),
-            r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?![内均线后前龄薪产])(?!以|移动|年化))",
-            self._english_run(),
-            rf"(?P<en_same>(?<=in |or |ng |er )the (?:same )?(?P<es_span>three months|six months|nine months|quarter|period|half|month)"
-            rf"(?! (?:{_UP_TO}|of|in|from|before|earlier|ago|since|year|{_YEAR})|-))",
-            self._english_part(),
-            self._english_end(),
-            self._english_date(),
-            rf"(?P<en_month>(?P<em_month>{self._month})(?:\.?,? (?:of )?(?P<em_year>{_YEAR}))?)",
-            rf"(?P<relative>{self._latin_years})",
-            rf"(?P<en_year>(?:fy ?|fiscal (?:year )?)?(?P<ey>{_YEAR})(?!\d|[.,]\d|%|[-/]\d|{self._measured}))",
+            (_DIGIT, rf"(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))"),
+            (
+                _DIGIT,
+                rf"(?P<en_years>(?P<es1>{_YEAR})[-/](?P<es2>{_YEAR}|\d\d)(?![\d%年]|[.,]\d|{self._measured}))",
+            ),
+            (_DIGIT, self._from_day_to_day()),
+            (_DIGIT, self._months_to_end()),
+            (_DIGIT + _LATIN, self._short_phrase()),
+            (any_letter, self._plan_phrase()),
+            (_LATIN, rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))"),
+            (any_letter, rf"(?P<comparison>{comparison})(?! last)"),
+            (any_letter, rf"(?P<anchor>{anchors})"),
+            (any_letter, rf"(?P<year_start>{year_start})"),
+            (_DIGIT + _HAN, self._chinese_year()),
+            (any_letter, self._chinese_part()),
+            (
+                _DIGIT,
+                r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?![内均线后前龄薪产])(?!以|移动|年化))",
+            ),
+            (_DIGIT + _LATIN, self._english_run()),
+            (
+                _LATIN,
+                rf"(?P<en_same>(?<=in |or |ng |er )the (?:same )?(?P<es_span>three months|six months|nine months|quarter|period|half|month)"
+                rf"(?! (?:{_UP_TO}|of|in|from|before|earlier|ago|since|year|{_YEAR})|-))",
+            ),
+            (_DIGIT + _LATIN, self._english_part()),
+            (_LATIN, self._english_end()),
+            (_DIGIT + _LATIN, self._english_date()),
+            (_LATIN, rf"(?P<en_month>(?P<em_month>{self._month})(?:\.?,? (?:of )?(?P<em_year>{_YEAR}))?)"),
+            (_LATIN, rf"(?P<relative>{self._latin_years})"),
+            (
+                _DIGIT + _LATIN,
+                rf"(?P<en_year>(?:fy ?|fiscal (?:year )?)?(?P<ey>{_YEAR})(?!\d|[.,]\d|%|[-/]\d|{self._measured}))",
+            ),
         ]
 
     @property

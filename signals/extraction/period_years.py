@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signals.extraction.period_words import PeriodWords
-from signals.extraction.records import Period
+from signals.extraction.records import Period, record
 
 _SOON = 3  # months
 _AHEAD = ("by", "before", "until", "将于", "预计", "计划")  # what follows lies after the day of publication
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodAnchor:
     """What relative words lean on: the date of publication, the document's own period, the last period named before."""
 

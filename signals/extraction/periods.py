@@ -76,7 +76,7 @@ class Occurrences:
         return self._known[first]
 
     def _match(self, first: int, end: int) -> re.Match[str] | None:
-        return self._words.pattern.match(self.folded, first, end)
+        return self._words.match(self.folded, first, end)
 
 
 class Finder(ChinesePhrases, EnglishPhrases):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from signals.extraction.numerals import Lexicon, either, fold
-from signals.extraction.records import Comparator
+from signals.extraction.records import Comparator, record
 
 _RELATIVE = ("%", "percent", "per cent", "points", "pp")
 WINDOW = 40  # characters looked at on either side of a number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Qualifier:
     """Where the word stands and what it says; ``role`` as in the lexicon."""
 

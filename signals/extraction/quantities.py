@@ -12,6 +12,17 @@ from signals.extraction.records import Quantity
 from signals.extraction.scanning import Reader
 from signals.extraction.worded_sums import with_worded_units
 
+MOST_FIGURES = 20_000  # of a document; the longest annual reports have fewer
+
+
+def figures_of(text: str, lexicon: Lexicon) -> tuple[list[Quantity], int]:
+    """The figures of a document and the place up to which they were read: the end, but of a text with too many of them."""
+    folded = fold(text)
+    reader = compiled(Reader, lexicon)
+    amounts = reader.amounts(text, folded, 0, len(text), most=MOST_FIGURES)
+    stop = amounts[-1].end if len(amounts) == MOST_FIGURES else len(text)
+    return join(folded, amounts, reader.around, stop), stop
+
 
 def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
     """The figures in ``text[start:end]``, in order; bare numbers have dimension "plain".

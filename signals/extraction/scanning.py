@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from signals.extraction.amounts import Amount, Surroundings
 from signals.extraction.no_figures import NoFigures
@@ -55,9 +56,9 @@ class Reader:
             rf"|(?:{words})(?=fold)|a hundred(?![a-z])"
         )
 
-    def amounts(self, text: str, folded: str, start: int, end: int) -> list[Amount]:
-        """The numbers of ``text[start:end]``, dates, codes and physical measures left out."""
-        return list(self._scan(text, folded, start, end))
+    def amounts(self, text: str, folded: str, start: int, end: int, most: int | None = None) -> list[Amount]:
+        """The (``most`` first) numbers of ``text[start:end]``, dates, codes and physical measures left out."""
+        return list(islice(self._scan(text, folded, start, end), most))
 
     def _scan(self, text: str, folded: str, start: int, end: int) -> Iterator[Amount]:
         position = floor = start

@@ -172,7 +172,7 @@ class Settler:
         """Under 二、上年同期业绩情况 all is told of the year before, until the next heading."""
         if _PRIOR_YEARS.match(self._reading.text, *span):
             self._looking_back = True
-        elif _NEXT_HEADING.match(self._reading.text, *span):
+        elif self._looking_back and _NEXT_HEADING.match(self._reading.text, *span):
             self._looking_back = False
 
     def _of_shares(self, marks: Marks, subject: str | None) -> bool:
@@ -221,4 +221,4 @@ _PRIOR_YEARS = re.compile(
     r"\s*[一二三四五六]、\s*(?:上年|去年)同期(?:经营)?业绩"
 )
 _NEXT_HEADING = re.compile(r"\s*[一二三四五六七八九]、")
-_PART = re.compile(r"其中|单季|單季|\bof which\b|\balone\b|\bby itself\b")
+_PART = re.compile(r"其中|[单單]季|(?:o(?<!\wo)f which|a(?<!\wa)lone|b(?<!\wb)y itself)\b")

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from signals.extraction.given_names import Taken
 from signals.extraction.lexicon import Lexicon
+from signals.extraction.marks import Shelf
+from signals.extraction.matching import fold
 from signals.extraction.records import Hit, NameMention, Reading, SectionKind, Signal, Span
 from signals.extraction.stages import stage_of
 from signals.extraction.themes import ENOUGH, Evidence, weigh
@@ -46,15 +48,16 @@ def find_signals(
     table's rows are its statements.
     """
     voices = voices or Voices(reading, hits, names, lexicon)
-    cues = sorted(_cues(reading.text, hits, names, lexicon), key=lambda hit: (hit.start, -hit.end))
-    passing = [hit for hit in hits if hit.kind == "voices" and hit.entry.data["role"] == "background"]
-    stages = sorted((hit for hit in hits if hit.kind == "stages"), key=lambda hit: hit.start)
+    cues = Shelf(list(_cues(reading.text, hits, names, lexicon)), longest_first=True)
+    passing = Shelf([hit for hit in hits if hit.kind == "voices" and hit.entry.data["role"] == "background"])
+    stages = Shelf([hit for hit in hits if hit.kind == "stages"])
+    folded = fold(reading.text)
     main = _leading(reading, names, lexicon, main)
     best: dict[tuple[str, str | None, str, str], tuple[float, Signal]] = {}
     for sentence, section in _statements(reading, sentences):
-        enough = ENOUGH_IN_PASSING if _within(passing, sentence) else ENOUGH
-        for theme, span, evidence in _themes(reading.text, sentence, cues, section, enough):
-            stage = stage_of(reading.text, span, evidence.first, _within(stages, span), theme, lexicon)
+        enough = ENOUGH_IN_PASSING if passing.within(*sentence) else ENOUGH
+        for theme, span, evidence in _themes(folded, sentence, cues, section, enough):
+            stage = stage_of(folded, span, evidence.first, stages.within(*span), theme, lexicon)
             subject = _subject(theme, span, names, lexicon, main)
             confidence = round(min(0.95, 0.4 + 0.25 * evidence.weight), 2)
             rule = f"theme:{evidence.strongest}"
@@ -114,13 +117,13 @@ def _statements(reading: Reading, sentences: Sequence[Span]) -> Iterator[tuple[S
 
 
 def _themes(
-    text: str, sentence: Span, cues: Sequence[Hit], section: SectionKind, enough: float
+    folded: str, sentence: Span, cues: Shelf, section: SectionKind, enough: float
 ) -> Iterator[tuple[str, Span, Evidence]]:
     """Themes of the parts between semicolons, then those that only the whole sentence speaks of."""
     told: set[str] = set()
-    parts = _parts(text, sentence)
+    parts = _parts(folded, sentence)
     for span in [*parts, sentence] if len(parts) > 1 else [sentence]:
-        found = weigh(text[span[0] : span[1]], _within(cues, span))
+        found = weigh(folded[span[0] : span[1]], cues.within(*span))
         fresh = {theme: evidence for theme, evidence in found.items() if theme not in told or span != sentence}
         for theme, evidence in fresh.items():
             own = section == "editorial" and theme not in _OUTLETS_OWN_THEMES
@@ -140,11 +143,6 @@ def _parts(text: str, sentence: Span) -> list[Span]:
         if stretch.strip():
             parts.append((start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())))
     return parts
-
-
-def _within(hits: Sequence[Hit], span: Span) -> list[Hit]:
-    first = bisect_left(hits, span[0], key=lambda hit: hit.start)
-    return [hit for hit in hits[first : bisect_left(hits, span[1], key=lambda hit: hit.start)] if hit.end <= span[1]]
 
 
 def _subject(theme: str, span: Span, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:

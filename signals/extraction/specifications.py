@@ -33,9 +33,9 @@ _RESTATES = re.compile(
 _NUMBERED = re.compile(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase|[Tt]op|Fortune)\s*$")
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(
-    r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|％|个百分点)|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)",
-    re.IGNORECASE,
-)
+    r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|个百分点)"
+    r"|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)"
+)  # on folded text
 _TAX = re.compile(r"\s*(?:value[- ]added tax|VAT|goods and services tax)\b", re.IGNORECASE)
 _ORE_GRADE = re.compile(
     r"\s*(?:(?:total |contained )?rare[- ]earth(?:s| oxides?| elements?)?|TREO|REO|NdPr)\b", re.IGNORECASE

@@ -13,6 +13,8 @@ from typing import Any
 
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.matching import fold
+from signals.extraction.numerals import Lexicon as Numbers
+from signals.extraction.numerals import compiled
 from signals.extraction.records import Hit, Span
 from signals.extraction.themes import holds
 
@@ -41,16 +43,16 @@ _NEVER = {
 }
 
 
-def stage_of(text: str, span: Span, cue: int, words: Sequence[Hit], theme: str, lexicon: Lexicon) -> str:
-    """The stage of ``theme`` in ``span``, whose first cue stands at ``cue``; ``words`` are the stage words found.
+def stage_of(document: str, span: Span, cue: int, words: Sequence[Hit], theme: str, lexicon: Lexicon) -> str:
+    """The stage of ``theme`` in ``span`` of the folded ``document``, whose first cue stands at ``cue``; ``words`` are the stage words found.
 
     The words of the cue's own clause decide, else those of the stretch; a goal that something has met is no goal.
     """
-    folded = fold(text[span[0] : span[1]])
-    entries = {key: entry.data for key, entry in lexicon.kind("stages").items()}
+    folded = document[span[0] : span[1]]
+    entries = compiled(_Stages, lexicon).data
     never = _NEVER.get(theme, frozenset())
     usable = [hit for hit in words if hit.key not in never and holds({"not": hit.entry.data.get("not")}, folded)]
-    for start, end in (_clause(text, span, cue), span):
+    for start, end in (_clause(document, span, cue), span):
         inside = [hit for hit in usable if start <= hit.start and hit.end <= end]
         met = min((hit.start for hit in inside if hit.key == "done"), default=end)
         strong = [hit for hit in inside if hit.key not in _WEAK and not _met(hit, met)]
@@ -63,6 +65,13 @@ def stage_of(text: str, span: Span, cue: int, words: Sequence[Hit], theme: str, 
         return _BY_NATURE[theme]
     weak = [hit for hit in usable if hit.key in _WEAK]
     return min(weak, key=lambda hit: hit.entry.data["rank"]).key if weak else "reported"
+
+
+class _Stages:
+    """What the lexicon says of each stage."""
+
+    def __init__(self, lexicon: Numbers) -> None:
+        self.data = {key: entry.data for key, entry in lexicon.kind("stages").items()}
 
 
 def _weighed(hit: Hit, folded: str, at: int, entries: Mapping[str, Mapping[str, Any]]) -> str | None:

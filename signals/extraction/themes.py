@@ -35,9 +35,8 @@ class Evidence:
         return max(self.groups, key=lambda name: self.groups[name])
 
 
-def weigh(text: str, cues: Sequence[Hit]) -> dict[str, Evidence]:
-    """Theme -> evidence. ``cues`` are the hits of kinds themes and slogans in the stretch ``text``, longest first."""
-    folded = fold(text) if cues else ""
+def weigh(folded: str, cues: Sequence[Hit]) -> dict[str, Evidence]:
+    """Theme -> evidence. ``cues`` are the hits of kinds themes and slogans in the stretch ``folded``, longest first."""
     found: dict[str, Evidence] = {}
     covered: dict[tuple[str, str], int] = {}
     for hit in cues:

@@ -34,9 +34,7 @@ def fact(start: str, end: str, value: float, **changes: object) -> Fact:
 
 def series(*facts: Fact) -> Series:
     first = facts[0]
-    return Series(
-        first.subject_id or "", first.metric, "", "level", "CNY", span_of(first), first.modality, list(facts)
-    )
+    return Series(first.subject_id or "", first.metric, "", "level", "CNY", span_of(first), first.modality, list(facts))
 
 
 def quarter(year: int, number: int, value: float = 2e9, **changes: object) -> Fact:

@@ -166,7 +166,10 @@ def test_threads(page, editor, admin):
     [note] = mark(editor, page, "alloy plant")
     answer = annotation.reply(admin, note.pk, "Because.")
     assert annotation.reply(editor, answer.pk, "I see.").reply_to == note
-    assert [one.body["text"] for one in selector.of(page.current_version, Reading())[0].thread] == ["Because.", "I see."]
+    assert [one.body["text"] for one in selector.of(page.current_version, Reading())[0].thread] == [
+        "Because.",
+        "I see.",
+    ]
 
 
 def test_only_editors_mark_and_only_authors_or_admins_remove(page, editor, analyst, admin):
