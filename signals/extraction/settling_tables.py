@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from signals.extraction.marks import Sheet
 from signals.extraction.records import Block, Entry, Hit, Indicator, Period, Reading, Table
 from signals.extraction.stating import ASIDE, Stater
 from signals.extraction.tables import bind_table
+
+_IN_CHINA = re.compile(r"\bprices?\b[^.\n]{0,60}\b(?:in|inside) China\b|\bdomestic (?:market )?prices\b", re.IGNORECASE)
 
 
 class TableSettler:
@@ -30,6 +33,12 @@ class TableSettler:
         near = (self._reading.title or "") + self._reading.text[max(0, block.span[0] - 120) : block.span[0]]
         said = draft.product == "concentrate" or any(word in near + draft.why["metric"] for word in words)
         return said and self._cast.titled
+
+    def _market(self, block: Block) -> str | None:
+        """Whose market a list of prices is of, where the title or the line above says so: "spot prices … in China"."""
+        text = self._reading.text
+        near = (self._reading.title or "") + "\n" + text[max(0, block.span[0] - 200) : block.span[0]]
+        return NATION if _IN_CHINA.search(near) else None
 
     def _market_day(self) -> Period | None:
         """The first day that the document names before or on its publication: that of its prices."""
@@ -60,7 +69,7 @@ class TableSettler:
                 period = year(int(self._clock.published[:4]))
             subject = draft.name or self._cast.main
             if draft.metric in ("price", "price_index") and draft.name is None and not self._own_list(draft, block):
-                subject = None
+                subject = self._market(block)
             if period is None and draft.meaning.entry.data.get("time") == "dated":
                 period = self._market_day()
             cue = draft.cue.entry.data if draft.cue else {}

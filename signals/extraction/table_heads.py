@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from signals.extraction.english_tables import joint_period
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import is_weak
-from signals.extraction.records import Cell
+from signals.extraction.periods import PeriodAnchor, find_periods
+from signals.extraction.records import Cell, Hit, PeriodMention
 from signals.extraction.table_periods import Head
 from signals.extraction.table_values import states_figure, unit_of
 
@@ -41,7 +44,9 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
             head.span = (start, end)
         marks = sheet.within(start, end)
         head.name = next((name.key for name in marks.names if not _tells(name.key, sheet)), head.name)
-        head.period = marks.periods[0] if marks.periods and len(cell.spans) == 1 else head.period
+        if marks.periods and len(cell.spans) == 1 and not _is_longer(head.period, marks.periods[0]):
+            head.period = marks.periods[0]
+    head.period = _joint(cells, sheet) or head.period
     found = sheet.lexicon.find(head.text) if any(char.isalpha() for char in head.text) else []
     named = sheet.text[slice(*marks.names[0].span)] if marks is not None and marks.names else ""
     own = [
@@ -53,8 +58,40 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
     ]
     head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None)
     # the 稀土 of a firm's name says nothing of the product
-    head.products = [hit for hit in found if hit.kind == "products" and hit.alias not in named]
+    head.products = [hit for hit in found if hit.kind == "products" and hit.alias not in named and not _wide(hit, head)]
+    if metal := _ELEMENTS.get(head.text.strip().lower()):
+        head.products = [hit for hit in sheet.lexicon.find(metal) if hit.kind == "products"][:1] or head.products
     return head
+
+
+_ELEMENTS = {
+    name: f"{name} metal"
+    for name in ("neodymium", "praseodymium", "dysprosium", "terbium", "lanthanum", "cerium", "gadolinium", "holmium")
+}  # a row of a price list
+
+
+def _wide(hit: Hit, head: Head) -> bool:
+    """Whether a word that can be a product is something else here: the selling of "selling price", production itself."""
+    if hit.entry.data.get("only_for"):
+        return (
+            head.metric is None
+            or head.metric.entry.data.get("means", head.metric.key) not in hit.entry.data["only_for"]
+        )
+    return hit.alias in (hit.entry.data.get("weak") or ()) and (head.metric is None or head.metric.key != "share")
+
+
+def _is_longer(told: PeriodMention | None, other: PeriodMention) -> bool:
+    """Whether a head has told a period already of which ``other`` is only a day: "FY 2024" over "Dec 31, 2024"."""
+    if told is None or other.period.start != other.period.end or told.period.start == told.period.end:
+        return False
+    return told.period.start[:4] == told.period.end[:4]
+
+
+def _joint(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
+    """The period that heads over one another name together."""
+    phrase = joint_period([cell.text for cell in cells])
+    found = find_periods(phrase, 0, len(phrase), sheet.lexicon, PeriodAnchor()) if phrase else []
+    return replace(found[0], span=(0, 0)) if found else None
 
 
 def _chinese(text: str) -> bool:

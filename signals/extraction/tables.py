@@ -18,6 +18,7 @@ from signals.extraction.metrics import allows_change, allows_level, meaning
 from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, Quantity, Span, Table
 from signals.extraction.table_heads import head_of, is_head
 from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell
+from signals.extraction.table_units import Units
 from signals.extraction.table_values import AMOUNT, states_figure, units_of, value_of
 
 _QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
@@ -25,6 +26,7 @@ _MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNO
 _YOY = re.compile(r"同比|上年|去年|\byoy\b|year", re.IGNORECASE)
 _YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
+RATE_ROW = re.compile(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
 
 
@@ -45,7 +47,10 @@ def bind_table(
     drafts: list[tuple[Draft, Period | None, Span]] = []
     closed = False
     label: Head | None = None
+    units = Units(sheet, table)
     for row in rows:
+        if heads and units.takes(row):
+            continue
         if is_head(row):
             heads = [] if closed else heads
             closed = False
@@ -66,7 +71,7 @@ def bind_table(
             if not states_figure(cell.text) and 1 < len(cell.text) < 60 and "不适用" not in cell.text
         ]
         for place in range(1, min(len(row), len(columns))):
-            made = _cell(row, place, label, columns, default, metrics, document, sheet, named, about)
+            made = _cell(row, place, label, columns, default, metrics, document, sheet, named, about, units)
             if made:
                 drafts.append(made)
     return drafts
@@ -99,11 +104,14 @@ def _cell(
     sheet: Sheet,
     named: Sequence[Head],
     about: Sequence[Hit],
+    units: Units,
 ) -> tuple[Draft, Period | None, Span] | None:
     cell, column = row[place], columns[place]
     change = bool(CHANGE.search(column.text)) or bool(CHANGE.search(label.text) and label.metric is None)
     change = change or cell.text.strip().startswith(("比上年同期", "同比", "较上年同期"))
     hit = label.metric or column.metric
+    if label.metric and not change and RATE_ROW.search(label.text) and cell.text.strip().endswith("%"):
+        change = "ratio" not in label.metric.entry.data.get("level", ())  # Revenue Growth (YoY)
     if label.metric and column.metric and not change and label.metric.key == "exports":
         hit = column.metric  # 出口(地区) in a column of 营业收入: a segment, no export volume
     elif label.metric and column.unit and column.unit[0] not in ("ratio", *label.metric.entry.data.get("level", ())):
@@ -117,7 +125,9 @@ def _cell(
         topic = []
     if hit is None or not cell.spans or hit.entry.data.get("drop"):
         return None
-    read = value_of(cell.text, change, label, column, default, hit.entry, sheet.lexicon)
+    read = units.value(row, place, label, columns, hit.entry, change) or value_of(
+        cell.text, change, label, column, default, hit.entry, sheet.lexicon
+    )
     if read is None:
         return None
     value, high, unit, dimension = read

@@ -17,6 +17,7 @@ _COMPARED = re.compile(
 _BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
 _DAY_AND_MONTH = re.compile(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]")
 _YEAR = re.compile(r"20\d\d")
+_LINE_END = re.compile(r"[\n\t]")
 _OPENING, _PARAGRAPHS = 600, 8  # characters of each of the first paragraphs that may say what a document is about
 
 
@@ -112,9 +113,10 @@ def _latest_day(mention: PeriodMention, text: str, line: int, published: str | N
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """Lines, and the cells of a table: no phrase goes over from one to the next."""
     while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
+        found = _LINE_END.search(text, start, end)
+        stop = found.start() if found else end
         if stop > start:
             yield start, stop
         start = stop + 1
