@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from signals.selectors.search_words import Expansion
 
 PAGE = 25
 COUNTED = 500  # counts stop here: an exact million helps nobody and costs a scan
+OLDER = 8
 LAST_PAGE = COUNTED // PAGE
 LARGEST = Decimal(10) ** 20
 Facets = list[tuple[str, str, Any, Any]]  # parameter, column, label, labels of the values
@@ -72,7 +73,6 @@ RELATED = {
 class Result:
     row: Any
     snippets: list[SafeString] = field(default_factory=list)
-    at: int | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +85,8 @@ class Found:
     expansions: list[Expansion] = field(default_factory=list)
     filters: list[state.Filter] = field(default_factory=list)
     years: list[tuple[int, int]] = field(default_factory=list)
+    older: list[int] = field(default_factory=list)
+    year: str = ""
     undated: int = 0
     next: int = 0
     all_counted: bool = True
@@ -109,8 +111,8 @@ def _result(found: Found, row: Any) -> Result:
     if found.mode != "disclosures":
         return Result(row)
     needles = [*search_words.words(found.query), *(name for one in found.expansions for name in one.names)]
-    snippets, at = search_words.snippet(row.current_version.text if row.current_version else "", needles)
-    return Result(row, snippets, at)
+    text = row.current_version.text if row.current_version else ""
+    return Result(row, search_words.snippet(text.removeprefix(row.title).lstrip(), needles))  # the title stands above
 
 
 def matching(query: QueryDict) -> QuerySet[Any] | None:
@@ -129,7 +131,9 @@ def matching(query: QueryDict) -> QuerySet[Any] | None:
 def _asked(query: QueryDict) -> Found:
     """Mode, words and the companies that the words name."""
     mode = query.get("mode", "")
-    found = Found(mode if mode in MODES else "disclosures", query.get("q", "").strip()[:200])
+    found = Found(
+        mode if mode in MODES else "disclosures", query.get("q", "").strip()[:200], year=query.get("year", "")
+    )
     if found.query and query.get("names", "1") != "0":
         found.expansions = search_words.expansions(found.query)
     return found
@@ -200,6 +204,12 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() and abs(number) < LARGEST else None
 
 
+def _years_before(year: int) -> list[int]:
+    """Years with disclosures before the counted ones, the latest ``OLDER``: their hits are a click away, not counted."""
+    first = Disclosure.objects.aggregate(first=Min("published_on"))["first"]
+    return list(range(max(first.year, year - OLDER), year)) if first else []
+
+
 def _page(found: Found, query: QueryDict, base: QuerySet[Any], page: int) -> list[Any]:
     """One page of the rows under all chosen values, newest first, and the counts.
 
@@ -227,6 +237,8 @@ def _page(found: Found, query: QueryDict, base: QuerySet[Any], page: int) -> lis
                 years[day.year] += 1
     found.total, found.all_counted = len(passing), read < COUNTED
     found.years = sorted(years.items())
+    if not found.all_counted and found.years and not found.year:
+        found.older = _years_before(found.years[0][0])
     sources = dict(Source.objects.filter(key__in=counts.get("source", ())).values_list("key", "name"))
     found.filters = [
         state.Filter(name, label, state.choices(counts[name], labels or sources, on[name])[:14])

@@ -110,8 +110,8 @@ def words(text: str) -> Iterator[str]:
             yield from part.split()
 
 
-def snippet(text: str, needles: list[str], count: int = 2) -> tuple[list[SafeString], int | None]:
-    """Up to ``count`` stretches around hits with the hits marked, and where the first hit is; everything escaped."""
+def snippet(text: str, needles: list[str], count: int = 2) -> list[SafeString]:
+    """Up to ``count`` stretches around hits with the hits marked; everything escaped."""
     low = (
         text.casefold()
         if len(text.casefold()) == len(text)
@@ -134,7 +134,7 @@ def snippet(text: str, needles: list[str], count: int = 2) -> tuple[list[SafeStr
         edge = min(len(text), end + SNIPPET)
         marked = escape(text[low_edge:start]) + "<mark>" + escape(text[start:end]) + "</mark>" + escape(text[end:edge])
         snippets.append(mark_safe(("… " if low_edge else "") + marked + (" …" if edge < len(text) else "")))
-    return snippets, hits[0][0] if hits else None
+    return snippets
 
 
 def _occurrences(text: str, needle: str, limit: int) -> Iterator[int]:

@@ -23,16 +23,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "first": not request.GET.get("page", "0").strip("0"),
         "plain_url": address(request.path, request.GET, names="0", page=None) if found.expansions else "",
         "years": [
+            {"year": year, "n": None, "url": address(request.path, request.GET, year=str(year), page=None)}
+            for year in found.older
+        ]
+        + [
             {
                 "year": year,
                 "n": n,
                 "bar": max(1, round(BAR * n / peak)),
                 "above": BAR - max(1, round(BAR * n / peak)),
                 "url": address(request.path, request.GET, year=str(year), page=None),
-                "chosen": request.GET.get("year") == str(year),
+                "chosen": found.year == str(year),
             }
             for year, n in found.years
         ],
+        "all_years_url": address(request.path, request.GET, year=None, page=None) if found.year else "",
         "counted": selector.COUNTED,
         "clear_url": address(
             request.path, request.GET, **{name: None for name in request.GET if name not in ("q", "mode")}

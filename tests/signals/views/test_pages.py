@@ -140,6 +140,22 @@ def test_two_chinese_characters_are_found_inside_running_text(client, take):
     assert page.title not in client.get("/search/", {"q": "炼冶"}).text
 
 
+def test_hits_stand_by_year_and_older_years_are_a_click_away(client, two_halves, monkeypatch):
+    page = client.get("/search/?q=revenue").text
+    assert "Hits by year" in page
+    assert 'href="/search/?q=revenue&amp;year=2024"' in page
+    monkeypatch.setattr("signals.selectors.search.COUNTED", 1)
+    page = client.get("/search/?q=revenue").text
+    assert "The newest 1 hits by year" in page
+    assert 'href="/search/?q=revenue&amp;year=2024"' in page
+    assert "all years" in client.get("/search/?q=revenue&year=2024").text
+
+
+def test_a_title_is_not_told_twice(client, first_half):
+    page = client.get("/search/?q=revenue").text
+    assert page.count(first_half.title) == 1
+
+
 def test_figures_are_searched_by_value_and_period(client, first_half):
     page = client.get("/search/", {"mode": "figures", "min": "1000000000", "period": "2025H1"}).text
     assert "18.87" in page
