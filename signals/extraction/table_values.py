@@ -15,15 +15,23 @@ _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|�
 _SAID = re.compile(
     r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
 )
-_SPAN = re.compile(r"\d[\d,]*(?:\.\d+)?[-~—–～至]\d[\d,]*(?:\.\d+)?")
+_SPAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)[-~—–～至](\d[\d,]*(?:\.\d+)?)")
 _POINTS = re.compile(
     r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
     re.IGNORECASE,
 )
 AMOUNT, _VOLUME = re.compile("金额|货值|价值"), re.compile("数量|重量")  # which of two units a column has
+_MONEY = re.compile(
+    r"(?:(?:US|HK|A|C)?\$|\$US|RMB|CNY|¥|€)[(\-−–]*\d[\d,]*(?:\.\d+)?\)?(?:m|mn|bn|k)?|\(\d[\d,]*(?:\.\d+)?\)?%?"
+)
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
 _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
+    (r"(?:10,?000|ten thousand) ?(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(10**4)),
+    (r"\b(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:kg|kilogram)", "price", "CNY/t", Decimal(1000)),
+    (r"\b(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(1)),
+    (r"(?:US\$|USD|\$|dollars?)\s?(?:/|per)\s?(?:kg|kilogram)", "price", "USD/t", Decimal(1000)),
+    (r"(?:US\$|USD|\$|dollars?)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "USD/t", Decimal(1)),
     (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
     (r"元/吨|元／吨|yuan/t", "price", "CNY/t", Decimal(1)),
     (r"元/千克|元/公斤", "price", "CNY/t", Decimal(1000)),
@@ -49,6 +57,8 @@ def states_figure(text: str) -> bool:
     squeezed = re.sub(r"\s", "", text)
     if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
+    if _MONEY.fullmatch(squeezed):
+        return True
     return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
         _SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
     )
@@ -71,6 +81,9 @@ def value_of(
         if number is None:
             return None
         return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), None, "pp", "points"
+    between = None if change else _SPAN.fullmatch(squeezed)
+    if between is not None:
+        return _range(between[1], between[2], label, column, default, entry)
     found = _NUMBER.match(squeezed)
     if not found:
         read = parse_cell(text, column.text or None, lexicon)
@@ -108,6 +121,18 @@ def value_of(
     if levels and levels[0] == "ratio":
         return number, None, "percent", "ratio"
     return None
+
+
+def _range(
+    low: str, high: str, label: Head, column: Head, default: Sequence[tuple[str, str, Decimal]], entry: Entry
+) -> tuple[Decimal, Decimal | None, str, str] | None:
+    """25000-27000 in the first unit told for it that the metric can have."""
+    first, last = _decimal(low), _decimal(high)
+    units = (unit for unit in (label.unit, column.unit, *default) if unit)
+    unit = next((one for one in units if one[0] in entry.data.get("level", ())), None)
+    if first is None or last is None or unit is None or first > last:
+        return None
+    return first * unit[2], last * unit[2], unit[1], unit[0]
 
 
 def _decimal(digits: str) -> Decimal | None:
