@@ -21,7 +21,7 @@ def figures_of(text: str, lexicon: Lexicon) -> tuple[list[Quantity], int]:
     reader = compiled(Reader, lexicon)
     amounts = reader.amounts(text, folded, 0, len(text), most=MOST_FIGURES)
     stop = amounts[-1].end if len(amounts) == MOST_FIGURES else len(text)
-    return join(folded, amounts, reader.around, stop), stop
+    return with_worded_units(text, join(folded, amounts, reader.around, stop)), stop
 
 
 def find_quantities(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
