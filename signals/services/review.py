@@ -24,7 +24,9 @@ from signals.models import (
     Disclosure,
     DisclosureVersion,
     Extraction,
+    Indicator,
     IndicatorCurrent,
+    Signal,
     SignalCurrent,
     TimelineEntry,
 )
@@ -204,6 +206,24 @@ def machine_row(row: Row) -> Row:
 def machine_values(row: Row) -> dict[str, str]:
     """The machine's answer (or what was entered), as the form's texts."""
     return form_values(_machine_row(row))
+
+
+def shown_values(row: Row, shown: str) -> dict[str, str]:
+    """What the form said when its ``token`` was ``shown``: that reading of the machine under the decision of then.
+
+    With it, what a person changed is told from what they left alone when somebody was quicker.
+    """
+    finding_id, _dot, rest = shown.partition(".")
+    decision_id = rest.partition(".")[0]
+    if not (finding_id.isdigit() and decision_id.isdigit() and len(shown) < 40):
+        return form_values(row)
+    model = Indicator if isinstance(row, IndicatorCurrent) else Signal
+    finding = model._default_manager.filter(pk=int(finding_id), key=row.key).first()
+    values = form_values(findings.machine_row(row.disclosure, finding)) if finding else machine_values(row)
+    decision = Decision.objects.filter(pk=int(decision_id), finding_key=row.key).first()
+    if decision is not None:
+        values |= {name: str(value or "") for name, value in decision.corrected.items() if name in values}
+    return values
 
 
 def form_values(row: Row) -> dict[str, str]:

@@ -60,7 +60,9 @@ def decide(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     try:
         made = service.decide(request.user, kind, key, verdict, request.POST.get("shown", ""))
     except service.ChangedError as changed:
-        return _desk(request, kind, queue, key, status=409, given=verdict.values, theirs=changed.standing, changed=True)
+        before = service.shown_values(changed.row, request.POST.get("shown", ""))
+        mine = {name: text for name, text in verdict.values.items() if text.strip() != before.get(name, "")}
+        return _desk(request, kind, queue, key, status=409, given=mine, theirs=changed.standing, changed=True)
     except service.InvalidError as invalid:
         return _desk(request, kind, queue, key, status=422, given=verdict.values, problems=invalid.problems)
     except service.RefusedError as refused:

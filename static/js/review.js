@@ -80,7 +80,7 @@
   document.addEventListener("change", (event) => { event.target.closest(".line")?.classList.add("touched"); });
 
   const show = () => {
-    one("#quote")?.scrollIntoView({ block: "center" });
+    (one(".paper mark") || one("#quote"))?.scrollIntoView({ block: "center", inline: "nearest" }); // a wide table scrolls as well
     one(".queue-list .open")?.scrollIntoView({ block: "nearest" });
     window.scrollTo({ top: 0 });
   };

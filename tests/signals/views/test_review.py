@@ -81,6 +81,58 @@ def test_somebody_was_quicker_409_with_both_versions_and_nothing_lost(as_editor,
     assert revenue.period_label == "2025Q1"
 
 
+def test_two_people_who_change_different_fields_lose_neither_change(as_editor, as_admin, revenue):
+    stale = shown(revenue)
+    form = {
+        "subject": "northern-rare-earth",
+        "metric": "revenue",
+        "value": "18870000000",
+        "unit": "CNY",
+        "period_label": "2025H1",
+    }
+    post(as_admin, revenue, verdict="correct", **(form | {"period_label": "2025Q2"}))
+    page = post(
+        as_editor, revenue, shown=stale, verdict="correct", **(form | {"value": "18800000000"})
+    ).content.decode()
+    assert 'name="value" value="18800000000"' in page
+    assert 'name="period_label" value="2025Q2"' in page, "a field that the later one left alone takes what holds now"
+    merged = re.search(r'name="shown" value="([\d.]+)"', page)[1]
+    answer = form | {"value": "18800000000", "period_label": "2025Q2"}
+    post(as_editor, revenue, shown=merged, verdict="correct", **answer)
+    revenue.refresh_from_db()
+    assert (revenue.value, revenue.period_label) == (18_800_000_000, "2025Q2")
+
+
+def test_a_correction_says_what_it_keeps(as_editor, revenue):
+    page = post(as_editor, revenue, HTMX, verdict="correct", period_label="2025Q2", comparator=">=").content.decode()
+    assert "Corrected: Bound at least (≥), Period 2025Q2" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "status"), [("indicator", "wrong_metric", 302), ("indicator", "wrong_stage", 422)]
+)
+def test_each_kind_has_reasons_of_its_own(as_editor, revenue, kind, reason, status):
+    assert post(as_editor, revenue, reject=reason).status_code == status
+
+
+def test_deciding_words_are_marked_in_the_text_and_told_in_words(as_editor, revenue):
+    page = as_editor.get("/review/", {"key": revenue.key}).content.decode()
+    assert re.search(r'class="[^"]*is-why[^"]*"[^>]*>(<mark>)?revenue', page)
+    assert "no other cue" not in page
+    assert "nothing says otherwise" in page
+
+
+def test_a_figure_of_the_title_is_marked_in_the_title(as_editor, take):
+    take(
+        "<html lang='en'><body><article><h1>Northern Rare Earth revenue reached RMB 18.87 billion in 2025</h1>"
+        "<p>2 March 2026</p><p>The company gave no more away.</p></article></body></html>",
+        url="https://press.example/title",
+    )
+    row = IndicatorCurrent.objects.get(metric="revenue", value=18_870_000_000)
+    paper = as_editor.get("/review/", {"key": row.key}).content.decode().partition('class="paper"')[2]
+    assert "<mark>RMB 18.87 billion</mark>" in paper
+
+
 def test_impossible_values_come_back_with_what_was_typed(as_editor, revenue):
     answer = post(as_editor, revenue, HTMX, verdict="correct", value="a lot", note="kept")
     page = answer.content.decode()
