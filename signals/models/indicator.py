@@ -9,6 +9,10 @@ from signals.models.finding import Current, Finding
 MEASURES = ["level", "change_yoy", "change_qoq", "change_mom", "change_ytd", "change"]
 COMPARATORS = ["=", ">", ">=", "<", "<=", "~", "range"]
 MODALITIES = ["reported", "forecast", "target", "estimate"]
+# What is read into a figure, by the names that forms and decisions use.
+READ = (
+    "subject", "metric", "product", "measure", "comparator", "value", "value_high", "unit", "period_label", "modality", "voice",
+)  # fmt: skip
 
 
 class Figure(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from signals.models import Decision, Disclosure, FullReview, IndicatorCurrent
-from signals.selectors.quality import FIGURE_FORM
+from signals.models.indicator import READ
 
 JUDGED = ("accept", "correct", "reject")
 
@@ -74,5 +74,5 @@ def _answers(keys: list[str], users: set[int]) -> dict[str, dict[int, Answer]]:
 def _differing(one: Answer | None, other: Answer | None) -> list[tuple[str, str, str]]:
     if one is None or other is None or not (one.kept and other.kept):
         return []
-    both = [(name, str(one.values.get(name) or ""), str(other.values.get(name) or "")) for name in FIGURE_FORM]
+    both = [(name, str(one.values.get(name) or ""), str(other.values.get(name) or "")) for name in READ]
     return [(name, mine, theirs) for name, mine, theirs in both if mine != theirs]

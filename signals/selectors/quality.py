@@ -10,20 +10,8 @@ from django.db import connection
 
 from signals.formatting import statistics
 from signals.formatting.statistics import Interval, Kappa
+from signals.models.indicator import READ
 
-FIGURE_FORM = (
-    "subject",
-    "metric",
-    "product",
-    "measure",
-    "comparator",
-    "value",
-    "value_high",
-    "unit",
-    "period_label",
-    "modality",
-    "voice",
-)
 # The standing judgement of each finding that the machine made.
 STANDING = """
 WITH standing AS (
@@ -82,9 +70,9 @@ def recall() -> Share:
 
 def edits() -> list[Share]:
     """How often each field was changed, of the figures that were kept."""
-    columns = ", ".join(f"count(*) FILTER (WHERE s.corrected ? '{name}')" for name in FIGURE_FORM)
+    columns = ", ".join(f"count(*) FILTER (WHERE s.corrected ? '{name}')" for name in READ)
     [row] = _ask(f"{STANDING} SELECT count(*), {columns} FROM standing s WHERE s.verdict <> 'reject'")
-    return [Share(name, changed, row[0]) for name, changed in zip(FIGURE_FORM, row[1:], strict=True)]
+    return [Share(name, changed, row[0]) for name, changed in zip(READ, row[1:], strict=True)]
 
 
 def refusals() -> list[Share]:
@@ -136,7 +124,7 @@ def agreement() -> list[tuple[str, Kappa]]:
     kept = [(one, other) for v, one, w, other, _d, _c in decoded if "reject" not in (v, w)]
     return found + [
         (name, statistics.kappa([(str(one.get(name) or ""), str(other.get(name) or "")) for one, other in kept]))
-        for name in FIGURE_FORM
+        for name in READ
     ]
 
 

@@ -11,15 +11,12 @@ from companies.models import Entity
 from signals.extraction import calendar
 from signals.extraction.lexicon import Lexicon
 from signals.formatting.words import THEMES
-from signals.models.indicator import COMPARATORS, MEASURES, MODALITIES
+from signals.models.indicator import COMPARATORS, MEASURES, MODALITIES, READ
 from signals.models.signal import STAGES
 from signals.services import lexicon
 
 VOICES = ["company", "publisher", "third_party"]
-FIGURE_FORM = [
-    "subject", "metric", "product", "measure", "comparator", "value", "value_high", "unit", "period_label", "modality", "voice",
-    "note",
-]  # fmt: skip
+FIGURE_FORM = [*READ, "note"]
 SIGNAL_FORM = ["subject", "theme", "stage", "voice"]
 MAX_VALUE = Decimal(10) ** 20
 SIX_PLACES = Decimal("0.000001")

@@ -6,21 +6,8 @@ from django.db import transaction
 
 from signals.extraction.contract import ENGINE
 from signals.models import Disclosure, IndicatorCurrent
+from signals.models.indicator import READ
 from signals.services import extraction
-
-FIELDS = (
-    "subject_id",
-    "metric",
-    "product",
-    "measure",
-    "comparator",
-    "value",
-    "value_high",
-    "unit",
-    "period_label",
-    "modality",
-    "voice",
-)
 
 
 @dataclass(slots=True)
@@ -70,4 +57,4 @@ def outdated(lexicon_digest: str) -> list[int]:
 
 def _rows(disclosure_id: int) -> dict[str, tuple[object, ...]]:
     rows = IndicatorCurrent.objects.filter(disclosure=disclosure_id, lost=False)
-    return {row[0]: row[1:] for row in rows.values_list("key", *FIELDS)}
+    return {row[0]: row[1:] for row in rows.values_list("key", *READ)}

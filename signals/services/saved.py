@@ -45,6 +45,11 @@ def delete(user: Any, pk: int) -> None:
     SavedView.objects.get(user=user, pk=pk).delete()
 
 
+def address(user: Any, pk: int) -> str:
+    """Where one of the reader's views leads. Raises SavedView.DoesNotExist."""
+    return SavedView.objects.get(user=user, pk=pk).url
+
+
 def opened(user: Any, pk: int) -> str:
     """Note that the reader sees the view now; its address. Raises SavedView.DoesNotExist."""
     row = SavedView.objects.get(user=user, pk=pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from signals.formatting import words
+from signals.formatting import audit_words, words
 
 register = template.Library()
 
@@ -30,3 +30,21 @@ def note_name(key: str) -> str:
 def proposal_word(key: str) -> str:
     """How a proposal stands, or what it does to a figure."""
     return words.word(words.PROPOSALS, key)
+
+
+@register.filter
+def operation_name(key: str) -> str:
+    """What happened to a row."""
+    return words.word(audit_words.OPERATIONS, key)
+
+
+@register.filter
+def table_name(key: str) -> str:
+    """What kind of thing a row is."""
+    return words.word(audit_words.TABLES, key)
+
+
+@register.filter
+def column_name(key: str) -> str:
+    """A field of a row; one that has no name of its own keeps its key."""
+    return words.word(audit_words.COLUMNS, key)

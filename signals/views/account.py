@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page
 from reex_site.lib.roles import lacks_second_factor, role_of
-from signals.models import Decision, SignIn
+from signals.selectors import account as selector
 from signals.selectors import second_factor
 from signals.services import audit
 from signals.views.permissions import role_required
@@ -36,9 +36,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "role": role_of(request.user),
         "second_factor": second_factor.state(request.user).on,
         "asked_for": lacks_second_factor(request.user),
-        "sessions": SignIn.objects.filter(user=request.user.pk, ended_at=None)[:50],
+        "sessions": selector.sessions(request.user),
         "this_session": request.session.session_key,
-        "decisions": Decision.objects.filter(reviewer=request.user.pk).order_by("-at")[:20],
+        "decisions": selector.decisions(request.user),
     }
     return render_page(request, "signals/account.html", context, partial=None)
 

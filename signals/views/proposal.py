@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reex_site.lib.htmx import render_page
 from signals import tasks
-from signals.models import Decision, Indicator, Measurement, Proposal
+from signals.models import Proposal
+from signals.selectors import proposal as selector
 from signals.services import audit, lexicon, proposal_effect
 from signals.services import proposals as service
 from signals.views.permissions import role_required
@@ -24,7 +25,7 @@ from signals.views.permissions import role_required
 @role_required("editor")
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponse:
-    return _page(request, _from_decision(request.GET.get("decision", "")))
+    return _page(request, selector.suggested(request.GET.get("decision", "")))
 
 
 @role_required("editor")
@@ -68,9 +69,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The accepted ones as a diff of the lexicon's files."""
-    audit.exported(
-        request.user, "lexicon.diff", request.get_full_path(), Proposal.objects.filter(state="accepted").count()
-    )
+    audit.exported(request.user, "lexicon.diff", request.get_full_path(), selector.accepted())
     return HttpResponse(
         service.as_diff(),
         content_type="text/plain; charset=utf-8",
@@ -86,9 +85,7 @@ def _measure(request: HttpRequest, pk: int) -> None:
 def _page(
     request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    rows = list(Proposal.objects.select_related("proposed_by", "decided_by", "measurement")[:200])
-    for one in rows:
-        one.measuring = _under_way(one)  # type: ignore[attr-defined]
+    rows = selector.newest()
     context: dict[str, Any] = {
         "rows": rows,
         "measuring": any(one.measuring and one.measuring.state != "failed" for one in rows),  # type: ignore[attr-defined]
@@ -97,44 +94,6 @@ def _page(
         "targets": [f"names/{key}" for key in sorted(lexicon.files().kind("names"))]
         + [f"metrics/{key}" for key in sorted(lexicon.files().kind("metrics"))]
         + list(service.NO_FIGURE),
-        "accepted": Proposal.objects.filter(state="accepted").exists(),
+        "accepted": selector.accepted() > 0,
     }
     return render_page(request, "signals/proposals.html", context, partial=None, status=status)
-
-
-def _under_way(proposal: Proposal) -> Measurement | None:
-    """The measuring that has not ended well, if there is one."""
-    found: Measurement | None = getattr(proposal, "measurement", None)
-    return found if found is not None and found.state != "done" else None
-
-
-def _from_decision(number: str) -> dict[str, str]:
-    """What a correction suggests: its words for the company or metric that the editor set."""
-    decision = Decision.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
-    if decision is None:
-        return {}
-    finding = Indicator.objects.filter(key=decision.finding_key).order_by("-pk").first()
-    why = finding.why if finding else {}
-    given = {"decision": number}
-    if decision.corrected.get("subject"):
-        return given | {
-            "kind": "alias",
-            "target": f"names/{decision.corrected['subject']}",
-            "phrase": str(why.get("subject") or ""),
-        }
-    if decision.corrected.get("metric"):
-        return given | {
-            "kind": "metric",
-            "target": f"metrics/{decision.corrected['metric']}",
-            "phrase": str(why.get("metric") or ""),
-        }
-    if decision.reason == "not_a_figure":
-        return given | {"kind": "not_a_figure", "target": "units/serial", "phrase": _word_before(finding)}
-    return given
-
-
-def _word_before(finding: Indicator | None) -> str:
-    if finding is None:
-        return ""
-    before = finding.exact[: max(0, finding.figure_start - finding.start)].split()
-    return before[-1][-20:] if before else ""

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reex_site.lib.htmx import render_page
 from signals.models import SavedView
@@ -42,11 +42,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @role_required("analyst")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def open_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the view itself; from now on nothing behind it is new."""
+    """To the view itself; by POST, from now on nothing behind it is new. What fetches links ahead changes nothing."""
     try:
-        return HttpResponseRedirect(saved.opened(request.user, pk))
+        seen = request.method == "POST"
+        return HttpResponseRedirect(saved.opened(request.user, pk) if seen else saved.address(request.user, pk))
     except SavedView.DoesNotExist as error:
         raise Http404(_("There is no such view of yours.")) from error
 

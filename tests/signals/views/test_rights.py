@@ -34,7 +34,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:search": ("/search/?q=revenue", "any", ""),
     "signals:saved": ("/saved/", "analyst", "-"),
     "signals:saved_add": ("/saved/add/", "-", "analyst"),
-    "signals:saved_open": ("/saved/999999/", "analyst", "-"),
+    "signals:saved_open": ("/saved/999999/", "analyst", "analyst"),
     "signals:saved_change": ("/saved/999999/change/", "-", "analyst"),
     "signals:styleguide": ("/styleguide/", "any", ""),
     "signals:quality": ("/quality/", "any", "-"),

@@ -75,6 +75,8 @@ def test_what_comes_in_after_the_last_opening_is_new_until_it_is_opened(as_analy
     take(THIRD_QUARTER, url="https://press.example/second")
     assert int(saved.of(view.user)[0].new) > 0
     assert as_analyst.get(f"/saved/{view.pk}/")["Location"] == view.url
+    assert int(saved.of(view.user)[0].new) > 0, "whatever fetches links ahead has not seen it"
+    assert as_analyst.post(f"/saved/{view.pk}/")["Location"] == view.url
     assert [one.new for one in saved.of(view.user)] == ["0"]
 
 
