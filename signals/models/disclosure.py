@@ -35,7 +35,7 @@ class Disclosure(models.Model):
     """One canonical address. Three dates are kept apart, each with its precision; an unknown date stays null."""
 
     canonical_url = models.TextField(unique=True)
-    source = models.ForeignKey("signals.Source", on_delete=models.PROTECT, related_name="disclosures")
+    source = models.ForeignKey("signals.Source", on_delete=models.PROTECT, related_name="disclosures", db_index=False)
     publisher = models.CharField(max_length=200, blank=True)
     title = models.TextField(blank=True)
     language = models.CharField(max_length=10)
@@ -94,7 +94,7 @@ class Disclosure(models.Model):
 class DisclosureVersion(models.Model):
     """A numbered reading of a disclosure's text; immutable. ``cause`` is first, edited (by the source) or reread (by a newer engine)."""
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="versions")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     cause = models.CharField(max_length=10, default="first")
     capture = models.ForeignKey("signals.Capture", on_delete=models.PROTECT, related_name="versions")
@@ -128,7 +128,7 @@ class SketchBand(models.Model):
     """One band of a version's MinHash: an index for finding near duplicates without comparing all pairs."""
 
     band = models.BigIntegerField()
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="bands")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="bands", db_constraint=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["band", "disclosure"], name="sketch_band_once")]

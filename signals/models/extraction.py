@@ -6,7 +6,9 @@ from django.db import models
 class Extraction(models.Model):
     """The engine's answer about a version; immutable. One is current per version."""
 
-    version = models.ForeignKey("signals.DisclosureVersion", on_delete=models.PROTECT, related_name="extractions")
+    version = models.ForeignKey(
+        "signals.DisclosureVersion", on_delete=models.PROTECT, related_name="extractions", db_index=False
+    )
     engine = models.CharField(max_length=40)
     lexicon = models.CharField(max_length=64)
     milliseconds = models.PositiveIntegerField(default=0)
@@ -23,7 +25,7 @@ class Extraction(models.Model):
 
 
 class Mention(models.Model):
-    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="mentions")
+    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="mentions", db_index=False)
     entity = models.ForeignKey("companies.Entity", on_delete=models.PROTECT, related_name="mentions")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -39,7 +41,7 @@ class Mention(models.Model):
 class SloganUse(models.Model):
     """A party-state slogan (提法) in a text."""
 
-    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="slogan_uses")
+    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="slogan_uses", db_index=False)
     slogan = models.CharField(max_length=100)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

@@ -8,9 +8,11 @@ class Finding(models.Model):
     """Immutable answer of one extraction. ``key`` says what the source states, not what the engine thought of it, so a
     person's verdict finds the same statement again after a re-extraction."""
 
-    extraction = models.ForeignKey("signals.Extraction", on_delete=models.PROTECT)
+    extraction = models.ForeignKey("signals.Extraction", on_delete=models.PROTECT, db_index=False)  # it leads ``_once``
     key = models.CharField(max_length=64)
-    subject = models.ForeignKey("companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    subject = models.ForeignKey(
+        "companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     voice = models.CharField(max_length=12)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -40,7 +42,8 @@ class Finding(models.Model):
 class Current(models.Model):
     """Read model: one row a stable key with the effective values (the machine's, or a person's correction).
 
-    Written in the same transaction as the fact that it mirrors; ``manage.py rebuild_read_models`` makes it anew.
+    Written in the same transaction as the fact that it mirrors; ``manage.py rebuild_read_models`` makes it anew. Each index
+    costs at every sentence that is read, so no column has one that another index already leads with.
     """
 
     STATES = ["unreviewed", "confirmed", "corrected", "rejected", "deferred", "second_look", "re_review"]
@@ -48,7 +51,9 @@ class Current(models.Model):
     key = models.CharField(primary_key=True, max_length=64)
     disclosure = models.ForeignKey("signals.Disclosure", on_delete=models.CASCADE, related_name="%(class)s_rows")
     source = models.ForeignKey("signals.Source", on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey("companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    subject = models.ForeignKey(
+        "companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     voice = models.CharField(max_length=12)
     language = models.CharField(max_length=10)
     published_on = models.DateField(null=True, blank=True)
@@ -60,7 +65,9 @@ class Current(models.Model):
     confidence = models.DecimalField(max_digits=4, decimal_places=3)
     state = models.CharField(max_length=12, default="unreviewed")
     state_at = models.DateTimeField(null=True, blank=True)
-    entered_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        "auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     lost = models.BooleanField(default=False, help_text="the quote is no longer in the current version")
     superseded = models.BooleanField(default=False, help_text="withdrawn, lost, rejected or a copy: not counted")
     search = SearchVectorField(null=True, editable=False, help_text="terms of the quote")

@@ -75,7 +75,9 @@ class Indicator(Finding, Figure):
 class IndicatorCurrent(Current, Figure):
     """The effective figure that pages show. ``fact_key`` groups like with like: subject, metric, product, measure, period."""
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     fact_key = models.CharField(max_length=64)
     conflict = models.BooleanField(
         default=False, help_text="another figure of the same fact disagrees beyond rounding and bounds"
@@ -127,7 +129,9 @@ class Fact(models.Model):
     """
 
     key = models.CharField(primary_key=True, max_length=64)
-    subject = models.ForeignKey("companies.Entity", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    subject = models.ForeignKey(
+        "companies.Entity", on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     metric = models.CharField(max_length=60)
     product = models.CharField(max_length=60, blank=True)
     measure = models.CharField(max_length=12)

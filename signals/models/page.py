@@ -6,16 +6,23 @@ from django.utils import timezone
 
 
 class TimelineEntry(models.Model):
-    """One mark on an entity's timeline. ``date`` is null for an undated item; ``end`` closes an interval."""
+    """One mark on an entity's timeline. ``date`` is null for an undated item; ``end`` closes an interval.
+
+    Made of rows whose references are checked, twenty for a page, so its own are not checked again.
+    """
 
     LANES = ["figure", "signal", "disclosure", "policy"]
 
-    entity = models.ForeignKey("companies.Entity", on_delete=models.CASCADE, related_name="timeline")
+    entity = models.ForeignKey(
+        "companies.Entity", on_delete=models.CASCADE, related_name="timeline", db_index=False, db_constraint=False
+    )
     lane = models.CharField(max_length=12)
     date = models.DateField(null=True, blank=True)
     date_precision = models.CharField(max_length=8, blank=True)
     end = models.DateField(null=True, blank=True)
-    disclosure = models.ForeignKey("signals.Disclosure", on_delete=models.CASCADE, related_name="timeline")
+    disclosure = models.ForeignKey(
+        "signals.Disclosure", on_delete=models.CASCADE, related_name="timeline", db_constraint=False
+    )
     finding_key = models.CharField(max_length=64, blank=True)
     title = models.TextField()
     theme = models.CharField(max_length=40, blank=True)
@@ -23,7 +30,9 @@ class TimelineEntry(models.Model):
     stage = models.CharField(max_length=20, blank=True)
     voice = models.CharField(max_length=12, blank=True)
     origin_kind = models.CharField(max_length=20, default="unknown")
-    source = models.ForeignKey("signals.Source", on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(
+        "signals.Source", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     language = models.CharField(max_length=10)
     state = models.CharField(max_length=12, default="unreviewed")
     weight = models.PositiveSmallIntegerField(default=0)

@@ -30,7 +30,9 @@ class SignalCurrent(Current):
     theme = models.CharField(max_length=40)
     stage = models.CharField(max_length=20)
     weight = models.PositiveSmallIntegerField(default=0, help_text="how telling: for the overview's order")
-    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signal = models.ForeignKey(
+        Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(name="signal_current_stage", condition=Q(stage__in=STAGES))]
