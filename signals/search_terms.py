@@ -19,10 +19,9 @@ def _is_han(run: str) -> bool:
 def terms(text: str) -> list[str]:
     """Terms in order of the text. Pairs of a Chinese run, whole words otherwise, case folded, width normalised."""
     found: list[str] = []
-    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).casefold()):
-        run = match.group()
-        if not _is_han(run) or len(run) == 1:
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if len(run) == 1 or not _is_han(run):
             found.append(run)
         else:
-            found += [run[i : i + 2] for i in range(len(run) - 1)]
+            found.extend(map(str.__add__, run, run[1:]))
     return found

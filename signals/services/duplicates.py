@@ -5,6 +5,7 @@ published, then the best graded is the original, so the outcome does not depend 
 """
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,22 +22,29 @@ ROWS = 3  # of a band: 21 bands of 3 find pairs of similarity 0.6 with probabili
 ALIKE = 0.45  # estimated similarity from which texts are compared: a short reprint under a headline of its own has 0.7
 CONTAINED = 0.85  # share of the shorter body's 5-grams that the longer one has
 SHORTEST = 60  # characters; shorter texts are not compared
+REMEMBERED = 50_000  # sketches that a process keeps: 50 MB at the most
+_FIVE = re.compile(".{5}", re.S)
 SAME_NUMBERS = 0.7  # this quarter's price notice differs from the last one by its numbers alone: not a copy
 
 
 def sketch(text: str) -> list[int]:
     """64 MinHash values of the text without white space; empty for texts too short to compare."""
-    grams = _grams(text)
-    if len(grams) < SHORTEST - 4:
+    packed = _packed(text)
+    grams = [gram for start in range(5) for gram in _FIVE.findall(packed, start)]
+    if len(grams) < SHORTEST - 4 or len(set(grams)) < SHORTEST - 4:
         return []
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=42)
-    minhash.update(list(grams))
+    minhash.update(grams)
     return list(minhash.digest())
 
 
 def _grams(text: str) -> set[str]:
-    packed = re.sub(r"\s+", "", text).casefold()
+    packed = _packed(text)
     return {packed[i : i + 5] for i in range(len(packed) - 4)}
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def body(text: str, title: str) -> str:
@@ -51,7 +59,7 @@ def contained(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def similarity(one: list[int], other: list[int]) -> float:
+def similarity(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimated Jaccard similarity of two sketches, 0 to 1."""
     return sum(map(eq, one, other)) / PERMUTATIONS if one and other else 0.0
 
@@ -134,11 +142,7 @@ def _alike(newcomers: Sequence[Newcomer], keys: dict[int, list[int]]) -> dict[in
     for band, pk in SketchBand.objects.filter(band__in=wanted).values_list("band", "disclosure"):
         holders[band].append(pk)
     near = {pk: {other for key in own for other in holders[key]} - {pk} for pk, own in keys.items()}
-    sketches: dict[int, list[int]] = dict(
-        DisclosureVersion.objects.filter(current_of__in={pk for found in near.values() for pk in found})
-        .order_by()
-        .values_list("current_of", "sketch")
-    )
+    sketches = _sketches({pk for found in near.values() for pk in found})
     alike = {
         one.disclosure.pk: sorted(
             pk for pk in near[one.disclosure.pk] if similarity(one.sketch, sketches.get(pk, [])) >= ALIKE
@@ -152,6 +156,25 @@ def _alike(newcomers: Sequence[Newcomer], keys: dict[int, list[int]]) -> dict[in
         .in_bulk()
     )
     return {pk: [texts[other] for other in found] for pk, found in alike.items()}
+
+
+_remembered: dict[int, Sequence[int]] = {}  # by version, which never changes
+
+
+def _sketches(disclosures: set[int]) -> dict[int, Sequence[int]]:
+    """The sketches of disclosures' current versions; the more there are, the more often the same ones are asked for."""
+    current = dict(
+        Disclosure.objects.filter(pk__in=disclosures, current_version__isnull=False)
+        .order_by()
+        .values_list("pk", "current_version")
+    )
+    missing = [version for version in current.values() if version not in _remembered]
+    if len(_remembered) + len(missing) > REMEMBERED:
+        _remembered.clear()
+        missing = list(current.values())
+    for pk, sketch in DisclosureVersion.objects.filter(pk__in=missing).order_by().values_list("pk", "sketch"):
+        _remembered[pk] = array("Q", sketch)
+    return {pk: _remembered[version] for pk, version in current.items()}
 
 
 def is_copy(one: str, other: str) -> bool:

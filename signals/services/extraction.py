@@ -58,7 +58,10 @@ def _read_batch(fetch_ids: Sequence[int]) -> dict[int, str]:
     kept = Fetch.objects.filter(pk__in=fetch_ids, state="kept")
     if not fetch_ids:
         return {}
-    if not kept.filter(attempts__lt=Fetch.MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
+    with transaction.atomic():
+        locks.unhurried()
+        begun = kept.filter(attempts__lt=Fetch.MAX_ATTEMPTS).update(attempts=F("attempts") + 1)
+    if not begun:
         lost = kept.filter(attempts__gte=Fetch.MAX_ATTEMPTS).values_list("pk", flat=True)
         return {
             one: fetch.fail(one, "The worker was lost each time this was read.", permanent=True) for one in list(lost)
@@ -74,6 +77,7 @@ def _read_batch(fetch_ids: Sequence[int]) -> dict[int, str]:
 
 def _read_locked(fetch_ids: Sequence[int]) -> dict[int, str]:
     with transaction.atomic():
+        locks.unhurried()  # its fetches would be ``kept`` again, and be read again
         rows = Fetch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("source", "capture")
         works, states = _ask_all(list(rows.filter(pk__in=fetch_ids, state="kept").order_by("pk")))
         recording.record(works)

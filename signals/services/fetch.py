@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from signals.ingest.limits import refusal
 from signals.models import Fetch, FetchRun, Source
-from signals.services import rechecks, snapshot
+from signals.services import locks, rechecks, snapshot
 from signals.sources import Item
 from signals.sources.addresses import canonical
 
@@ -138,7 +138,8 @@ def claim(fetch_id: int) -> list[Fetch]:
 def _claimed(fetch_ids: Sequence[int], attempts: str) -> list[Fetch]:
     """Claimed are those that wait, are due, and are in nobody else's hands."""
     now = timezone.now()
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        locks.unhurried()
         cursor.execute(
             "UPDATE signals_fetch SET claimed_at = %s, attempts = attempts + 1 WHERE id = ANY(%s) AND capture_id IS NULL "
             "AND state IN ('waiting', 'failed') AND (claimed_at IS NULL OR claimed_at < %s) "

@@ -76,7 +76,7 @@ def indicators_of(
         ordinal, seen[base] = seen[base], seen[base] + 1
         rows.append(
             Indicator(
-                extraction=extraction,
+                extraction_id=extraction.pk,
                 key=keys.figure_key(url, version.text, *item.figure, ordinal) if ordinal else base,
                 subject_id=item.subject,
                 voice=item.voice,
@@ -124,7 +124,7 @@ def signals_of(
         rows.setdefault(
             key,
             Signal(
-                extraction=extraction, key=key, subject_id=item.subject, voice=item.voice, theme=item.theme, stage=item.stage,
+                extraction_id=extraction.pk, key=key, subject_id=item.subject, voice=item.voice, theme=item.theme, stage=item.stage,
                 confidence=Decimal(str(round(item.confidence, 3))), rule=item.rule[:80], **anchor(version.text, item.span),
             ),
         )  # fmt: skip
@@ -293,7 +293,7 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
     return {
         "key": finding.key,
         "disclosure": disclosure,
-        "source": disclosure.source,
+        "source_id": disclosure.source_id,
         "subject_id": finding.subject_id,
         "voice": finding.voice,
         "language": disclosure.language,

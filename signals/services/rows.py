@@ -5,10 +5,13 @@ be there already. Triggers and constraints hold as ever.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
 
@@ -32,7 +35,7 @@ def add(rows: Sequence[models.Model]) -> None:
     """Add rows of one model that nobody else can be adding; those without an id get one and do not learn it."""
     if rows:
         columns = _columns(type(rows[0]), rows[0].pk is not None)
-        copy(type(rows[0]), [field.attname for field, _ in columns], (_values(row, columns) for row in rows))
+        copy(type(rows[0]), columns.names, map(columns.packed, rows))
 
 
 def copy(model: type[models.Model], names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
@@ -56,15 +59,13 @@ def insert(
         return []
     meta = rows[0]._meta
     columns = _columns(type(rows[0]), rows[0].pk is not None)
-    names = [field.column for field, _ in columns]
+    names = list(columns.names)
     told = [f"words_{number}" for number in range(len(words[0]))] if words else []
     data = [
-        dict(zip([*names, *told], [*_plain(row, columns), *(words[place] if words else ())], strict=True))
+        dict(zip([*names, *told], [*columns.values(row), *(words[place] if words else ())], strict=True))
         for place, row in enumerate(rows)
     ]
-    types = [f'"{field.column}" {field.db_type(connection)}' for field, _ in columns] + [
-        f"{name} text" for name in told
-    ]
+    types = [*columns.types, *(f"{name} text" for name in told)]
     quoted = ", ".join(f'"{name}"' for name in names)
     into, select = (f"{quoted}, search", f"{quoted}, {search}") if search else (quoted, quoted)
     pk = meta.pk.column
@@ -84,27 +85,41 @@ def insert(
         return [pk for (pk,) in cursor.fetchall()]
 
 
-Columns = tuple[tuple[Any, bool], ...]  # a model's field
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a model to be written, and how their values are read off a row; the database fills the others."""
+
+    names: tuple[str, ...]
+    types: tuple[str, ...]  # each with its name, as SQL has it
+    read: Callable[[Any], tuple[Any, ...]]
+    json: tuple[int, ...]  # places of those that hold JSON
+    moments: tuple[Any, ...]  # fields that take the time of writing
+
+    def values(self, row: models.Model) -> tuple[Any, ...]:
+        for one in self.moments:
+            one.pre_save(row, True)
+        return self.read(row)
+
+    def packed(self, row: models.Model) -> Sequence[Any]:
+        """The same with JSON as text."""
+        values = list(self.values(row))
+        for place in self.json:
+            if values[place] is not None:
+                values[place] = json.dumps(values[place], ensure_ascii=False)
+        return values
 
 
 @lru_cache(maxsize=64)
 def _columns(model: type[models.Model], with_id: bool) -> Columns:
-    """The columns to be written, each with whether it holds JSON; the database fills the others."""
-    fields = [field for field in model._meta.concrete_fields if with_id or not field.primary_key]
-    return tuple((field, isinstance(field, models.JSONField)) for field in fields if field.name != "search")
-
-
-def _plain(row: models.Model, columns: Columns) -> list[Any]:
-    return [
-        field.pre_save(row, True)
-        if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
-        else getattr(row, field.attname)
-        for field, _ in columns
+    fields: list[Any] = [
+        field
+        for field in model._meta.concrete_fields
+        if (with_id or not field.primary_key) and not isinstance(field, SearchVectorField)
     ]
-
-
-def _values(row: models.Model, columns: Columns) -> list[Any]:
-    return [
-        json.dumps(value, ensure_ascii=False) if is_json and value is not None else value
-        for value, (_, is_json) in zip(_plain(row, columns), columns, strict=True)
-    ]
+    return Columns(
+        tuple(field.column for field in fields),
+        tuple(f'"{field.column}" {field.db_type(connection)}' for field in fields),
+        attrgetter(*(field.attname for field in fields)),
+        tuple(place for place, field in enumerate(fields) if isinstance(field, models.JSONField)),
+        tuple(field for field in fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)),
+    )

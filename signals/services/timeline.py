@@ -97,7 +97,7 @@ def _base(disclosure: Disclosure, entity: str, lane: str, title: str) -> Timelin
         lane=lane,
         date=disclosure.published_on,
         date_precision=disclosure.published_precision,
-        disclosure=disclosure,
+        disclosure_id=disclosure.pk,
         title=title[:TITLE],
         source_id=disclosure.source_id,
         language=disclosure.language,
