@@ -45,6 +45,15 @@ MEASURES: Words = {
     "change_ytd": _("change since the last year end"),
     "change": _("change"),
 }
+COMPARATORS: Words = {
+    "=": _("exactly"),
+    ">": _("more than (>)"),
+    ">=": _("at least (≥)"),
+    "<": _("less than (<)"),
+    "<=": _("at most (≤)"),
+    "~": _("about (≈)"),
+    "range": _("from … to …"),
+}
 STAGES: Words = {
     "slogan": _("slogan"),
     "target": _("target"),
