@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import behind_basis, broken, leads_to, parted
+from signals.extraction.grammar import behind_basis, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
@@ -121,10 +121,17 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
 
 
 def _list_begins(marks: Marks, figure: Quantity) -> int:
-    """Where the list that the figure stands in begins: what is beside its first figure is beside them all."""
+    """Where the list or the growth that the figure belongs to begins: what is beside its first figure is beside them all."""
     begin = figure.span[0]
     for other in reversed(marks.quantities):
-        if other.span[1] <= begin and other.dimension == figure.dimension:
+        if other.span[1] <= begin and other.dimension != figure.dimension and figure.dimension == "ratio":
+            words = [cue.span for cue in marks.changes]
+            if covered(marks.text, other.span[1], begin, words).strip(" ,，(（"):
+                break
+            if begin - other.span[1] <= 1:
+                break
+            begin = other.span[0]  # 归母0.25亿元,环比-46%
+        elif other.span[1] <= begin and other.dimension == figure.dimension:
             if not _NEXT_IN_LIST.fullmatch(marks.text, other.span[1], begin):
                 break
             begin = other.span[0]
@@ -226,10 +233,14 @@ def prefers_before(marks: Marks, index: int, near: Hit, tight: Hit, role: str, b
         if tight.entry.key == "share" and near.entry.key not in ("share", "stake"):
             return True
         return not (tight.entry.data.get("by_dimension") or tight.entry.key in ("share", "rd_intensity"))
-    if not fresh:
-        return False
     chinese = "\u4e00" <= text[tight.start] <= "\u9fff"
     close = not broken(text, near.end, figure.span[0])
+    if chinese and role == "change":
+        after = next((q for q in marks.quantities if q.span[0] >= tight.end), None)
+        if after is not None and after.span[0] - tight.end <= 2 and near.end <= figure.span[0]:
+            return True  # 收入32亿元同比增长11% 产品毛利率16%: the noun behind has a figure of its own
+    if not fresh:
+        return False
     follower = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else None
     if chinese:
         return close and not tight.entry.data.get("tight")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from signals.extraction.change_words import RELATIVE, change_of
 from signals.extraction.compared import after_base
 from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.grammar import joined, parted
+from signals.extraction.grammar import BREAK, covered, joined, parted
 from signals.extraction.leaning import (
     dropped,
     goes_on,
@@ -24,10 +25,41 @@ from signals.extraction.leaning import (
     replace_span,
     says_worth,
 )  # fmt: skip
-from signals.extraction.marks import Marks
+from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.products import NONE_MADE, product_of
+from signals.extraction.records import Quantity
 from signals.extraction.specifications import COUNTS
+
+_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:领域|业务|板块|分部|产品)")
+
+
+def _own_line(marks: Marks, figure: Quantity, product: str | None) -> str | None:
+    """风电领域收入6.5亿元,机器人领域1.9亿元,某某业务1.5亿元: the line named beside the figure, or none that is known."""
+    floor = max((q.span[1] for q in marks.quantities if q.span[1] <= figure.span[0]), default=marks.span[0])
+    named = [hit for hit in marks.products if floor <= hit.start and hit.end <= figure.span[0]]
+    if named:
+        return named[-1].key
+    return None if _LINE.search(marks.text, floor, figure.span[0]) else product
+
+
+_SMALL = re.compile(
+    r"[\s\d\W]|其中|以及|同时|此外|分别|累计|整体|总体|合计|继续|持续|再度|进一步|创|连续|当月|当季|单月|单季|本期|该|这一|这|数字|数据|幅度|比例|增速|降幅|涨幅|月份?|年|日|周|季度|已|也|又|均|则|而|但|且|仍|约|超|近|逾|达|为|是|到|较|比|与|和|的|了|上|下|中|其|在|由|从|自|同"
+)
+
+
+def _of_something_else(marks: Marks, index: int) -> bool:
+    """Whether a Chinese clause has a subject of its own that nobody follows: 轧制间隔时间比上年减少28%, 基金规模…,增长5%."""
+    figure, text = marks.quantities[index], marks.text
+    if not "\u4e00" <= text[figure.span[0] - 1 : figure.span[0]] <= "\u9fff":
+        return False
+    if any(other.dimension in ("money", "mass", "count") for other in marks.quantities[:index]):
+        return True
+    breaks = [found.end() for found in BREAK.finditer(text, marks.span[0], figure.span[0])]
+    begin = breaks[-1] if breaks else marks.span[0]
+    words = [span_of(item) for item in (*marks.names, *marks.products, *marks.periods)]
+    words += [cue.span for cue in marks.changes]
+    return len(_SMALL.sub("", covered(text, begin, figure.span[0], words))) >= 4
 
 
 class Carrier(Drafter):
@@ -112,7 +144,7 @@ class Carrier(Drafter):
             not is_weak(hit) and not hit.entry.data.get("tight") and hit.start < figure.span[1] for hit in marks.metrics
         ):
             return None
-        if not allows_change(source_before.meaning.entry, figure):
+        if not allows_change(source_before.meaning.entry, figure) or _of_something_else(marks, index):
             return None
         return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
 
@@ -169,7 +201,17 @@ class Carrier(Drafter):
         draft = self._make(
             marks, index, source.cue, change, place, rule, score, role, away=source.sentence != marks.span
         )
-        if draft and draft.product is None and draft.why.get("product") != NONE_MADE:
+        if (
+            draft
+            and draft.is_change
+            and not source.is_change
+            and index
+            and source.quantity is marks.quantities[index - 1]
+        ):
+            draft.product = source.product  # the growth of the level right before it
+        elif draft and source.meaning.entry.data.get("segments") and not draft.is_change:
+            draft.product = _own_line(marks, marks.quantities[index], draft.product)
+        elif draft and draft.product is None and draft.why.get("product") != NONE_MADE:
             draft.product = source.product
         if draft and role == "change" and draft.metric != source.metric and source.cue.entry.key != "share":
             draft.meaning = replace(source.meaning)  # the growth of what was told before

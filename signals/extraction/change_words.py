@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.calendar import basis_between
 from signals.extraction.drafts import Change
 from signals.extraction.grammar import JOINT, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks, remembered
@@ -47,7 +48,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     if figure.dimension not in RELATIVE:
         return _of_level(marks, figure, before, after)
     near = [cue for cue in before if not _clause_ends(text, cue.span[1], start) and not _of_previous(marks, index, cue)]
-    behind = [cue for cue in after if _follows(marks, figure, cue)]
+    behind = [cue for cue in after if _follows(marks, figure, cue) and not _leads_next(marks, index, cue)]
     compared = _COMPARED.match(text, end)
     if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
         return Change("", 0, True, near[-1].span)
@@ -74,7 +75,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
         or _basis(behind)
         or _basis([cue for cue in before if not parted(text, cue.span[1], start)])
     )
-    basis = basis or _basis_of_sentence(marks, index)
+    basis = basis or (before_it.basis if before_it else "") or _basis_of_sentence(marks, index)
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed and not bracketed else 0)
     if not direction and compared:
         direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
@@ -92,6 +93,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 
 
 _EXTENT = re.compile(r"[增涨升降跌减]幅|幅度")
+_RISEN_BETWEEN = re.compile(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
 _SINCE = re.compile(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
@@ -124,6 +126,10 @@ def _basis_restated(marks: Marks, index: int) -> str:
     other = change_of(marks, index - 1)
     if other is not None and other.basis:
         return other.basis
+    dated = [mention.period for mention in marks.periods if mention.span[1] <= left]
+    risen = len(dated) > 1 and _RISEN_BETWEEN.search(marks.text, max(marks.span[0], start - 80), left)
+    if risen and (told := basis_between(dated[-1], dated[-2])):
+        return told  # 从2024年9月的15万元/吨涨至2025年9月的22万元/吨,涨幅47%
     since = list(_SINCE.finditer(marks.text, max(marks.span[0], start - 80), left))
     if not since:
         return ""
@@ -185,6 +191,14 @@ def from_level(marks: Marks, index: int) -> bool:
 def _clause_ends(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between a change word before and its figure; 同比,增长 and "up, by" are rare enough."""
     return broken(text, start, end) and not _LABELLED.fullmatch(text, start, end)
+
+
+def _leads_next(marks: Marks, index: int, cue: ChangeCue) -> bool:
+    """毛利率16.4%同比提高7.7个百分点: a Chinese change word with a figure of its own right behind it is not of the one before."""
+    if index + 1 >= len(marks.quantities) or marks.text[cue.span[0]].isascii():
+        return False
+    follower = marks.quantities[index + 1]
+    return follower.dimension in RELATIVE and not marks.text[cue.span[1] : follower.span[0]].strip(" 了约近超")
 
 
 def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:

@@ -28,6 +28,9 @@ _COMPARED = re.compile(
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
 # 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨
+# 均价43.1万元/吨,同比+13%,其中一季度、二季度分别为43/43.2万元
+_PARTS_OF_IT = re.compile(r"^[^。;；]*其中[^。;；,，]{0,14}(?:分别)?[为约达]? ?$")
+_WITHIN = 44  # characters from a price to the sums of its parts
 _ENUMERATED = re.compile(r" ?[、和及与] ?")
 _MOVED_SINCE = re.compile(
     r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|单日|单周|本周|当日|今日|日|周|月|环比|同比|累计|均价|价格|每吨|再|又|也|继续|小幅|大幅|整体|再度|分别)*"
@@ -286,7 +289,8 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
             and sum_.start - price_end <= 24
             and _MOVED_SINCE.match(folded, price_end, sum_.start)
         )
-        if same_currency and ((like and (listed or compared or enumerated)) or moved):
+        within = sum_.start - price_end <= _WITHIN and _PARTS_OF_IT.search(folded, price_end, sum_.start)
+        if same_currency and ((like and (listed or compared or enumerated or within)) or moved):
             for amount in (sum_, item.high):
                 if amount is not None:
                     amount.unit = price.unit

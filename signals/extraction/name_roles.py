@@ -10,6 +10,7 @@ from signals.extraction.grammar import broken
 from signals.extraction.markets import (
     OBJECT,
     PLACED,
+    ranks,
 )
 from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention
@@ -29,6 +30,9 @@ _BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成
 
 _BOUGHT_BEHIND = re.compile(r"[^,，。;；]{0,24}?(?:收购|并购|购买)")
 _TRADE_OF_PLACE = re.compile(r"[^,，。;；\d]{0,10}(?:产业|集群|规上|规模以上|工业企业|园区)")  # 包头市稀土产业实现营收
+_RANKED = re.compile(
+    r"(?:国内|境内|同?行业|市场)*(?:第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d列]|首[位家个]|之首|最大|领先)"
+)
 _APART = re.compile(r"[\W与和及同在对向的]")
 
 _HELD_SHARE = re.compile(
@@ -141,10 +145,14 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     if kind == "mine":
         return metric in ("reserves", "reserve_share", "capacity", "output")
     if kind == "place":
+        if ranks(marks, name):
+            return False  # "China's largest producer" is a firm
         if metric not in PLACE_METRICS:
             return metric in ("revenue", "profit") and _TRADE_OF_PLACE.match(marks.text, name.span[1]) is not None
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
             return False  # "the Baotou-based giant" is the giant
+        if _RANKED.match(marks.text, name.span[1]):
+            return False  # 产能规模位居中国国内前三
         if _MODIFIER.match(marks.text, name.span[1]):
             return False  # "its Baotou plant" is the firm's
         return _owns(marks, name) or not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])

@@ -61,12 +61,31 @@ def product_of(
         entry.data.get("tight") and cue is not None and cue.start >= figure.span[1] and cue.start - figure.span[1] < 2
     ):
         hit = None if entry.data.get("tight") and _latin(marks.text, cue) else _before(marks, figure, cue, pool, floor)
+    if hit is not None and cue is not None and hit.end <= floor and _other_item(marks, floor, cue, entry):
+        return NONE_MADE, None
     if hit is not None and hit.alias in (
         hit.entry.data.get("weak") or ()
     ):  # "magnet production": of magnets, not of ore
         beside = [other for other in pool if 0 <= hit.start - other.end <= 1 and not other.entry.data.get("wide")]
         hit = beside[-1] if beside else hit
     return (hit.key, hit) if hit else (None, None)
+
+
+_ITEMS = ("capacity", "output", "sales_volume")
+_NO_ITEM = re.compile(
+    r"[\s\d\W]|其中|以及|同时|此外|另外|分别|公司|全年|全市|全区|全国|累计|实现|完成|达到|预计|同比|环比|年|总|其|且|而|及|和|与|月|季度|当月|单月|单季|合计|目前|现有|已|新增|拥有|具备|形成|建成|将|设计|规划|生产|成品|产品|产销"
+)
+
+
+def _other_item(marks: Marks, floor: int, cue: Hit, entry: Entry) -> bool:
+    """稀土磁性材料年产能1500吨,氯碱年产能2万吨: the next item's own noun, though no product that the lexicon knows."""
+    if entry.data.get("means", entry.key) not in _ITEMS or cue.start <= floor or cue.start - floor > 16:
+        return False
+    if marks.text[cue.start] < "\u4e00" or not broken(marks.text, floor, cue.start):
+        return False
+    spans = [mention.span for mention in marks.periods] + [name.span for name in marks.names]
+    spans += [change.span for change in marks.changes]
+    return len(_NO_ITEM.sub("", _without(marks.text, floor, cue.start, spans))) >= 2
 
 
 def _touches(marks: Marks, hit: Hit, figure: Quantity, cue: Hit | None) -> bool:
@@ -242,7 +261,11 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
                 return hit.key, hit
     for hit in marks.products:
         if hit.start >= cue.end and hit.end <= max(figure.span[0], cue.end + 40):
-            found = re.fullmatch(r"\s*(?:from|of|in)\s+(?:the\s+|its\s+)?", text[cue.end : hit.start], re.IGNORECASE)
+            found = re.fullmatch(
+                r"\s*(?:from|of|in)\s+(?:the\s+|its\s+)?(?:fields?\s+of\s+|area\s+of\s+|business\s+of\s+)?(?:the\s+)?",
+                text[cue.end : hit.start],
+                re.IGNORECASE,
+            )
             if found:
                 return hit.key, hit
     leading = _leading_unit(marks, figure, cue)

@@ -60,8 +60,8 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
             product = {"quota_mining": "mining", "quota_smelting": "separation"}.get(source.metric, source.product)
             draft.meaning, draft.product = replace(draft.meaning, metric=kin), product
             return
-    if draft.metric == "market_share" and "market" in draft.cue.alias:
-        return  # "a market share of about 14.5% in magnets"
+    if draft.metric == "market_share" and ("market" in draft.cue.alias or draft.cue.alias in OF_MARKET):
+        return  # 市占率30%, "a market share of about 14.5% in magnets"
     if draft.metric == "market_share" and not own:
         before = text[max(marks.span[0], draft.cue.start - 30) : draft.cue.start]
         metric = (
@@ -73,6 +73,7 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
         draft.product = None
 
 
+OF_MARKET = ("市占率", "市场占有率", "市场份额", "占有率")
 _STAGES = {"quota_mining": "mining", "quota_smelting": "separation"}
 
 

@@ -39,6 +39,7 @@ from signals.extraction.name_roles import (
     words_before,
 )
 from signals.extraction.records import NameMention
+from signals.extraction.shares import OF_MARKET
 
 _ANAPHOR = re.compile(
     r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司",
@@ -232,7 +233,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if chosen and metric == "output_value" and cast.place and cast.is_company(chosen.key) and not cast.titled:
         if broken(marks.text, chosen.span[1], start):
             return cast.place, 0.95, "the document's place"
-    definite = [found for found in MAIN_WORDS.finditer(marks.text, last, start) if not in_name(marks, found.start())]
+    definite = [
+        found
+        for found in MAIN_WORDS.finditer(marks.text, last, start)
+        if not in_name(marks, found.start()) and not marks.text.endswith(("占", "增持", "减持"), 0, found.start())
+    ]
     direct = (
         (metric == "stake" or draft.meaning.entry.data.get("actor"))
         and definite
@@ -250,7 +255,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     anaphor = _ANAPHOR.search(marks.text, marks.span[0], start)
     if anaphor and cast.junior:
         return cast.junior, 0.97, anaphor.group()
-    if metric in ("market_share", "reserve_share") and NATION_WORDS.search(marks.text, *marks.span):
+    firms = draft.cue is not None and draft.cue.alias in OF_MARKET  # 国内市占率36% is a firm's
+    if metric in ("market_share", "reserve_share") and not firms and NATION_WORDS.search(marks.text, *marks.span):
         return NATION, 0.95, "national scope"
     if (
         metric in (*_PROJECT_METRICS, "capacity")

@@ -176,3 +176,49 @@ def test_tonnes_supplied_and_exported_till_now(lexicon):
 def test_the_two_months_before_are_not_january_and_february(lexicon):
     text = "镨钕产品价格在前两个月小幅下调之后,本月上调,氧化镨钕均价为54万元/吨。"
     assert rows(told(lexicon, "北方稀土2025年7月挂牌价公布", text, "2025-07-10"), "period") == [("2025-07",)]
+
+
+LINES = [
+    # the line named beside a figure, or none that is known; the growth goes with the level before it
+    (
+        "风电领域收入6.1亿元,同比降低8%,机器人领域1.8亿元,同比增加120%,医疗领域0.3亿元。",
+        [(6.1e8, "wind-power"), (-8, "wind-power"), (1.8e8, "robots"), (120, "robots"), (3e7, None)],
+    ),
+    ("稀土磁性材料年产能1500吨,氯碱年产能2万吨。", [(1500, "magnetic-materials"), (20000, None)]),
+    ("稀土金属产量3万吨,销量2.9万吨。", [(30000, "rare-earth-metals"), (29000, "rare-earth-metals")]),
+    # no commas: each change word belongs to the figure behind it
+    ("销售毛利率16.1%同比提高7.5个百分点 磁钢收入32亿元同比增长11% 产品净利率6.2%。", [(16.1, None), (7.5, None), (3.2e9, "ndfeb-magnets"), (11, "ndfeb-magnets"), (6.2, None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=[text for text, _ in LINES])
+def test_each_item_has_its_own_line(lexicon, text, expected):
+    assert sorted(rows(told(lexicon, "金力永磁2025年半年报点评", text), "value", "product"), key=str) == sorted(
+        expected, key=str
+    )
+
+
+SOMETHING_ELSE = [
+    "轧机轧制间隔时间比2021年减少28%。",
+    "基金规模已突破19亿元,较年初增长超500%。",
+    "公司门户网站访问人次同比增长12%。",
+]
+
+
+@pytest.mark.parametrize("text", SOMETHING_ELSE)
+def test_a_clause_with_a_subject_of_its_own_leans_on_nothing(lexicon, text):
+    found = told(lexicon, "首钢一季报", "一季度营业收入695亿元。" + text, "2022-04-07")
+    assert rows(found, "value") == [(69500000000,)]
+
+
+def test_a_rank_is_no_place_of_its_own(lexicon):
+    text = "截至2020年9月底,甘肃稀土产能规模位居中国国内前三,稀土金属年产能5000吨。"
+    assert rows(told(lexicon, "甘肃稀土重组", text, "2020-10-26"), "subject") == [("gansu-rare-earth",)]
+
+
+def test_the_share_of_a_home_market_is_the_firms(lexicon):
+    text = "公司新能源汽车领域市占率30%,风电领域国内市占率达36%。"
+    assert rows(told(lexicon, "金力永磁半年报", text), "metric", "subject", "value") == [
+        ("market_share", "jl-mag", 30),
+        ("market_share", "jl-mag", 36),
+    ]
