@@ -39,9 +39,10 @@ from signals.extraction.leaning import (
     passed_over,
     share_or_gap,
     told_as,
+    without_aside,
 )  # fmt: skip
 from signals.extraction.marks import Marks, span_of
-from signals.extraction.metrics import is_weak
+from signals.extraction.metrics import allows_level, is_weak
 from signals.extraction.project_economics import settle_intensity, settle_projects
 from signals.extraction.records import Hit
 from signals.extraction.shares import settle_share
@@ -119,7 +120,8 @@ class Binder(Carrier, UnitTeller):
             drafts.extend(for_others(bound[index], places.get(index)))
         settle_projects(drafts, marks, self._metrics)
         if drafts:
-            leaders = [draft for draft in drafts if draft.cue is not None]
+            # what a per cent of content adds is told in passing: the next sentence goes on with the price
+            leaders = [draft for draft in drafts if draft.cue is not None and draft.metric != "price_step"]
             self.last = self._last_any = leaders[-1] if leaders else self.last
         self._paragraph_product = narrow_product(marks) or self._paragraph_product
         self._priced = self._priced or any(draft.metric == "price" for draft in drafts)
@@ -133,6 +135,8 @@ class Binder(Carrier, UnitTeller):
             return None
         hit: Hit = place.items["metrics"]
         change = change_of(marks, index, place.items.get("bases", ""))
+        if change is None and not allows_level(hit.entry, marks.quantities[index]):
+            return None  # "revenue and profit accounted for 50% and 78% of the trade's respectively"
         return self._make(marks, index, hit, change, place, "aligned-list", 0.93)
 
     def _parallel(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
@@ -173,6 +177,7 @@ class Binder(Carrier, UnitTeller):
         before = metrics_before(marks, figure)
         if change is not None:
             before = [hit for hit in before if not passed_over(hit, bound)]
+            before = without_aside(marks, figure, before, bound)
         for role in ways:
             tight = next((hit for hit in behind if allows(hit, figure, role, marks)), None)
             near = next((hit for hit in before if allows(hit, figure, role, marks)), None)

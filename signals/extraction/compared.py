@@ -32,7 +32,7 @@ _YEAR_AGO = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
-_IN = re.compile(r"\s*(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
+_IN = re.compile(r"\s*(?:\([^()]{1,24}\)\s*)?(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
     r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:(?:a|an|the|net|only|just|about|some|loss|losses|of|profit|revenue|last)\s+)*$",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ def rebased(own: PeriodMention, marks: Marks, earlier: Period | None) -> Period:
 
 def before_it(base: Period, told: Period | None) -> Period:
     """ "1,242 tonnes in Q1, down from 1,505 tonnes in Q4": a base lies before what is compared with it."""
-    after = told is not None and base.start != base.end and base.start > told.start
+    after = told is not None and base.start != base.end and base.start >= told.start
     return year_earlier(base) if after else base
 
 

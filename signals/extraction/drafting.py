@@ -146,6 +146,8 @@ class Drafter:
         role: str,
     ) -> Draft:
         figure = _without_swallowed_qualifier(marks.quantities[index], cue)
+        if role == "change" and figure.dimension == "ratio" and "ratio" in entry.data.get("level", ()):
+            figure = _in_points(figure, marks.text)
         data = entry.data
         none_made = product == NONE_MADE
         product = product or None
@@ -244,6 +246,13 @@ class Drafter:
         if keep is not None and metric != "quota_share":
             return product if product in keep else None
         return product
+
+
+def _in_points(figure: Quantity, text: str) -> Quantity:
+    """Gross margin "-1.9pct": a ratio's own change in "pct" is one of percentage points, as Chinese notes write it."""
+    if not text[slice(*figure.core)].lower().endswith("pct"):
+        return figure
+    return replace(figure, dimension="points", unit="pp")
 
 
 def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:

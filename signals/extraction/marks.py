@@ -128,7 +128,9 @@ class Sheet:
         self.periods = Shelf(periods)
         taken = [name.span for name in names]
         self.metrics = Shelf(
-            _outside([hit for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken)
+            _outside(
+                [_behind_sign(text, hit) for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken
+            )
         )
         products = [hit for hit in hits if hit.kind == "products"]
         self.products = Shelf(_outside(list(_apart(text, products, lexicon.kind("products"))), taken))
@@ -188,8 +190,18 @@ def _between_iron_and_products(hits: Sequence[Hit], place: int) -> bool:
     return before and after
 
 
+def _behind_sign(text: str, hit: Hit) -> Hit:
+    """The words behind a figure's own sign: the "of world" of "69% of world output"; "% of world" is a table's head."""
+    if text[hit.start] != "%" or not text[hit.start - 1 : hit.start].isdigit():
+        return hit
+    skip = len(hit.alias) - len(hit.alias[1:].lstrip())
+    return replace(hit, start=hit.start + skip, alias=hit.alias[skip:])
+
+
 def _of_a_date(text: str, hit: Hit) -> bool:
-    """Whether the 年 that the word begins with belongs to a date: 2024年产…"""
+    """Whether the word is a part of another: the 年 of 2024年产…, the saving of "energy-saving"."""
+    if text[hit.start - 1 : hit.start] == "-" and hit.alias.startswith("sav"):
+        return True
     return text[hit.start] == "年" and (
         text[hit.start - 1 : hit.start].isdigit() or text[hit.start - 1 : hit.start] in "半今去全"
     )

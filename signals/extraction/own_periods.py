@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from signals.extraction.calendar import shifted
 from signals.extraction.compared import against
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import broken
@@ -50,6 +52,9 @@ def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> Per
             )
         )
     ]
+    part = _part_at_metric(draft, marks, [*before, *behind], seen)
+    if part is not None:
+        return part
     if behind and (not before or behind[0].span[0] - end <= 4 or _WITHIN.fullmatch(text, end, behind[0].span[0])):
         return behind[0]
     if before:
@@ -74,6 +79,26 @@ def _closing(marks: Marks, seen: list[PeriodMention], start: int) -> PeriodMenti
 
 def _end_of(figure: Quantity) -> int:
     return figure.converted_span[1] if figure.converted_span else figure.span[1]
+
+
+def _part_at_metric(
+    draft: Draft, marks: Marks, own: list[PeriodMention], seen: list[PeriodMention]
+) -> PeriodMention | None:
+    """ "semi-annual revenue in 2022": the part of a year before the metric's own words says more than the year."""
+    years = {m.period.start[:4] for m in own if len(m.period.label) == 4}
+    if draft.cue is None or not years:
+        return None
+    for mention in seen:
+        short = mention.period.start != mention.period.end and len(mention.period.label) > 4
+        close = -8 <= draft.cue.start - mention.span[1] <= 1  # "annual revenue" is a metric, too
+        if not (short and close):
+            continue
+        if mention.period.start[:4] in years:
+            return mention
+        if mention.inferred and len(years) == 1:
+            moved = shifted(mention.period, int(next(iter(years))) - int(mention.period.start[:4]))
+            return replace(mention, period=moved) if moved else None
+    return None
 
 
 def attached_period(marks: Marks, start: int) -> PeriodMention | None:

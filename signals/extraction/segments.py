@@ -11,6 +11,10 @@ _ENDS = re.compile(r"公司|整体|总体|合计|\btotal\b|\boverall\b")
 _HEADING = re.compile(r"\s*(?:业务|板块|分部|領域|领域|方面)?\s*[:：]")
 _GOES_ON = re.compile(r"\s*其中")
 
+_OF_OTHER = re.compile(
+    r"\s+(?:of|from|in)\s+(?:the\s+)?(?!the\b|company|group|firm|quarter|period|year|first|second|third|fourth|same|20|Q\d|H\d)[a-z]"
+)
+
 
 class Segments:
     """Remembers the business line of the sentence and the one that heads the paragraph."""
@@ -41,6 +45,8 @@ class Segments:
 
     def before(self, marks: Marks, hit: Hit) -> str | None:
         """钨钼业务…营业收入…;利润总额…: the line goes on within the sentence until a firm or the whole is named."""
+        if _OF_OTHER.match(marks.text, hit.end):
+            return None  # "the revenue of air conditioners"
         if self._last is not None and self._last[0] == marks.span and self._last[1] <= hit.end:
             return self._last[2] if self._goes_on(marks, self._last[1], hit.start) else None
         if self._last is not None and self._last[0] != marks.span and _GOES_ON.match(marks.text, marks.span[0]):

@@ -31,6 +31,7 @@ _RESTATES = re.compile(
     r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase|[Tt]op|Fortune)\s*$")
+_SHORT_TONS = re.compile(r"\s*(?:st|short tons?|lbs?|pounds|lb)\s*\)", re.IGNORECASE)
 _GRADE = re.compile(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
 _STEP = re.compile(
     r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|个百分点)"
@@ -38,7 +39,8 @@ _STEP = re.compile(
 )  # on folded text
 _TAX = re.compile(r"\s*(?:value[- ]added tax|VAT|goods and services tax)\b", re.IGNORECASE)
 _ORE_GRADE = re.compile(
-    r"\s*(?:(?:total |contained )?rare[- ]earth(?:s| oxides?| elements?)?|TREO|REO|NdPr)\b", re.IGNORECASE
+    r"\s*(?:(?:total |contained )?rare[- ]earth(?:s| oxides?| elements?)?|TREO|REO|NdPr|(?:[a-z]+ ){0,2}grade)\b",
+    re.IGNORECASE,
 )
 _AT = re.compile(r"(?:\b(?:tonnes|tons|mt|t)|,)\s+(?:at|averaging|with an average(?: grade)? of)\s+$", re.IGNORECASE)
 _NAMED_AFTER_PURITY = re.compile(r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed )?", re.IGNORECASE)
@@ -50,6 +52,9 @@ _THAN_EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED_BESIDE_TICKER = re.compile(r"[(\[](?:[A-Z]{2,8}:\s?)[A-Z0-9.]{2,8}\s*$")  # (OTCPK:LYSCF +2.3%)
+_MIDDLE = re.compile(
+    r"\b(?:a |the )?median (?:increase |growth |decrease )?(?:of|is|was)\s*[+-]?\s*$", re.IGNORECASE
+)  # of a forecast's range
 _BOUNDS = ("<", ">", "<=", ">=")
 
 
@@ -69,6 +74,9 @@ def without_specifications(marks: Marks) -> Marks:
             )
         ):
             continue
+        if kept and kept[-1].dimension == "mass" and _SHORT_TONS.match(text, end):
+            if text[kept[-1].span[1] : start].strip() == "(":
+                continue  # 360 t (397 st)
         if figure.dimension in COUNTS and _NUMBERED.search(text, max(marks.span[0], start - 10), start):
             continue
         if (
@@ -109,7 +117,8 @@ def without_specifications(marks: Marks) -> Marks:
         ):
             continue  # 4.1 million tonnes at 1.2% total rare earth oxides
         if figure.dimension in ("ratio", "points") and (
-            _THAN_EXPECTED.match(text, figure.span[1], marks.span[1])
+            _MIDDLE.search(text, max(marks.span[0], figure.span[0] - 32), figure.span[0])
+            or _THAN_EXPECTED.match(text, figure.span[1], marks.span[1])
             or _QUOTED_BESIDE_TICKER.search(text, max(marks.span[0], figure.span[0] - 24), figure.span[0])
         ):
             continue
