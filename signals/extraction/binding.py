@@ -38,6 +38,7 @@ from signals.extraction.leaning import (
     only,
     passed_over,
     share_or_gap,
+    shared_out,
     told_as,
     without_aside,
 )  # fmt: skip
@@ -144,7 +145,7 @@ class Binder(Carrier, UnitTeller):
         if place is None or place.parallel is None:
             return None
         offset, size = place.parallel
-        change = change_of(marks, index) or change_before(bound)
+        change = change_of(marks, index) or (None if shared_out(marks, index) else change_before(bound))
         levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
         if (
             change is None

@@ -14,6 +14,7 @@ from signals.extraction.strangers import Strangers
 
 COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
 NATION = "china"
+_LEAD = 40  # characters: a place named once, far inside a paragraph, only says where a picture was taken
 _THIRD_PARTY_TITLE = re.compile(r"通知|公告|指标|指標|海关|海關|exports?\b|quota|customs|ministry", re.IGNORECASE)
 
 
@@ -28,6 +29,7 @@ class Cast:
     junior: str | None = None  # the last subsidiary or joint venture named
     titled: bool = False  # the title names a company
     place: str | None = None  # the city or region that the document is about, when it is about one
+    place_titled: bool = False  # whether the title names the document's place
     mine: str | None = None  # the last mine named
     index: str | None = None  # who makes the price index spoken of
     abroad: frozenset[str] = frozenset()  # countries that goods go to
@@ -68,6 +70,7 @@ def cast_of(
         first.setdefault(name.key, name.span[0])
     cast.titled = bool(in_title)
     cast.place = _place_of(cast, names, title_span, blocks)
+    cast.place_titled = any(title_span[0] <= n.span[0] < title_span[1] and n.key == cast.place for n in names)
     if in_title:
         cast.main = in_title[0]
     elif strangers is not None and strangers.leads(*title_span):
@@ -118,7 +121,10 @@ def _place_of(
         return in_title[0]
     if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
         return None
-    return places[0].key if places else None
+    leads = [name for name in places if any(0 <= name.span[0] - block.span[0] <= _LEAD for block in blocks)]
+    first = places[0].key if places else None
+    often = sum(name.key == first for name in places) > 1
+    return first if often or any(name.key == first for name in leads) else None
 
 
 def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:

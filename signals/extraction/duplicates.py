@@ -119,6 +119,8 @@ def _roundly_said(one: Indicator) -> bool:
 
 
 def _wide(twin: Indicator, one: Indicator) -> bool:
+    if all((product or "").startswith("magnet") for product in (twin.product, one.product)):
+        return True  # magnets, magnetic materials, magnets sent to one country
     return "rare-earth" in (twin.product, one.product)
 
 

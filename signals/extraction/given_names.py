@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from signals.extraction.matching import fold
 from signals.extraction.records import NameMention, Span
@@ -61,6 +62,31 @@ def given_names(text: str, mentions: Sequence[NameMention]) -> list[NameMention]
             if not taken.touch(place.span()):
                 found.append(NameMention(key, place.span()))
     return found
+
+
+_BRACKET_BETWEEN = re.compile(r"(?:,? (?:Co|Corp|Ltd|Inc|Limited|Company)\b\.?,?)*\s?[(（][“\"'‘]?")
+
+
+def explained(text: str, mentions: Sequence[NameMention], candidates: Mapping[str, Sequence[str]]) -> list[NameMention]:
+    """The mentions with short names that several share read as the text explains one: "Baotou Steel Union (Baogang)".
+
+    ``candidates`` are the folded short names with the keys that each can mean.
+    """
+    meant: dict[str, str] = {}
+    for full, short in pairwise(mentions):
+        word = fold(text[slice(*short.span)])
+        bracket = _BRACKET_BETWEEN.fullmatch(text, full.span[1], short.span[0])
+        closes = text[short.span[1] : short.span[1] + 2].lstrip("”\"'’").startswith((")", "）"))
+        if bracket and closes and full.key in candidates.get(word, ()):
+            meant.setdefault(word, full.key)
+    if not meant:
+        return list(mentions)
+    return [
+        NameMention(meant.get(fold(text[slice(*one.span)]), one.key), one.span)
+        if one.key not in meant.values()
+        else one
+        for one in mentions
+    ]
 
 
 def _is_abbreviation(bracket: str, name: str) -> bool:

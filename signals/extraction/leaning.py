@@ -56,6 +56,33 @@ def passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
     )
 
 
+_APPOSITION = re.compile(
+    r",\s+(?:(?:representing|marking|reflecting|which is|or)\s+)?an?\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:decrease|increase|drop|rise|decline|fall|growth|gain|jump|surge)\s+(?:of|by)\s+(?:about |nearly |over )?$",
+    re.IGNORECASE,
+)
+
+
+def without_aside(marks: Marks, figure: Quantity, before: list[Hit], bound: Mapping[int, Draft]) -> list[Hit]:
+    """The metrics before an appositive growth without those only named since the last level: "profit of 119 million yuan,
+    as the price of raw materials was high, a decrease of 64%" is of the profit."""
+    if _APPOSITION.search(marks.text, max(marks.span[0], figure.span[0] - 60), figure.span[0]) is None:
+        return before
+    levels = [draft for draft in bound.values() if not draft.is_change and draft.quantity.span[1] <= figure.span[0]]
+    if not levels or levels[-1].cue is None or levels[-1].cue.start > levels[-1].quantity.span[0]:
+        return before
+    return [hit for hit in before if hit.start < levels[-1].quantity.span[1]] or before
+
+
+_SHARED_OUT = re.compile(r"占[^,，。;；\d]{0,14}的?(?:比重|比例)?(?:分别)?[为达]?[\d.%％、和及与]*$")
+
+
+def shared_out(marks: Marks, index: int) -> bool:
+    """Whether the figure is one of a list of shares: 分别占总产值的61%、37%和2%."""
+    start = marks.quantities[index].span[0]
+    return _SHARED_OUT.search(marks.text, max(marks.span[0], start - 48), start) is not None
+
+
 def replace_span(change: Change | None) -> Change | None:
     """A change taken over from another figure: the same basis and direction, no words of its own."""
     return Change(change.basis, change.direction, change.to_level, None) if change else None

@@ -26,6 +26,7 @@ OBJECT = re.compile(
 )
 
 
+WHOLE = re.compile(r"(?:占|占到|占了|占据|占有|超过|超|相当于)\s*$")  # 储量超过全国80%: the country is what the share is of
 _TITLE = 40  # characters at the head of a text
 _OWN_PRICE = re.compile(r"\b(?:its|their|(?:company|firm|group)['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
@@ -99,17 +100,10 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
     if (
         companies
         and parted(marks.text, companies[-1].span[1], start)
-        and NATION_WORDS.search(marks.text, companies[-1].span[1], start)
+        and _nation_told(marks, companies[-1].span[1], start)
     ):
         companies = []
-    said = next(
-        (
-            found
-            for found in NATION_WORDS.finditer(marks.text, marks.span[0], start)
-            if marks.text[found.start() - 1 : found.start()] != "占"
-        ),
-        None,
-    )
+    said = _nation_told(marks, marks.span[0], start)
     cue_start = draft.cue.start if draft.cue else start
     definite = [
         found
@@ -142,11 +136,27 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
         return places[-1].key, 0.97, words_of(marks, places[-1])
     if cast.last and cast.kind(cast.last) == "place":
         return cast.last, 0.97, "sentence before"
-    if cast.place and draft.metric.startswith("export") and cast.kind(cast.place) == "place" and not cast.titled:
+    if cast.place and cast.place_titled and draft.metric.startswith("export"):
         return cast.place, 0.93, "the document's place"
     if draft.metric.startswith("quota") or cast.national or cast.main is None:
         return NATION, 0.95, "national measure"
+    if draft.metric in ("export_volume", "import_volume") and _goods_of_trade(draft, marks):
+        return NATION, 0.93, "customs"
     return (cast.last or cast.main), 0.95, "main company"
+
+
+def _goods_of_trade(draft: Draft, marks: Marks) -> bool:
+    """磁材出口量: with no firm beside it, what all of the country sends out."""
+    cue = draft.cue
+    return cue is not None and any(hit.end == cue.start and marks.text[cue.start] > "\u4e00" for hit in marks.products)
+
+
+def _nation_told(marks: Marks, first: int, last: int) -> re.Match[str] | None:
+    """The first word for the country that says whose the figure is, not what a share is of."""
+    for found in NATION_WORDS.finditer(marks.text, first, last):
+        if not WHOLE.search(marks.text, max(marks.span[0], found.start() - 4), found.start()):
+            return found
+    return None
 
 
 _OFFICE = re.compile(r"\s+(?:[Cc]ustoms|[Bb]ureau|[Gg]overnment|[Aa]uthorit\w+|Daily|Exchange)\b")

@@ -26,7 +26,7 @@ _COMMA = re.compile(r"[,，]")
 _YEAR_REACHES = re.compile(r"\d\d年(?:底|末)?(?:将)?达")
 _TO_BUY = re.compile(
     r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b"
-    r"|\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay|inject)\b[^.;]{0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
+    r"|\b(?:will|plans? to|intends? to|is to)\s+(?:also\s+)?(?:invest|spend|pay|inject)\b(?:[^.;]|\.\d){0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
     re.IGNORECASE,
 )
 _TO_PUT_IN = re.compile(
@@ -60,7 +60,7 @@ def modality_of(
         if near:
             return near
         return _of_capacity(marks, clause, (start, end), bool(cues.in_title("project_title", title)))
-    if draft.metric == "investment":
+    if draft.metric == "investment" and not draft.is_change:
         return _of_investment(marks, (start, end), clause, title)
     if draft.metric in ("stake", "registered_capital"):
         buying = (
@@ -81,7 +81,7 @@ def modality_of(
         return "estimate", forecast.words
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
-    target = cues.last("target", first, start)
+    target = None if draft.metric.startswith("quota_") else cues.last("target", first, start)  # a "plan" is a quota
     if target and forecast and target.words.lower() == "to reach" and _same_clause(text, forecast.end, target.start):
         target = None  # "expects its net profit to reach"
     if forecast is None and target is None:

@@ -10,6 +10,7 @@ from signals.extraction.grammar import broken
 from signals.extraction.markets import (
     OBJECT,
     PLACED,
+    WHOLE,
     ranks,
 )
 from signals.extraction.marks import Marks
@@ -18,6 +19,8 @@ from signals.extraction.records import NameMention
 PLACE_METRICS = frozenset(
     ["output", "output_value", "enterprises", "export_volume", "export_revenue", "import_volume", "reserves", "reserve_share", "market_share", "output_share", "local_conversion_rate", "quota_mining", "quota_smelting", "quota_share", "capacity", "employees", "projects", "export_share", "price", "price_index", "sales_volume", "export_destinations", "ghg_emissions", "investment", "added_value", "new_products", "patents_granted"]
 )  # fmt: skip
+
+MINE_METRICS = frozenset(["reserves", "reserve_share", "capacity", "output"])
 
 _BEHIND = re.compile(
     r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$",
@@ -61,18 +64,24 @@ def _owns(marks: Marks, name: NameMention) -> bool:
     )
 
 
+# "led by China, which turned out …", "with China leading at …": the name behind the preposition is the one that acts
+_ACTS = re.compile(r",\s+(?:which|who)\s+(?!is\b|are\b|was\b|were\b)|\s+(?:\w+ly\s+)?(?:leading|ranking|topping|holding|having|accounting)\b")
+
+
 def is_object(marks: Marks, name: NameMention) -> bool:
-    return bool(OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]))
+    behind = OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])
+    return behind is not None and _ACTS.match(marks.text, name.span[1]) is None
 
 
 _PART_OF = re.compile(
-    r",\s*(?:a|an|the|its)?\s*(?:[\w-]+\s){0,2}(?:unit|subsidiary|arm|affiliate|division|part|member) of (?:the )?$"
+    r",\s*(?:a|an|the|its|one)?\s*(?:[\w-]+\s){0,4}(?:units?|subsidiar(?:y|ies)|arms?|affiliates?|division|part|member|flagship|vehicle|platform) of "
+    r"(?:the )?(?:[a-z-]+ ){0,4}$"
 )
 
 
 def is_parent_of(marks: Marks, name: NameMention) -> bool:
     """ "Golden Dragon, a unit of Xiamen Tungsten, …": the second name only says whose the first is."""
-    before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
+    before = marks.text[max(marks.span[0], name.span[0] - 90) : name.span[0]]
     return _PART_OF.search(before) is not None
 
 
@@ -143,7 +152,7 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     if kind in COMPANY_KINDS:
         return True
     if kind == "mine":
-        return metric in ("reserves", "reserve_share", "capacity", "output")
+        return metric in MINE_METRICS
     if kind == "place":
         if ranks(marks, name):
             return False  # "China's largest producer" is a firm
@@ -188,6 +197,8 @@ def named_behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cas
 def is_scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
     """Whether the name only says where or of what: 占包头…产值, "of Baotou's output"."""
     before = marks.text[max(marks.span[0], name.span[0] - 6) : name.span[0]]
+    if cast.kind(name.key) == "place" and draft.quantity.dimension == "ratio" and WHOLE.search(before):
+        return True
     if cast.kind(name.key) == "place" and not _owns(marks, name):
-        return bool(OBJECT.search(before) or PLACED.search(before))
+        return is_object(marks, name) or bool(PLACED.search(before))
     return False

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from signals.extraction.disambiguation import Document, capitals, decide
-from signals.extraction.given_names import Taken, given_names
+from signals.extraction.given_names import Taken, explained, given_names
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.matching import fold
 from signals.extraction.records import Hit, NameMention, Reading, Span, Warning_
@@ -60,12 +60,22 @@ def find_names(
             mentions.append(mention)
     mentions.extend(given_names(whole, mentions))
     mentions.sort(key=lambda mention: mention.span)
+    mentions = explained(whole, mentions, _shared(lexicon))
     mentions = with_tickers(whole, mentions, lexicon.companies)
     return [
         mention
         for mention, after in zip(mentions, (*mentions[1:], None), strict=False)
         if not _leads_a_name(mention, after, whole, lexicon)
     ]
+
+
+def _shared(lexicon: Lexicon) -> dict[str, Sequence[str]]:
+    """Folded names that several entities share -> their keys."""
+    return {
+        name: entry.data["keys"]
+        for (kind, name), entry in lexicon.ambiguous.items()
+        if kind == "names" and entry.data.get("keys")
+    }
 
 
 def listed_entities(
@@ -122,6 +132,8 @@ def _leads_a_name(mention: NameMention, after: NameMention | None, text: str, le
         return False
     if after is not None and after.span[0] == end and "\u4e00" <= text[end] <= "\u9fff":
         return _kind(after.key, lexicon) in _OWN_PLACES
+    if after is not None and text[end : after.span[0]] == " " and text[end - 1].isascii():
+        return _kind(after.key, lexicon) in _OWN_PLACES  # Inner Mongolia Baogang United Steel
     if ("names", fold(text[start:end])) in lexicon.ambiguous:
         return False  # such a word has rules of its own
     return _FIRM_OF_A_PLACE.match(text, end) is not None

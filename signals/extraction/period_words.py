@@ -154,7 +154,7 @@ class PeriodWords:
     def _short_phrase(self) -> str:
         """2025Q2, 25Q4, 2Q25, H1 2025."""
         part = either(self._short_parts)
-        year = rf"{_YEAR}|\d\d(?![\d.,%]|[a-z]|{self._measured})|(?<= ){self._latin_years}"
+        year = rf"{_YEAR}|\d\d(?!\d|%|[.,]\d|[a-z]|{self._measured})|(?<= ){self._latin_years}"
         return (
             rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9]|{_TO}q\d)"
             rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
@@ -236,7 +236,7 @@ class PeriodWords:
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
             rf"(?:(?P<ep_part>{part})(?! of (?:its|their) (?:fiscal|financial)| {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
             rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
-            rf"(?: results| earnings)?"
+            rf"(?: results| earnings| period)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"
         )
 

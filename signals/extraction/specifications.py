@@ -58,6 +58,23 @@ _MIDDLE = re.compile(
 _BOUNDS = ("<", ">", "<=", ">=")
 
 
+# 售价较普通钢高10%, 较境内毛利率高出12个百分点: measured against something else, not against an earlier time
+_THAN_ANOTHER = re.compile(
+    r"(?:较|比|相对于|相比)(?P<other>[^,，。;；\d]{2,12}?)(?:高出?|低|多出?|少|快|慢)(?:了|约|近|超)?$"
+)
+
+
+def _than_another(marks: Marks, figure: Quantity) -> bool:
+    """Whether a Chinese rate compares with something that is no time."""
+    start = figure.span[0]
+    found = _THAN_ANOTHER.search(marks.text, max(marks.span[0], start - 20), start)
+    return (
+        found is not None
+        and not any(cue.basis and found.start() <= cue.span[0] and cue.span[1] <= start for cue in marks.changes)
+        and not any(found.start() <= mention.span[0] and mention.span[1] <= start for mention in marks.periods)
+    )
+
+
 def without_specifications(marks: Marks) -> Marks:
     """The marks without figures that state nothing: purities, thresholds of a rule, numbers that are part of a metric's words."""
     if not marks.quantities:
@@ -121,6 +138,8 @@ def without_specifications(marks: Marks) -> Marks:
             or _THAN_EXPECTED.match(text, figure.span[1], marks.span[1])
             or _QUOTED_BESIDE_TICKER.search(text, max(marks.span[0], figure.span[0] - 24), figure.span[0])
         ):
+            continue
+        if figure.dimension in ("ratio", "points", "fold") and _than_another(marks, figure):
             continue
         if figure.dimension == "money" and _CLASS_OF_FIRM.match(text, figure.span[1]):
             continue  # 收入超千亿元企业: a class of firms

@@ -24,9 +24,24 @@ AMOUNT, _VOLUME = re.compile("金额|货值|价值"), re.compile("数量|重量"
 _MONEY = re.compile(
     r"(?:(?:US|HK|A|C)?\$|\$US|RMB|CNY|¥|€)[(\-−–]*\d[\d,]*(?:\.\d+)?\)?(?:m|mn|bn|k)?|\(\d[\d,]*(?:\.\d+)?\)?%?"
 )
+_SUM = re.compile(
+    r"(?:(?:about|around|approx\.?|nearly|over|more than|up to|[~<>≥≤约超近])\s*)?(?:(?:US|HK|AU?|C)?\$|USD|RMB|CNY|AUD|HKD|EUR|Rs\.?|INR|[¥€£])?\s*"
+    r"[-+−–(]?\s*(?:US\$|\$|¥)?\d[\d,]*(?:\.\d+)?\s?\)?"
+    r"(?:\s*(?:-|–|to|~)\s*(?:(?:US|HK|AU?|C)?\$|RMB|CNY|¥)?\s*-?\d[\d,]*(?:\.\d+)?)?"
+    r"(?:\s?(?:thousand|million|billion|trillion|crore|lakh|mn|bn|m|k))?"
+    r"(?:\s?(?:%|pp|x|times|RMB|CNY|yuan|USD|HKD|AUD|dollars|(?:US|HK) cents|cents|(?:metric |dry )?(?:tonnes|tonne|tons|ton)|mt|kt|t|kg|REOt|tpa|ktpa|t/yr|shares|units))?"
+    r"(?:\s?(?:/|per |a )\s?(?:kg|t|mt|tonne|ton|share|year|yr|annum))?(?:\s?(?:REO|NdPr))?",
+    re.IGNORECASE,
+)
+_IN_TWO = re.compile(
+    r"(?P<level>[^()（）;；]{1,40}?)\s*(?:[(（]|[,;，；/]\s?)\s*(?P<change>(?:[^()（）\d]{0,24}?(?P<down>down|fell|lower|decline|decrease|drop|[-−–▼↓]|下降|减少|降))?"
+    r"[^()（）\d]{0,24}?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|％|pp\b|ppts?\b|percentage points?|个百分点|pct)[^()（）\d]{0,24})[)）]?",
+    re.IGNORECASE,
+)
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
 _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
+    (r"(?:RMB|CNY|¥) ?10,?000\s?(?:/|per )\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(10**4)),
     (r"(?:10,?000|ten thousand) ?(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(10**4)),
     (r"\b(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:kg|kilogram)", "price", "CNY/t", Decimal(1000)),
     (r"\b(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(1)),
@@ -35,6 +50,10 @@ _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
     (r"元/吨|元／吨|yuan/t", "price", "CNY/t", Decimal(1)),
     (r"元/千克|元/公斤", "price", "CNY/t", Decimal(1000)),
+    (r"\b(?:10,?000|ten thousand) ?(?:yuan|RMB|CNY)\b", "money", "CNY", Decimal(10**4)),
+    (r"\b(?:10,?000|ten thousand) ?(?:USD|US\$|US dollars)", "money", "USD", Decimal(10**4)),
+    (r"\b100 million (?:yuan|RMB|CNY)\b|\b(?:yuan|RMB|CNY) 100 million\b", "money", "CNY", Decimal(10**8)),
+    (r"billion yuan|RMB billion|billion RMB|RMB ?bn\b|yuan billion|CNY ?bn\b", "money", "CNY", Decimal(10**9)),
     (r"亿美元", "money", "USD", Decimal(10**8)),
     (r"百万美元|USD million|million dollars", "money", "USD", Decimal(10**6)),
     (r"万美元", "money", "USD", Decimal(10**4)),
@@ -45,6 +64,7 @@ _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"万元", "money", "CNY", Decimal(10**4)),
     (r"千元|RMB'000|thousand yuan", "money", "CNY", Decimal(1000)),
     (r"(?<![亿万千百])元|\byuan\b|\bRMB\b|\bCNY\b", "money", "CNY", Decimal(1)),
+    (r"\b(?:10,?000|ten thousand) ?(?:metric )?(?:tonnes?|tons?|mt|t)(?:/yr|/y|pa)?\b", "mass", "t", Decimal(10**4)),
     (r"万吨", "mass", "t", Decimal(10**4)),
     (r"公斤|千克|\bkg\b", "mass", "t", Decimal("0.001")),
     (r"吨|\btonnes?\b|\btons?\b|\bmt\b|\(t\)", "mass", "t", Decimal(1)),
@@ -53,11 +73,17 @@ _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
 )  # fmt: skip
 
 
+def in_two(text: str) -> re.Match[str] | None:
+    """A level and its change in one cell, "RMB 9.1 billion (up 5.1%)": the groups ``level`` and ``change``."""
+    found = _IN_TWO.fullmatch(text.strip())
+    return found if found and (_SUM.fullmatch(found["level"].strip()) or _NUMBER.match(found["level"])) else None
+
+
 def states_figure(text: str) -> bool:
     squeezed = re.sub(r"\s", "", text)
     if re.fullmatch(r"(?:19|20)\d\d(?:[AEFP]|年度?)?", squeezed):
         return False
-    if _MONEY.fullmatch(squeezed):
+    if _MONEY.fullmatch(squeezed) or _SUM.fullmatch(text.strip()) or in_two(text):
         return True
     return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
         _SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
