@@ -15,10 +15,11 @@ from signals.extraction.records import Cell, Entry
 
 _CURRENCIES = (
     (r"US\$|\$US|\bUSD\b|\bUS dollars?\b|\bU\.S\. dollars?\b", "USD"), (r"HK\$|\bHKD\b", "HKD"), (r"A\$|AU\$|\bAUD\b", "AUD"),
-    (r"C\$|\bCAD\b", "CAD"), (r"¥|\bRMB|\bCNY|\byuan\b|\bYn", "CNY"), (r"€|\bEUR\b|\beuros?\b", "EUR"), (r"\$", "USD"),
+    (r"C\$|\bCAD\b", "CAD"), (r"¥|\bRMB|\bCNY|\byuan\b|\bYn", "CNY"), (r"€|\bEUR\b|\beuros?\b", "EUR"), (r"\$", "$"),
 )  # fmt: skip
 _SCALES = (
-    (r"['’]000s?\b|\bthousands?\b|\b000s\b|\$k\b", 10**3),
+    (r"\b100 million\b", 10**8), (r"\b(?:10,?000|ten thousand)\b(?! ?(?:metric )?(?:t\b|tons?|tonnes?|mt))", 10**4),
+    (r"['’$]000(?:['’]?s)?\b|\bthousands?\b|\b000s\b|\$k\b", 10**3),
     (r"\bmillions?\b|\bmln\b|(?<=[\d$ ])mn?\b|\bRMB ?mn?\b|\(m\)", 10**6),
     (r"\bbillions?\b|(?<=[\d$ ])bn\b|\bRMB ?bn\b", 10**9),
 )
@@ -27,6 +28,7 @@ _PER = (
     (r"(?:per|/)\s?(?:metric |REO |dry metric )*(?:tonne|ton|mt|dmt|t)\b", "t"),
 )  # fmt: skip
 _WEIGHTS = (
+    (r"\b(?:10,?000|ten thousand) ?(?:metric )?(?:tonnes?|tons?|mt|t)\b", Decimal(10000)),
     (r"\bkt\b|\bkilotonnes?\b|\bthousand (?:metric )?(?:tonnes|tons)\b|\bktpa\b", Decimal(1000)), (r"\bkgs?\b|\bkilograms?\b", Decimal("0.001")),
     (r"\b(?:metric )?(?:tonnes?|tons?)\b|\bMTs?\b|\(t\)|^t$|\bREOt\b|\bt REO\b|\btpa\b|\bt/yr\b", Decimal(1)),
 )  # fmt: skip
@@ -41,6 +43,12 @@ _UNIT_CELL = re.compile(
 _IN_UNITS = re.compile(
     r"(?:\b(?:in|financials in|figures in|amounts in|expressed in|all figures)\s+(?:whole |units or )*|\()(?:(?:US|HK|A|C)?\$\s?|RMB\s?|CNY\s?|¥\s?)?"
     r"(?:['’]000|thousands?|millions?|billions?|m\b|whole units|units|yuan|RMB|CNY|US dollars|tonnes|metric tons)[^.;]{0,60}",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"(?:^|[(,;:]|\bin\b)\s*(?:all |figures |amounts |units? )*(?P<unit>(?:(?:US|HK|AU?|C)?\$|RMB|CNY|USD|AUD|HKD|¥|€|yuan)?\s?"
+    r"(?:['’]?000['’]?s?|10,000|100 million|thousands?|millions?|billions?|mn?|bn)?(?: of)?\s?(?:(?:US|HK|A)\$|\$|RMB|CNY|USD|yuan|(?:US |HK )?dollars?|(?:metric )?(?:tonnes?|tons?)|mt|t)?"
+    r"(?:\s?(?:/|per |a )\s?(?:kg|tonne|ton|mt|t|year|yr|share))?)(?=\s*(?:[),.;:]|$|\bunless\b|\bexcept\b|\bof REO\b|\band\b|\bREO\b))",
     re.IGNORECASE,
 )
 _WHOLE_UNITS = re.compile(r"whole units|in units\b", re.IGNORECASE)
@@ -91,7 +99,13 @@ def table_unit(text: str) -> Told:
     if not found:
         return Told()
     told = told_by(found[-1].group())
-    return replace(told, per="", cents=False)
+    return replace(told, per="" if told.per == "share" else told.per, cents=False)
+
+
+def loose_unit(text: str) -> Told:
+    """The unit that stands by itself in the line above: "Shenghe Resources, RMB million", "in US$ per kg"."""
+    found = [told for one in _ALONE.finditer(text) if (told := told_by(one["unit"])) != Told()]
+    return replace(found[-1], per="" if found[-1].per == "share" else found[-1].per) if found else Told()
 
 
 def gives_unit(row: Sequence[Cell]) -> Told | None:
@@ -118,11 +132,12 @@ def unit_cell(row: Sequence[Cell]) -> str:
 
 
 def value_of_cell(
-    text: str, entry: Entry, sources: Iterable[Told], *, change: bool, currency: str
+    text: str, entry: Entry, sources: Iterable[Told], *, change: bool, currency: str, dollar: str
 ) -> tuple[Decimal, Decimal | None, str, str] | None:
     """The cell's number in its canonical unit and its dimension; None where nothing tells the unit.
 
-    ``sources`` are what label, unit cell, head and table tell, the nearest first; ``currency`` is the document's.
+    ``sources`` are what label, unit cell, head and table tell, the nearest first; ``currency`` is the document's, ``dollar``
+    what it means by "$".
     """
     squeezed = text.strip()
     found = _NUMBER.fullmatch(squeezed)
@@ -142,6 +157,7 @@ def value_of_cell(
     if tail in ("%", "pct") or (any(one.ratio for one in near) and (change or levels[:1] == ["ratio"])):
         return number, high, "percent", "ratio"
     money = next((one.currency for one in told if one.currency), currency)
+    money = dollar if money == "$" else money
     per = next((one.per for one in near if one.per), table.per)
     weight = next((one.weight for one in near if one.weight is not None), table.weight)
 

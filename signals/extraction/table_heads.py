@@ -10,7 +10,7 @@ from signals.extraction.english_tables import joint_period
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import is_weak
 from signals.extraction.periods import PeriodAnchor, find_periods
-from signals.extraction.records import Cell, Hit, PeriodMention
+from signals.extraction.records import Cell, Hit, NameMention, PeriodMention
 from signals.extraction.table_periods import Head
 from signals.extraction.table_values import states_figure, unit_of
 
@@ -24,10 +24,12 @@ def is_head(row: Sequence[Cell]) -> bool:
     return not re.search(r"不适用|N/A|— —|--", "".join(cell.text for cell in row))
 
 
-def _tells(key: str, sheet: Sheet) -> bool:
-    """Whether a name in a head is a broker or outlet: it says a figure, the figure is another's."""
-    record = sheet.lexicon.companies.get(key)
-    return record is not None and record.kind in ("publisher", "person")
+def _owns(name: NameMention, sheet: Sheet) -> bool:
+    """Whether a name in a head can own figures: no broker or outlet, which says them, and no US of "US$ million"."""
+    record = sheet.lexicon.companies.get(name.key)
+    if sheet.text.startswith(("$", " $", " dollar"), name.span[1]):
+        return False
+    return record is None or record.kind not in ("publisher", "person")
 
 
 def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
@@ -43,12 +45,12 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
         if head.span == (0, 0):
             head.span = (start, end)
         marks = sheet.within(start, end)
-        head.name = next((name.key for name in marks.names if not _tells(name.key, sheet)), head.name)
+        head.name = next((name.key for name in marks.names if _owns(name, sheet)), head.name)
         if marks.periods and len(cell.spans) == 1 and not _is_longer(head.period, marks.periods[0]):
             head.period = marks.periods[0]
     head.period = _joint(cells, sheet) or head.period
     found = sheet.lexicon.find(head.text) if any(char.isalpha() for char in head.text) else []
-    named = sheet.text[slice(*marks.names[0].span)] if marks is not None and marks.names else ""
+    named = sheet.text[slice(*marks.names[0].span)].lower() if marks is not None and marks.names else ""
     own = [
         hit
         for hit in found
@@ -58,7 +60,9 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
     ]
     head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None)
     # the 稀土 of a firm's name says nothing of the product
-    head.products = [hit for hit in found if hit.kind == "products" and hit.alias not in named and not _wide(hit, head)]
+    head.products = [
+        hit for hit in found if hit.kind == "products" and hit.alias.lower() not in named and not _wide(hit, head)
+    ]
     if metal := _ELEMENTS.get(head.text.strip().lower()):
         head.products = [hit for hit in sheet.lexicon.find(metal) if hit.kind == "products"][:1] or head.products
     return head

@@ -34,7 +34,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _IN_TWO = re.compile(
-    r"(?P<level>[^()（）;；]{1,40}?)\s*(?:[(（]|[,;，；/]\s?)\s*(?P<change>(?:[^()（）\d]{0,24}?(?P<down>down|fell|lower|decline|decrease|drop|[-−–▼↓]|下降|减少|降))?"
+    r"(?P<level>[^()（）;；]{1,40}?)\s*(?:[(（]|[;；/]|[,，](?!\d))\s*(?P<change>(?:[^()（）\d]{0,24}?(?P<down>down|fell|lower|decline|decrease|drop|[-−–▼↓]|下降|减少|降))?"
     r"[^()（）\d]{0,24}?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|％|pp\b|ppts?\b|percentage points?|个百分点|pct)[^()（）\d]{0,24})[)）]?",
     re.IGNORECASE,
 )
@@ -123,7 +123,8 @@ def value_of(
     number = _decimal(found[2])
     if number is None:
         return None
-    number = -number if found[1] in "-−－" and found[1] else number
+    minus = found[1] in ("-", "−", "－") or (squeezed[0] in "(（" and squeezed[-1] in ")）%")
+    number = -number if minus and found[1] != "+" else number
     if found[3]:
         return (number, None, "pp", "points") if found[3] not in "%％" else (number, None, "percent", "ratio")
     if change and (column.unit is None or column.unit[0] == "ratio"):
@@ -142,6 +143,8 @@ def value_of(
             return number * unit[2], None, unit[1], unit[0]
     if levels and levels[0] == "money" and entry.data.get("unit") is None and _IN_YUAN.fullmatch(squeezed):
         return number, None, "CNY", "money"
+    if levels and levels[0] in ("fold", "index") and not change:
+        return number, None, "x" if levels[0] == "fold" else "points", str(levels[0])
     if entry.data.get("unit") == "CNY/share":
         return number, None, "CNY/share", "per_share"
     if levels and levels[0] == "ratio":

@@ -8,78 +8,234 @@ side (metrics across, products or firms down) is read the same way: each side ma
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Sheet
-from signals.extraction.metrics import allows_change, allows_level, meaning
-from signals.extraction.records import Cell, Entry, Hit, Measure, Modality, Period, Quantity, Span, Table
-from signals.extraction.table_heads import head_of, is_head
+from signals.extraction.metrics import Context, Meaning, allows_change, allows_level, meaning
+from signals.extraction.records import Cell, Entry, Hit, Modality, Period, Quantity, Span, Table
+from signals.extraction.table_changes import is_rate, measure_of
+from signals.extraction.table_layout import Row, laid_out
 from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell
 from signals.extraction.table_units import Units
-from signals.extraction.table_values import AMOUNT, states_figure, units_of, value_of
+from signals.extraction.table_values import AMOUNT, in_two, units_of, value_of
 
-_QOQ = re.compile(r"环比|qoq|quarter-on-quarter", re.IGNORECASE)
-_MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|month-on-month", re.IGNORECASE)
-_YOY = re.compile(r"同比|上年|去年|\byoy\b|year", re.IGNORECASE)
-_YTD = re.compile(r"(?:上年度?末|last year.?end)[^|]*(?:增减|变动)|(?:比|较)上年度?末|(?:比|较)年初", re.IGNORECASE)
+Found = tuple[Draft, Period | None, Span]
+
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
+_TARGETED = re.compile(r"\btargets?\b|\bplan(?:ned)?\b|\bgoal\b|目标|计划", re.IGNORECASE)
+_EXPECTED = re.compile(r"\bforecasts?\b|\bguidance\b|\bestimated?\b|\bexpected\b|\bbudget\b|预计|预告", re.IGNORECASE)
 RATE_ROW = re.compile(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
+_OF_WHAT = ("price", "export_revenue", "capacity")  # which say little without their product
+_WHOLE = ("stake", "market_share", "export_share", "quota_share", "output_share", "registered_capital", "investment")
 
 
 def bind_table(
     table: Table, sheet: Sheet, metrics: Mapping[str, Entry], document: Period | None, about: Sequence[Hit] = ()
-) -> list[tuple[Draft, Period | None, Span]]:
+) -> list[Found]:
     """Drafts of the table's cells with their period and the row's stretch from label to cell.
 
-    ``about`` are the metric and product words of the title above, for a table whose rows and columns name no metric.
+    ``about`` are the metric and product words of what stands above, the nearest first, for a table whose rows and columns
+    name none.
     """
-    rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
-    if len(rows) < 2:
+    if len(table.rows) < 2:
         return []
-    caption = sheet.text[slice(*table.caption)] if table.caption else ""
-    default = units_of(caption)
-    heads: list[list[Cell]] = []
-    columns: list[Head] = []
-    drafts: list[tuple[Draft, Period | None, Span]] = []
-    closed = False
-    label: Head | None = None
-    units = Units(sheet, table)
-    for row in rows:
-        if heads and units.takes(row):
-            continue
-        if is_head(row):
-            heads = [] if closed else heads
-            closed = False
-            for place, cell in enumerate(row):
-                while len(heads) <= place:
-                    heads.append([])
-                heads[place].append(cell)
-            continue
-        if not heads:
-            continue
-        if not closed:
-            columns = [head_of(cells, sheet) for cells in heads]
-        closed = True
-        label = head_of([row[0]], sheet) if row[0].text.strip() or label is None else label
-        named = [
-            head_of([cell], sheet)
-            for cell in row[1:]
-            if not states_figure(cell.text) and 1 < len(cell.text) < 60 and "不适用" not in cell.text
-        ]
-        for place in range(1, min(len(row), len(columns))):
-            made = _cell(row, place, label, columns, default, metrics, document, sheet, named, about, units)
+    return list(_Binder(table, sheet, metrics, document, about).found())
+
+
+class _Binder:
+    """Reads the cells of one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        sheet: Sheet,
+        metrics: Mapping[str, Entry],
+        document: Period | None,
+        about: Sequence[Hit],
+    ) -> None:
+        self._table, self._sheet, self._document = table, sheet, document
+        self._metrics = dict(metrics)
+        self._default = units_of(sheet.text[slice(*table.caption)] if table.caption else "")
+        self._units = Units(sheet, table)
+        self._topic = next((hit for hit in about if hit.kind == "metrics"), None)
+        self._above = [hit for hit in about if hit.kind == "products"]
+
+    def found(self) -> Iterator[Found]:
+        for row in laid_out(self._table, self._sheet, self._units):
+            for place in range(row.first, min(len(row.cells), len(row.columns))):
+                yield from self._cell(row, place)
+
+    def _cell(self, row: Row, place: int) -> Iterator[Found]:
+        cell = row.cells[place]
+        if not cell.spans:
+            return
+        both = in_two(cell.text) if len(cell.spans) == 1 else None
+        if both is None:
+            made = self._read(row, place, cell)
             if made:
-                drafts.append(made)
-    return drafts
+                yield made
+            return
+        start = cell.spans[0][0] + len(cell.text) - len(cell.text.lstrip())
+        level = Cell(both["level"], ((start, start + len(both["level"])),))
+        made = self._read(row, place, level)
+        if made is None:
+            return
+        yield made
+        told = self._second(made, both, start, row, place)
+        if told:
+            yield told
+
+    def _second(self, made: Found, both: re.Match[str], start: int, row: Row, place: int) -> Found | None:
+        """The change that a cell tells behind its level: "RMB 9.1 billion (up 5.1%)"."""
+        draft, period, (first, _) = made
+        if draft.is_change:
+            return None
+        points = both["unit"] not in ("%", "％")
+        value = Decimal(both["number"].replace(",", ""))
+        value = -value if both["down"] else value
+        span = (start + both.start("number"), start + both.end("unit"))
+        quantity = Quantity(
+            span, span, value, None, "=", "pp" if points else "percent", "points" if points else "ratio"
+        )
+        if draft.cue is None or not allows_change(draft.cue.entry, quantity):
+            return None
+        measure = measure_of(
+            f"{both['change']}|{row.columns[place].text}", draft.meaning.entry, period, row.columns, place,
+            market=meant_price(draft.meaning.entry),
+        )  # fmt: skip
+        draft = replace(
+            draft, quantity=quantity, value=value, value_high=None, measure=measure, sentence=(first, span[1]),
+            why={**draft.why, "change": both["change"]},
+        )  # fmt: skip
+        return draft, period, (first, span[1])
+
+    def _metric_of(self, row: Row, place: int, change: bool) -> tuple[Hit | None, bool]:
+        """The metric that label, head or what stands above names for a cell; whether it is the latter."""
+        label, column = row.label, row.columns[place]
+        hit = label.metric or column.metric
+        if label.metric and column.metric and not change and label.metric.key == "exports":
+            hit = column.metric  # 出口(地区) in a column of 营业收入: a segment, no export volume
+        elif (
+            label.metric and column.unit and column.unit[0] not in ("ratio", *label.metric.entry.data.get("level", ()))
+        ):
+            hit = column.metric  # 节能变频空调 in a column of 收入(亿元)
+        if hit is None and change:
+            hit = next((row.columns[left].metric for left in range(place - 1, 0, -1) if row.columns[left].metric), None)
+        named = any(one.metric is not None and one.metric.key != "share" for one in row.columns)
+        if self._topic is not None and not named and (hit is None or hit.key == "share"):
+            return self._topic, True
+        return hit, False
+
+    def _read(self, row: Row, place: int, cell: Cell) -> Found | None:
+        label, column = row.label, row.columns[place]
+        change = (
+            row.rate or bool(CHANGE.search(column.text)) or bool(CHANGE.search(label.text) and label.metric is None)
+        )
+        change = change or cell.text.strip().startswith(("比上年同期", "同比", "较上年同期"))
+        if label.metric and not change and RATE_ROW.search(label.text) and cell.text.strip().endswith("%"):
+            change = "ratio" not in label.metric.entry.data.get("level", ())  # Revenue Growth (YoY)
+        hit, from_above = self._metric_of(row, place, change)
+        if hit is None or hit.entry.data.get("drop"):
+            return None
+        read = self._value(row, place, cell, hit.entry, change)
+        if read is None:
+            return None
+        value, high, unit, dimension = read
+        if change and not value and meant_price(hit.entry):
+            return None  # an unchanged price is no news
+        text = self._sheet.text
+        digits = next(
+            (span for span in cell.spans if any(char.isdigit() for char in text[slice(*span)])), cell.spans[0]
+        )
+        quantity = Quantity(digits, digits, value, high, "=" if high is None else "range", unit, dimension)
+        if not (allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)):
+            return None
+        above = self._above if from_above or hit.entry.data.get("nation") or hit.key in _OF_WHAT else []
+        product, meant = self._meaning(row, place, hit, quantity, change, above)
+        if row.total and (meant.metric in _WHOLE or meant.entry.data.get("level") == ["ratio"]):
+            return None  # what a whole adds up to
+        period = period_of_cell(column, row.columns, place, label, change and not row.rate, self._document, meant.entry)
+        if meant.entry.data.get("time") in ("standing", "said"):
+            said = column.period or label.period
+            period = said.period if said else None
+        words = f"{column.text}|{label.text}" if row.rate else column.text
+        market = meant_price(hit.entry)
+        measure = measure_of(words, meant.entry, period, row.columns, place, market=market) if change else "level"
+        owner = next((one.name for one in row.named if one.name and not self._is_place(one.name)), None)
+        draft = Draft(
+            quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]),
+            "table-cell", 0.9 if from_above else 0.96,
+            name=label.name or column.name or owner, modality=_modality(row, column, meant),
+            note="; ".join(_RESTATED.findall(column.text)) or None,
+            why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
+        )  # fmt: skip
+        start = min(label.span[0], cell.spans[0][0]) if label.span != (0, 0) else cell.spans[0][0]
+        return draft, period, (start, max(cell.spans[0][1], start))
+
+    def _value(
+        self, row: Row, place: int, cell: Cell, entry: Entry, change: bool
+    ) -> tuple[Decimal, Decimal | None, str, str] | None:
+        label, column = row.label, row.columns[place]
+        if change and not row.rate:
+            levels = [
+                row.cells[left].text
+                for left in range(row.first, min(len(row.cells), len(row.columns)))
+                if left != place and not CHANGE.search(row.columns[left].text)
+            ]
+            rate = is_rate(label, column, cell.text, levels, market=meant_price(entry))
+        else:
+            rate = change
+        read = None if rate else self._units.value(row.cells, place, cell.text, label, row.columns, entry, change)
+        return read or value_of(cell.text, rate, label, column, self._default, entry, self._sheet.lexicon)
+
+    def _is_place(self, key: str) -> bool:
+        record = self._sheet.lexicon.companies.get(key)
+        return record is not None and record.kind == "place"
+
+    def _meaning(
+        self, row: Row, place: int, hit: Hit, quantity: Quantity, change: bool, above: Sequence[Hit]
+    ) -> tuple[str | None, Meaning]:
+        """The cell's product and metric; ``above`` are the products of the title, for a table that names none."""
+        label, column = row.label, row.columns[place]
+        product = (
+            next((one.key for one in (label.products or column.products or above)), None)
+            if hit.entry.data.get("products") or hit.entry.data.get("segments")
+            else None
+        )
+        context = Context(f"{label.text} {column.text}") if hit.key == "share" else Context()
+        meant = meaning(hit.entry, quantity, change=change, product=product, metrics=self._metrics, context=context)
+        by_money = (hit.entry.data.get("by_dimension") or {}).get("money")
+        if change and by_money and AMOUNT.search(column.text):
+            meant = replace(meant, metric=by_money)  # 出口: 金额同比
+        keep = meant.entry.data.get("keep_product", hit.entry.data.get("keep_product"))
+        if keep and product not in keep:  # 矿产品(岩矿型,轻稀土)
+            product = next((one.key for one in column.products if one.key in keep), product)
+        if keep is not None and meant.metric != "quota_share" and product not in keep:
+            product = None
+        return (hit.entry.data.get("product_as") or {}).get(product, product), meant
 
 
 def meant_price(entry: Entry) -> bool:
     """Whether the metric is a price of the day, whose rise is told against the day before."""
     return bool(entry.data.get("market")) or entry.data.get("time") == "moment"
+
+
+def _modality(row: Row, column: Head, meant: Meaning) -> Modality | None:
+    """What head or status column say: a year to come, a target, a plant that is not running yet."""
+    if PRIOR.search(column.text) and not CHANGE.search(column.text):
+        return "reported"
+    if _ESTIMATED.search(column.text):
+        return "estimate"
+    told = _status(" ".join(one.text for one in row.named)) if meant.metric in ("capacity", "investment") else None
+    if told:
+        return told
+    if _TARGETED.search(column.text):
+        return "target"
+    return "forecast" if _EXPECTED.search(column.text) else None
 
 
 def _status(text: str) -> Modality | None:
@@ -91,95 +247,3 @@ def _status(text: str) -> Modality | None:
         if re.search(r"开工|在建|拟建|规划|立项|started|under construction|planned|approved", text, re.IGNORECASE)
         else None
     )
-
-
-def _cell(
-    row: Sequence[Cell],
-    place: int,
-    label: Head,
-    columns: Sequence[Head],
-    default: Sequence[tuple[str, str, Decimal]],
-    metrics: Mapping[str, Entry],
-    document: Period | None,
-    sheet: Sheet,
-    named: Sequence[Head],
-    about: Sequence[Hit],
-    units: Units,
-) -> tuple[Draft, Period | None, Span] | None:
-    cell, column = row[place], columns[place]
-    change = bool(CHANGE.search(column.text)) or bool(CHANGE.search(label.text) and label.metric is None)
-    change = change or cell.text.strip().startswith(("比上年同期", "同比", "较上年同期"))
-    hit = label.metric or column.metric
-    if label.metric and not change and RATE_ROW.search(label.text) and cell.text.strip().endswith("%"):
-        change = "ratio" not in label.metric.entry.data.get("level", ())  # Revenue Growth (YoY)
-    if label.metric and column.metric and not change and label.metric.key == "exports":
-        hit = column.metric  # 出口(地区) in a column of 营业收入: a segment, no export volume
-    elif label.metric and column.unit and column.unit[0] not in ("ratio", *label.metric.entry.data.get("level", ())):
-        hit = column.metric  # 节能变频空调 in a column of 收入(亿元)
-    if hit is None and change:
-        hit = next((columns[left].metric for left in range(place - 1, 0, -1) if columns[left].metric), None)
-    topic = [other for other in about if other.kind == "products"]
-    if hit is None and about and not any(column.metric for column in columns):
-        hit = next((other for other in about if other.kind == "metrics"), None)
-    else:
-        topic = []
-    if hit is None or not cell.spans or hit.entry.data.get("drop"):
-        return None
-    read = units.value(row, place, label, columns, hit.entry, change) or value_of(
-        cell.text, change, label, column, default, hit.entry, sheet.lexicon
-    )
-    if read is None:
-        return None
-    value, high, unit, dimension = read
-    if change and not value and meant_price(hit.entry):
-        return None  # an unchanged price is no news
-    owner = next((other.name for other in named if other.name), None)
-    digits = next(
-        (span for span in cell.spans if any(char.isdigit() for char in sheet.text[slice(*span)])), cell.spans[0]
-    )
-    quantity = Quantity(digits, digits, value, high, "=" if high is None else "range", unit, dimension)
-    allowed = allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)
-    if not allowed:
-        return None
-    product = (
-        next((one.key for one in (label.products or column.products or topic)), None)
-        if hit.entry.data.get("products") or hit.entry.data.get("segments")
-        else None
-    )
-    meant = meaning(hit.entry, quantity, change=change, product=product, metrics=dict(metrics))
-    by_money = (hit.entry.data.get("by_dimension") or {}).get("money")
-    if change and by_money and AMOUNT.search(column.text):
-        meant = replace(meant, metric=by_money)  # 出口: 金额同比
-    keep = meant.entry.data.get("keep_product", hit.entry.data.get("keep_product"))
-    if keep and product not in keep:  # 矿产品(岩矿型,轻稀土)
-        product = next((one.key for one in column.products if one.key in keep), product)
-    if keep is not None and meant.metric != "quota_share" and product not in keep:
-        product = None
-    product = (hit.entry.data.get("product_as") or {}).get(product, product)
-    measure: Measure = "level"
-    if change:
-        measure = (
-            "change_mom"
-            if _MOM.search(column.text)
-            else "change_qoq"
-            if _QOQ.search(column.text)
-            else "change_ytd"
-            if _YTD.search(column.text)
-            else "change"
-            if meant_price(hit.entry) and not _YOY.search(column.text)
-            else "change_yoy"
-        )
-    period = period_of_cell(column, columns, place, label, change, document, meant.entry)
-    if meant.entry.data.get("time") in ("standing", "said"):
-        said = column.period or label.period
-        period = said.period if said else None
-    status = " ".join(other.text for other in named)
-    draft = Draft(
-        quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]), "table-cell", 0.96,
-        name=label.name or column.name or owner,
-        modality="reported" if PRIOR.search(column.text) and not CHANGE.search(column.text) else "estimate" if _ESTIMATED.search(column.text) else _status(status) if meant.metric in ("capacity", "investment") else None,
-        note="; ".join(_RESTATED.findall(column.text)) or None,
-        why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
-    )  # fmt: skip
-    start = min(label.span[0], cell.spans[0][0])
-    return draft, period, (start, max(cell.spans[0][1], start))

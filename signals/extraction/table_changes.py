@@ -1,0 +1,133 @@
+"""What a column or row of changes is against, and whether its bare numbers are rates or amounts.
+
+A head mostly says it (同比, QoQ, "% change"). Where it only says "change", the periods of the columns compared do: a year apart,
+neighbouring quarters or months, the last year's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from signals.extraction.records import Entry, Measure, Period
+from signals.extraction.table_periods import CHANGE, Head
+
+_QOQ = re.compile(
+    r"环比|\bqoq\b|\bq/q\b|\bq-o-q\b|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|sequential", re.IGNORECASE
+)
+_MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|\bm-o-m\b|month[- ]on[- ]month|month[- ]over[- ]month", re.IGNORECASE)
+_YOY = re.compile(
+    r"同比|上年|去年|\byoy\b|\by/y\b|\by-o-y\b|year[- ]on[- ]year|year[- ]over[- ]year|year[- ]earlier|\byear\b",
+    re.IGNORECASE,
+)
+_YTD = re.compile(
+    r"(?:上年度?末|last year.?end|end of (?:last|the previous|previous) year)[^|]*(?:增减|变动)?|(?:比|较)上年度?末|(?:比|较)年初",
+    re.IGNORECASE,
+)
+_WEEKLY = re.compile(r"\bw/w\b|\bwow\b|\bweek|\bdaily\b|\bday\b|周|日涨跌|当日", re.IGNORECASE)
+_AGAINST = re.compile(r"(?:^|\|)\s*(?:vs\.?|versus|against)\s", re.IGNORECASE)
+_RATE = re.compile(
+    r"%|％|\bpct\b|per ?cent|\bgrowth\b|\brate\b|\byoy\b|\bqoq\b|\bmom\b|幅|同比|环比|增长", re.IGNORECASE
+)
+_BARE = re.compile(r"[^\d\-−–(]{0,5}(?P<minus>[-−–(])?[^\d\-−–(]{0,4}(?P<number>\d[\d,，]*(?:\.\d+)?)\s*\)?")
+_AMOUNT = re.compile(
+    r"amount|variance|movement|difference|增减额|变动额|涨跌额|ups and downs|high and lows", re.IGNORECASE
+)
+
+
+def measure_of(
+    change: str, entry: Entry, period: Period | None, columns: Sequence[Head], place: int, *, market: bool
+) -> Measure:
+    """The measure of a change whose head (or row label) reads ``change``."""
+    if _MOM.search(change):
+        return "change_mom"
+    if _QOQ.search(change):
+        return "change_qoq"
+    if _YTD.search(change):
+        return "change_ytd"
+    if _WEEKLY.search(change):
+        return "change"
+    told = None if _YOY.search(change) and not _AGAINST.search(change) else _compared(columns, place, period)
+    return told or ("change" if market and not _YOY.search(change) else "change_yoy")
+
+
+def _compared(columns: Sequence[Head], place: int, period: Period | None) -> Measure | None:
+    """The measure that the periods of the columns compared show; None where they do not."""
+    column = columns[place]
+    levels = [one.period.period for one in columns if one.period is not None and not CHANGE.search(one.text)]
+    if period is None or not levels:
+        return None
+    latest = max(levels, key=lambda one: one.end)
+    if column.period is not None and _AGAINST.search(column.text):
+        base = column.period.period
+    else:
+        others = [one for one in levels if one.end < latest.end]
+        if len(others) != 1:
+            return None
+        base = others[0]
+    return between(latest, base)
+
+
+def between(latest: Period, base: Period) -> Measure | None:
+    """The measure of a change from ``base`` to ``latest``."""
+    first, last = date.fromisoformat(base.end), date.fromisoformat(latest.end)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    days = (date.fromisoformat(latest.end) - date.fromisoformat(latest.start)).days
+    if months == 12:
+        return "change_yoy"
+    if latest.start == latest.end:
+        if (last - first).days <= 20:
+            return "change"
+        return "change_ytd" if first.month == 12 and last.year == first.year + 1 else None
+    if months == 3 and 80 < days < 100:
+        return "change_qoq"
+    if months == 1 and days < 32:
+        return "change_mom"
+    return None
+
+
+def is_rate(label: Head, column: Head, value: str, levels: Sequence[str], *, market: bool) -> bool:
+    """Whether a bare number in a column of changes is per cent; ``levels`` are the row's cells that it may compare."""
+    words = f"{label.text}|{column.text}"
+    if "%" in words or "％" in words or (column.unit and column.unit[0] == "ratio"):
+        return True
+    number = _number(value)
+    if number is None:
+        return not market
+    told = _by_arithmetic(number, levels)
+    if told is not None:
+        return told
+    if _AMOUNT.search(words):
+        return False
+    if _RATE.search(words) and not market:
+        return True
+    return not market or (number != number.to_integral_value() and abs(number) < 30)
+
+
+def _by_arithmetic(number: Decimal, levels: Sequence[str]) -> bool | None:
+    """True when ``number`` is the rate from one of two levels to the other, False when it is their difference."""
+    read = [one for one in map(_number, levels) if one is not None]
+    if len(read) < 2 or not read[1] or read[0] == read[1]:
+        return None
+    new, old = read[0], read[1]
+    for latest, base in ((new, old), (old, new)):
+        difference = latest - base
+        if abs(difference - number) <= abs(difference) / 50:
+            return False
+        if base and abs(difference / abs(base) * 100 - number) <= max(abs(number) / 20, Decimal("0.06")):
+            return True
+    return None
+
+
+def _number(text: str) -> Decimal | None:
+    """The number of a cell that holds nothing but one, brackets for a minus."""
+    found = _BARE.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        number = Decimal(re.sub("[,，]", "", found["number"]))
+    except InvalidOperation:
+        return None
+    return -number if found["minus"] else number
