@@ -24,6 +24,7 @@ from signals.extraction.markets import (
 )  # fmt: skip
 from signals.extraction.marks import Marks
 from signals.extraction.name_roles import (
+    MINE_METRICS,
     PLACE_METRICS,
     fits,
     held_firm,
@@ -57,8 +58,18 @@ _LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
 _THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
 # 向北方稀土的关联销售金额: the other side of a trade
 _PARTNER = re.compile(r"的?(?:日常)?(?:关联)?(?:销售|采购|供应|供货|购买|出售|交易|提供|租赁|借款)")
+_SELLER = re.compile(r"(?:及[^,，。;；]{1,12})?所?持有?的(?!股份)")  # 购买五矿稀土集团持有的江华稀土94%股权
 _ITS_SHARES = re.compile(r"(?:持有|持|占|收购|受让|取得|获得|购买)其(?:合计|全部|剩余)?[^,，。;；\d]{0,6}$")
+# "global reserves of rare earths at 110 million tonnes" are nobody's
+_WORLD = re.compile(
+    r"(?:\b(?:global|worldwide|world)\s+(?:[\w-]+\s){0,2}|(?:全球|世界)[^,，。;；占\d]{0,6})$", re.IGNORECASE
+)
 _MEANS = re.compile(r"为(?:项目)?(?:实施|投资|建设|运营|承办)?主体")  # 以全资子公司华美为实施主体
+# 包头将实施甲公司、乙公司等46个项目: whose projects are listed is not who carries them out
+_PROJECTS_OF = re.compile(
+    r"(?:实施|推进|推动|加快|建设|引进|谋划|签约|落地)[^,，。;；]*?等[^,，。;；]{0,4}\d+[余多]?[个项][^,，。;；]{0,8}项目"
+)
+_PROJECT_COUNTS = ("projects", "capacity", "investment", "output_value")
 _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
 
@@ -158,6 +169,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if metric == "stake" and _unnamed_holder(draft, marks):
         return None, 0.95, "a holder that is not known"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
+    if metric in ("reserves", "output") and draft.cue is not None and draft.quantity.dimension == "mass":
+        world = _WORLD.search(marks.text, marks.span[0], draft.cue.start)
+        named = any(draft.cue.end <= name.span[0] < draft.quantity.span[0] for name in names)
+        if world and not named and draft.cue.end <= draft.quantity.span[0]:
+            return None, 0.97, world.group()
     country = _country_before(draft, marks, names, cast)
     if country:
         return country.key, 1.0, words_of(marks, country)
@@ -177,6 +193,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     ):
         return of_nation(draft, marks, names, cast)
     names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
+    listed = _PROJECTS_OF.search(marks.text, *marks.span) if metric in _PROJECT_COUNTS else None
+    if listed and any(name.span[1] <= listed.start() for name in names):
+        names = [name for name in names if not listed.start() <= name.span[0] < listed.end()]
     names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
     visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
@@ -199,6 +218,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         holders = [name for name in before[:-1] if name.key != before[-1].key and cast.is_company(name.key)]
         main = cast.main if cast.main != before[-1].key else None
         return (holders[-1].key if holders else main), 0.96, "who holds its shares"
+    if metric == "stake":
+        before = [name for name in before if not _SELLER.match(marks.text, name.span[1])] or before
     held = held_firm(marks, before, start) if metric == "stake" else None
     if held:
         draft.note = draft.note or f"of {held.key}"
@@ -256,7 +277,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if anaphor and cast.junior:
         return cast.junior, 0.97, anaphor.group()
     firms = draft.cue is not None and draft.cue.alias in OF_MARKET  # 国内市占率36% is a firm's
-    if metric in ("market_share", "reserve_share") and not firms and NATION_WORDS.search(marks.text, *marks.span):
+    if metric in ("market_share", "reserve_share", "reserves") and not firms and NATION_WORDS.search(marks.text, *marks.span):
         return NATION, 0.95, "national scope"
     if (
         metric in (*_PROJECT_METRICS, "capacity")
@@ -266,7 +287,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.venture, 0.95, "the venture"
     if metric in (*_PROJECT_METRICS, "capacity") and cast.main and cast.titled and cast.kind(cast.main) == "subsidiary":
         return cast.main, 0.96, "the venture of the title"
-    if cast.last:
+    if cast.last and (cast.kind(cast.last) != "mine" or metric in MINE_METRICS):
         return cast.last, 0.98, "sentence before"
     if cast.place and metric in PLACE_METRICS:
         return cast.place, 0.95, "the document's place"
@@ -306,7 +327,10 @@ def _country_before(draft: Draft, marks: Marks, names: list[NameMention], cast: 
     return None
 
 
-_WHERE = re.compile(r"[,(]\s*(?:(?:located|based|situated|headquartered)\s+)?(?:in|at|near)\s+[^,()]*$", re.IGNORECASE)
+_WHERE = re.compile(
+    r"[,(]\s*(?:(?:located|based|situated|headquartered)\s+)?(?:(?:in|at|near)\s+|(?:(?:the|a city in)\s+)?(?:north|south|east|west|central)\w*\s+China['’]s\s*)[^,()]*$",
+    re.IGNORECASE,
+)
 
 
 _HOLDER = re.compile(
@@ -348,9 +372,7 @@ def _of_kind(
 
 def _fits_kind(metric: str, cast: Cast, key: str) -> bool:
     """Whether an exchange, institute or mine of the text can own such a figure."""
-    return (
-        metric in ("reserves", "reserve_share", "capacity", "output") if cast.kind(key) == "mine" else metric != "price"
-    )
+    return metric in MINE_METRICS if cast.kind(key) == "mine" else metric != "price"
 
 
 def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -> NameMention | None:
