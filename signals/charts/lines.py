@@ -36,13 +36,17 @@ def chart(
     *,
     flags: Sequence[TimelineEntry] = (),
     by_subject: bool = False,
+    subjects: Sequence[str] = (),
     missing: sayings.Missing | None = None,
 ) -> dict[str, Any]:
-    """A chart's context for ``signals/parts/chart.html``. All series must share one unit; ``missing`` is due and not there."""
+    """A chart's context for ``signals/parts/chart.html``. All series must share one unit.
+
+    ``missing`` is due and not there. ``subjects`` are all that the page shows, so that a company has one colour in all charts.
+    """
     divisor, unit_words = scale(series[0].unit, series, language)
     facts = [fact for one in series for fact in one.facts]
     unconfirmed = sum(fact.best.state not in REVIEWED for fact in facts)
-    colours = colours_of(series, by_subject)
+    colours = colours_of(series, by_subject, subjects)
     spans = len({one.span for one in series}) > 1
     products = len({one.product for one in series}) > 1
     traces = []
@@ -82,9 +86,9 @@ def scale(unit: str, series: Sequence[Series], language: str) -> tuple[Decimal, 
     }.get(unit, unit)
 
 
-def colours_of(series: Sequence[Series], by_subject: bool) -> list[int]:
+def colours_of(series: Sequence[Series], by_subject: bool, subjects: Sequence[str] = ()) -> list[int]:
     """Numbers of colours from 1: one a company where several are drawn, else one a length of period, in every chart the same."""
-    known: dict[str, int] = {}
+    known = {subject: number for number, subject in enumerate(subjects, 1)}
     return [
         known.setdefault(one.subject, len(known) + 1) if by_subject else COLOURS.get(one.span, len(COLOURS) + 1)
         for one in series

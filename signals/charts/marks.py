@@ -48,9 +48,7 @@ def key(series: Sequence[Series]) -> list[dict[str, object]]:
     if any(fact.best.value_high is not None for fact in facts):
         found.append({"glyph": "range", "hollow": True, "text": gettext_lazy("range")})
     if any(True for one in series for _gap in gaps(one)):
-        found.append(
-            {"glyph": "absent", "hollow": False, "text": gettext_lazy("broken line: no figures for that time")}
-        )
+        found.append({"glyph": "gap", "hollow": False, "text": gettext_lazy("broken line: no figures for that time")})
     reviewed = {fact.best.state in REVIEWED for fact in facts}
     if True in reviewed:
         found.append({"glyph": "reported", "hollow": False, "text": gettext_lazy("filled: confirmed by an editor")})

@@ -36,6 +36,7 @@ _SHAPES = {
     "target": '<path d="M4.2 1h3.6v3.2H11v3.6H7.8V11H4.2V7.8H1V4.2h3.2z"/>',
     "at_least": '<path d="M6 .8 11.2 10H.8z"/>',
     "at_most": '<path d="M6 11.2.8 2h10.4z"/>',
+    "gap": '<path class="line" d="M0 6h3.6M8.4 6H12"/>',
     "range": '<path class="line" d="M6 1v10M3 1h6M3 11h6"/>',
     "estimate": '<rect x="1.8" y="1.8" width="8.4" height="8.4"/>',
     # source health

@@ -95,7 +95,7 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
     rows = indicator.rows(metric, entities=[key], product=product, most=indicator.LISTED + 1) if metric else []
     above = figures_above(key)
     missing = next((one for one in above["absences"] if (one.metric, one.product) == (metric, product)), None)
-    drawn, once = metric_charts(metric, [key], product, missing=missing)
+    made = metric_charts(metric, [key], product, missing=missing)
     context = above | {
         "entity": entity,
         "metrics": [
@@ -105,8 +105,8 @@ def indicators(request: HttpRequest, key: str) -> HttpResponse:
         "metric": metric,
         "product": product,
         "products": products,
-        "charts": drawn,
-        "once": once,
+        "charts": made.drawn,
+        "once": made.once,
         "rows": rows[: indicator.LISTED],
         "only_first": indicator.LISTED if len(rows) > indicator.LISTED else 0,
         "undated": indicator.undated(metric, key, product) if metric else [],

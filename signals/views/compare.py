@@ -38,7 +38,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
     lang = get_language() or "en"
     drawn = (
-        charts.chart("compare", names.name("metrics", metric, lang), found.series, lang, by_subject=True)
+        charts.chart(
+            "compare", names.name("metrics", metric, lang), found.series, lang, by_subject=True, subjects=chosen
+        )
         if found.series
         else None
     )

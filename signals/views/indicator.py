@@ -17,7 +17,7 @@ from signals.models import IndicatorCurrent
 from signals.selectors import evidence as evidence_selector
 from signals.selectors import indicator, reading
 from signals.services import audit
-from signals.views.metric_charts import metric_charts
+from signals.views.metric_charts import Charts, metric_charts
 
 MAX_LINES = 6
 
@@ -47,7 +47,7 @@ def metric(request: HttpRequest, metric: str) -> HttpResponse:
         if tab != "chart"
         else []
     )
-    drawn, once = metric_charts(metric, shown, product) if tab == "chart" else ([], [])
+    made = metric_charts(metric, shown, product, span=request.GET.get("span", "")) if tab == "chart" else Charts()
     context = {
         "metric": metric,
         "product": product,
@@ -55,8 +55,7 @@ def metric(request: HttpRequest, metric: str) -> HttpResponse:
         "subjects": choices(subjects, shown),
         "shown": shown,
         "tab": tab,
-        "charts": drawn,
-        "once": once,
+        "made": made,
         "rows": rows[:listed],
         "only_first": listed if len(rows) > listed else 0,
         "base": base,

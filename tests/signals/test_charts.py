@@ -114,6 +114,18 @@ def test_a_company_keeps_its_colour_and_a_promise_its_shape():
     ]  # fmt: skip
 
 
+def test_a_company_has_its_colour_of_the_page_even_where_others_have_no_line():
+    made = chart(
+        "c",
+        "Revenue",
+        [series(year(2023, subject="b"), year(2024, subject="b"))],
+        "en",
+        by_subject=True,
+        subjects=["a", "b"],
+    )
+    assert made["figure"]["data"][0]["meta"]["series"] == 2
+
+
 def test_the_line_under_the_title_says_the_length_of_period_once():
     alone = chart("c", "Revenue", [series(quarter(2024, 1), quarter(2024, 2))], "en")
     assert alone["subtitle"] == "¥ bn, by quarter"

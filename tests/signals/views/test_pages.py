@@ -80,6 +80,30 @@ def test_what_was_stated_once_is_told_and_not_drawn(client, first_half):
     assert "What was stated only once is in the table alone." in below
 
 
+def test_of_several_companies_one_length_of_period_is_drawn(client, take, two_halves):
+    for year, revenue in (("2025", "5.12"), ("2024", "4.07")):
+        page = FIRST_HALF.format(more=f"It told more of {year}.").replace("2025", year).replace("18.87", revenue)
+        shown = page.replace("China Northern Rare Earth (Group) High-Tech Co.", "Shenghe Resources").replace(
+            "Northern Rare Earth", "Shenghe Resources"
+        )
+        take(shown.replace("the first half of", "the first quarter of"), f"https://press.example/shenghe-{year}")
+    quarters = client.get("/indicators/revenue/?span=quarter").text
+    halves = client.get("/indicators/revenue/?span=half").text
+    assert ("by quarter" in quarters, "by half-year" in quarters) == (True, False)
+    assert ("by quarter" in halves, "by half-year" in halves) == (False, True)
+    assert client.get("/indicators/revenue/?span=nonsense").status_code == 200
+
+
+def test_a_sentence_of_two_themes_is_told_once(client, take):
+    take(
+        FIRST_HALF.format(
+            more="Northern Rare Earth completed its green smelting upgrade and doubled its separation capacity."
+        )
+    )
+    entries = client.get("/companies/northern-rare-earth/?lane=signal").text.split('id="entries"')[1]
+    assert entries.count("completed its green smelting upgrade") == 1
+
+
 def test_the_evidence_of_a_figure_is_a_page_and_a_panel(client, first_half):
     row = IndicatorCurrent.objects.get(metric="revenue", measure="level")
     whole = client.get(f"/indicators/figure/{row.key}/evidence/")
