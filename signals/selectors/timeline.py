@@ -37,11 +37,12 @@ CLUSTER = 4  # more entries than this of one lane, day and disclosure fold into 
 
 @dataclass(slots=True)
 class Item:
-    """An entry with the figure or signal it stands for."""
+    """An entry with the figure or signal it stands for, and the other themes that the same sentence tells of."""
 
     entry: TimelineEntry
     figure: IndicatorCurrent | None = None
     signal: SignalCurrent | None = None
+    themes: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -109,7 +110,7 @@ def timeline(entity: str, query: QueryDict, path: str) -> Timeline:
     items = _with_findings(entries + undated)
     filters, months, all_counted = _counted(base, on)
     return Timeline(
-        rows=_fold(items[: len(entries)]),
+        rows=_fold(_once(items[: len(entries)])),
         undated=items[len(entries) :],
         shown=len(items),
         capped=more and size == LIMIT,
@@ -157,6 +158,21 @@ def _with_findings(entries: list[TimelineEntry]) -> list[Item]:
         [entry.finding_key for entry in entries if entry.finding_key and entry.lane != "figure"]
     )
     return [Item(entry, figures.get(entry.finding_key), signals.get(entry.finding_key)) for entry in entries]
+
+
+def _once(items: list[Item]) -> list[Item]:
+    """One item a sentence: what is alike but for its theme is told once, with all its themes."""
+    known: dict[tuple[object, ...], Item] = {}
+    kept = []
+    for item in items:
+        entry = item.entry
+        alike = (entry.disclosure_id, entry.lane, entry.title, entry.stage, entry.voice, entry.state)
+        if item.signal is None or alike not in known:
+            known[alike] = item
+            kept.append(item)
+        elif entry.theme not in (known[alike].entry.theme, *known[alike].themes):
+            known[alike].themes.append(entry.theme)
+    return kept
 
 
 def _fold(items: list[Item]) -> list[Item | Cluster]:
