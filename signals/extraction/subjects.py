@@ -171,8 +171,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
     if metric in ("reserves", "output") and draft.cue is not None and draft.quantity.dimension == "mass":
         world = _WORLD.search(marks.text, marks.span[0], draft.cue.start)
-        named = any(draft.cue.end <= name.span[0] < draft.quantity.span[0] for name in names)
-        if world and not named and draft.cue.end <= draft.quantity.span[0]:
+        closer = any(draft.cue.end <= name.span[0] < draft.quantity.span[0] for name in names)
+        if world and not closer and draft.cue.end <= draft.quantity.span[0]:
             return None, 0.97, world.group()
     country = _country_before(draft, marks, names, cast)
     if country:
