@@ -40,6 +40,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     figure = marks.quantities[index]
     text = marks.text
     start, end = figure.span
+    if figure.dimension == "ratio" and _SHARES.search(text, max(marks.span[0], start - 80), start):
+        return None
     left = marks.quantities[index - 1].span[1] if index else marks.span[0]
     right = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
     cues = [cue for cue in marks.changes if left <= cue.span[1] and cue.span[0] <= right and marks.visible(cue, start)]
@@ -95,6 +97,11 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 _EXTENT = re.compile(r"[增涨升降跌减]幅|幅度")
 _RISEN_BETWEEN = re.compile(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
 _SINCE = re.compile(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
+# "accounting for 49%, 43% and 8% of the total"
+_SHARES = re.compile(
+    r"\b(?:account(?:s|ed|ing)? for|making up|made up)\s+(?:about |some |nearly |over )?(?:[\d.]+\s?(?:%|per ?cent|pct|pc)\s*,?\s*(?:and\s+)?){0,6}$",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
 _COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
 

@@ -34,6 +34,7 @@ _TO_LEVEL = re.compile(
 )
 _MAY_LEAD = re.compile(" to |[至到]")
 _BASE_FIGURE = re.compile(r" ?的?\(?[约近超]? ?\d[\d.,]{0,16}[^\d,，。;；]{0,12}")
+_DATED = re.compile(r"\.? \d{1,2}(?!\d)|,? (?:19|20)\d\d")
 _COMPARATIVES = (("more ", 1), ("higher ", 1), ("greater ", 1), ("less ", -1), ("lower ", -1), ("fewer ", -1))
 
 
@@ -185,6 +186,8 @@ class _Walk:
         named = self.patterns.month.search(found["what"] or found["word"])
         if named is None:
             return True
+        if _DATED.match(self.folded, found.end()):
+            return False  # from its low on September 13, 2015
         spoken = list(self.patterns.month.finditer(self.folded, max(self.start, found.start() - 80), found.start()))
         if not spoken:
             return True

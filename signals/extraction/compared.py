@@ -24,6 +24,13 @@ _LOWEST_SINCE = re.compile(
     r"\b(?:lowest|highest|smallest|largest|weakest|strongest|most|least|total|low|high)\b[^.;,]{0,16}\bsince\b(?:[^.;,]|,(?=\d)){0,60}\b(?:in|of)\s+$",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"(?:the\s+)?(?:last|previous|prior|preceding|year-ago|a year)\b", re.IGNORECASE)
+# "down eight per cent on last year", "a 20% boost on last year's level"
+_MOVED_ON = re.compile(
+    r"\b(?:up|down|rose|fell|higher|lower|boost|rise|increase|fall|drop|decline|gain|jump|improvement|per ?cent|pct|pc)\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?on\s+(?:the\s+)?$"
+    r"|%\s*on\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
 # 从2000年第一次出口至今: how far back a count goes
 _EVER_SINCE = re.compile(r"[^,，。;；\d]{0,24}(?:至今|到现在|到今天|迄今)")
@@ -73,8 +80,16 @@ def rebased(own: PeriodMention, marks: Marks, earlier: Period | None) -> Period:
     return own.period if named and named[-1].period != earlier else year_earlier(earlier)
 
 
-def before_it(base: Period, told: Period | None) -> Period:
-    """ "1,242 tonnes in Q1, down from 1,505 tonnes in Q4": a base lies before what is compared with it."""
+def before_it(base: Period, told: Period | None, *, whole: bool = False) -> Period:
+    """ "1,242 tonnes in Q1, down from 1,505 tonnes in Q4": a base lies before what is compared with it.
+
+    ``whole``: the base is only called "last year"; what is compared with a half is a half of it.
+    """
+    part = (
+        told is not None and len(told.label) in (6, 8, 9) and told.start != told.end and told.start[:4] == told.end[:4]
+    )
+    if whole and part and told is not None and base.label.isdigit():
+        return year_earlier(told)
     after = told is not None and base.start != base.end and base.start >= told.start
     return year_earlier(base) if after else base
 
@@ -128,7 +143,9 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     if word in ("above", "below", "since"):
         return True
     if word in ("of", "on"):
-        return mention.comparison or "period" in found.group() or "same" in found.group()
+        earlier = _EARLIER.match(marks.text, *mention.span)
+        told = earlier and _MOVED_ON.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0])
+        return mention.comparison or "period" in found.group() or "same" in found.group() or told is not None
     if word == "over":
         return mention.comparison
     if word in ("同",):

@@ -11,6 +11,7 @@ from signals.extraction.candidates import tonne_left_out
 from signals.extraction.destinations import PARTNERS, Destinations
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import joined
+from signals.extraction.lists import UNKNOWN
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import NO_CONTEXT, allows_level, meaning
 from signals.extraction.products import NONE_MADE, product_of
@@ -28,6 +29,10 @@ _REMEMBERED = (
     "output_value",
 )  # the product goes on until another is named
 VOLUMES = ("output", "sales_volume")  # the product goes on within the paragraph
+_ALL_INDUSTRY = re.compile(
+    r"\bdesignated size\b|\b(?:all|the city['’]s|local) industries\b|\bindustrial (?:economy|firms|enterprises)\b",
+    re.IGNORECASE,
+)
 _TAKEN_OVER = 0.85  # how sure a figure can be whose product stands in another sentence
 _METALS = (
     "ndpr-metal",
@@ -80,11 +85,14 @@ class Drafter:
         if role == "level" and not allows_level(hit.entry, figure) and not tonne_left_out(marks, hit, figure):
             role = "change"
         items = place.items if place else {}
-        given: Hit | None = items.get("products")
+        unknown = items.get("products") is UNKNOWN
+        given: Hit | None = None if unknown else items.get("products")
         floor = marks.quantities[index - 1].span[1] if index else marks.span[0]
         product, product_hit = (
             (given.key, given) if given else product_of(marks, figure, hit.entry, None if away else hit, floor)
         )
+        if unknown:
+            product, product_hit = NONE_MADE, None
         if rule == "noun-behind" and given is None and hit.entry.data.get("own_stage"):
             product, product_hit = None, None  # 3000吨开采指标、2850吨冶炼指标
         if rule == "aligned-list" and "metrics" in items and hit.entry.data.get("by_product"):
@@ -115,6 +123,13 @@ class Drafter:
         if "periods" in items:
             draft.period = items["periods"]
         return draft
+
+    @staticmethod
+    def _of_rare_earth(marks: Marks) -> bool:
+        """Whether an output value can be the rare-earth industry's: not where its sentence speaks of all industries."""
+        return not _ALL_INDUSTRY.search(marks.text, *marks.span) or any(
+            hit.key == "rare-earth" for hit in marks.products
+        )
 
     def _definite(self, marks: Marks, hit: Hit) -> str | None:
         """ "China's export prices for the oxide": the element whose oxide or metal was spoken of last."""
@@ -199,10 +214,12 @@ class Drafter:
                 meant = replace(meant, metric="export_volume", entry=self._metrics["exports"])
         if meant.metric in _REMEMBERED:
             family = {"price_step": "price", "export_revenue": "export_volume"}.get(meant.metric, meant.metric)
-            if product is None and meant.metric == "output_value" and cue is not None and "工业" in cue.alias:
-                pass  # all of a place's industry
+            if none_made or (
+                product is None and meant.metric == "output_value" and cue is not None and "工业" in cue.alias
+            ):
+                pass  # all of a place's industry, or a line that the lexicon does not know
             elif product is None and meant.metric == "output_value":
-                product = "rare-earth" if self._rare_earth else None
+                product = "rare-earth" if self._rare_earth and self._of_rare_earth(marks) else None
             elif product is None:
                 product, _ = self._last_product.get(family, (None, None))
             else:

@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
 _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
 _MOVED = re.compile(
     r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|下滑|回落|回升|走低|走高|下挫|下探|反弹|调高|调低|大涨|大跌|涨|跌"
-    r"|up|down|rose|fell|by)了? ?$"
+    r"|up|down|rose|fell|by|rises|falls|rising|falling|gained|lost|climbed|dropped|increased|decreased|jumped|slipped)了? ?$"
 )
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")

@@ -25,7 +25,7 @@ _AHEAD = re.compile(
 _IN_FORCE = re.compile(r"\b(?:starting|effective|with effect|beginning) (?:from |on |as of )?$", re.IGNORECASE)
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
 _COMPARED_BEFORE = re.compile(
-    r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?)$"
+    r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?|\bthe same (?:\w+ )?(?:months?|period|quarter|half|time|week)s? (?:of|in) ?)$"
 )
 _BASE_WITH_FIGURE = re.compile(
     r"\b(?:from|than|versus|vs\.?|against|compar(?:ed|es|ing) (?:with|to))(?: the| a)? [a-z]{0,3}[$¥]?\d[\d.,]*(?: ?[a-z%/]+){0,4}?"

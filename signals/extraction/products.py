@@ -153,7 +153,10 @@ _FOR = re.compile(
 )
 
 
-_CONTENT = re.compile(r"\s*(?:\([A-Za-z]{2,5}\)\s*)?(?:content|equivalent|grade|basis)\b", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\s*(?:\([A-Za-z]{2,5}\)\s*)?(?:content|equivalent|grade|basis|equipment|machinery|rights|licen[cs]es?|tax)\b",
+    re.IGNORECASE,
+)
 _SALES_OF = re.compile(r"\s+(?:of|for)\s+(?:(?:the|its|their|all|these)\s+)?", re.IGNORECASE)
 
 

@@ -16,6 +16,7 @@ _COMPARED = re.compile(
 )
 _BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
 _DAY_AND_MONTH = re.compile(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]")
+_RUN = re.compile(r"\b(?:to|through|until)\b|[-–至到]", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
 _LINE_END = re.compile(r"[\n\t]")
 _OPENING, _PARAGRAPHS = 600, 8  # characters of each of the first paragraphs that may say what a document is about
@@ -74,12 +75,19 @@ class Times:
     def _of_title(self) -> list[PeriodMention]:
         return self._own(self._title, 0, len(self._title.text))
 
+    @staticmethod
+    def _compared(text: str, start: int, mention: PeriodMention) -> bool:
+        """Whether the words before only compare with the period; "from January to August" is one itself."""
+        found = _COMPARED.search(text, max(start, mention.span[0] - 24), mention.span[0])
+        run = found is not None and found.group().strip().lower() in ("from", "自")
+        return found is not None and not (run and _RUN.search(text, *mention.span))
+
     def _own(self, phrases: Occurrences, start: int, end: int) -> list[PeriodMention]:
         """The periods of a stretch but for those that it only compares with."""
         return [
             mention
             for mention in phrases.read(start, end, PeriodAnchor(self._reading.published_on))
-            if not _COMPARED.search(phrases.text, max(start, mention.span[0] - 24), mention.span[0])
+            if not self._compared(phrases.text, start, mention)
             and not phrases.text.startswith(("以来", "以來"), mention.span[1], end)
         ]
 

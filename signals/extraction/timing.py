@@ -92,7 +92,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if own:
         told = rebased(own, marks, earlier)
         if own.inferred and not draft.is_change and told == own.period and is_base(draft, marks):
-            told = before_it(told, earlier or clock.last or clock.document)
+            words = marks.text[slice(*own.span)]
+            told = before_it(told, earlier or clock.last or clock.document, whole=words.lower().endswith(" year"))
         return _settle(told, time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
         deadline = [

@@ -42,6 +42,14 @@ PERIODS = [
         "2025Q1",
     ),
     ("2022-06-23", "Baogang said last July that its output was 40,000 tonnes in 2020.", "40,000 tonnes", "2020"),
+    ("2025-08-20", "Revenue for the first half was $558 million, down 8% on last year. Net profit was $92 million.", "$92 million", "2025H1"),
+    (
+        "2025-03-14",
+        "The net loss was A$18 million for the half-year ended 31 December 2024, compared to a loss of A$66 million in the previous year.",
+        "loss of A$66 million",
+        "2023H2",
+    ),
+    ("2022-10-10", "From January to August 2022 the added value of steel grew.\nThat of magnets came to 3 billion yuan of output value.", "3 billion yuan", "2022M1-8"),
     (
         "2025-02-05",
         "Output fell from the third quarter's level of 9,400 tonnes in the fourth quarter of 2024. Sales reached 8,800 tonnes.",
@@ -74,6 +82,33 @@ def test_measure(lexicon, text, written, measure):
     assert (written, measure) in rows(
         told(lexicon, "A note on the sector", text, "2025-08-28"), "as_written", "measure"
     )
+
+
+def test_day_of_a_low_is_no_month_before(lexicon):
+    text = "The price index stood at 599 points, an increase of 121% from the low of 271 points on September 13, 2015."
+    assert ("121%", "change") in rows(
+        told(lexicon, "A note on the sector", text, "2021-09-23"), "as_written", "measure"
+    )
+
+
+def test_step_and_level_are_no_range(lexicon):
+    text = "The price of metal praseodymium rises 45,000 yuan/ton to 860,000 yuan/ton."
+    found = rows(told(lexicon, "A note on the sector", text, "2021-09-23"), "measure", "value")
+    assert found == [("change", 45_000), ("level", 860_000)]
+
+
+def test_shares_of_a_list_are_no_growth(lexicon):
+    text = (
+        "Oxides, metals and magnets achieved an output value of 8 billion yuan, 7 billion yuan and 1 billion yuan respectively,"
+        " up by 7%, 8% and 4% year on year respectively and accounting for 49%, 43% and 8% of the total respectively."
+    )
+    found = rows(told(lexicon, "Baotou's industry", text, "2021-11-24"), "as_written", "product", "measure")
+    assert {one[:2] for one in found if one[2] != "level"} == {
+        ("7%", "rare-earth-oxides"),
+        ("8%", "rare-earth-metals"),
+        ("4%", "magnets"),
+    }
+    assert not [one for one in found if one[0] in ("49%", "43%")]
 
 
 STEPS = [

@@ -86,7 +86,7 @@ def test_signs_in_cells_of_their_own(lexicon):
         ["Revenue", "$", "61,820", "", "$", "50,410", ""],
         ["Net loss", "$", "(24,310", ")", "$", "(4,120", ")"],
     ]
-    found = cells(lexicon, rows)
+    found = cells(lexicon, rows, "MP Materials reports")
     assert ("61,820", "revenue", None, "level", 61_820_000, "USD", "2024") in found
     assert ("(4,120", "net_profit", None, "level", -4_120_000, "USD", "2023") in found
 
