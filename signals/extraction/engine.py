@@ -89,7 +89,7 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
             doubt(one)
             found.warnings.append(note)
     title = next((block.span for block in reading.blocks if block.kind == "title"), None)
-    leading = prominent(names, text, lexicon, title)
+    leading = prominent(names, text, lexicon, title, [one.span for one in indicators])
     listed = listed_entities(names, lexicon, [one.subject for one in indicators], leading)
     found.entities = list(listed.items())
     return found

@@ -1,7 +1,8 @@
 """Which names of the background a text is about all the same: offices, other countries, outlets and bystanders that act in it.
 
-A country is more than a bystander in the title or when it is named again; a currency, a seat of listing or part of another
-name is no mention of it. An outlet counts that says or measures something, or to whom something is told; it and a person
+A country or a firm is more than a bystander in the title, or when it is named again and beside a figure: what an outlet says
+a country should learn from the news is not news of that country. A currency, a seat of listing or part of another name is no
+mention of it. An outlet counts that says or measures something, or to whom something is told; it and a person
 count with whose name the title begins.
 """
 
@@ -31,13 +32,21 @@ _BEGINS = re.compile(r"(?:^|[.!?\n]\s*)(?:The )?$")
 _ACTS = re.compile(
     r"(?:'s|’s)?(?: [A-Za-z]+){0,3}? (?:will|has|have|had|is|was|agreed|took|gave|put|set|signed|approved|[a-z]+ed)\b"
 )
+_BESIDE = 120  # characters about a figure's quote in which a name belongs to it
 _OFTEN = 2  # mentions that make a country or firm more than a bystander
 
 
-def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None) -> set[str]:
-    """Keys of the background names that ``text`` is about; ``title`` is the headline's stretch."""
+def prominent(
+    mentions: Sequence[NameMention], text: str, lexicon: Lexicon, title: Span | None, figures: Sequence[Span]
+) -> set[str]:
+    """Keys of the background names that ``text`` is about; ``title`` is the headline's stretch, ``figures`` the quotes'."""
     keys: set[str] = set()
     often: Counter[str] = Counter()
+    beside = {
+        mention.key
+        for mention in mentions
+        if any(first - _BESIDE <= mention.span[0] < last + _BESIDE for first, last in figures)
+    }
     for mention in mentions:
         record = lexicon.companies.get(mention.key)
         if record is None or not record.background:
@@ -51,7 +60,7 @@ def prominent(mentions: Sequence[NameMention], text: str, lexicon: Lexicon, titl
         else:
             often[mention.key] += 1
             office = record.kind == "regulator"
-            at_work = titled or often[mention.key] >= _OFTEN
+            at_work = titled or (often[mention.key] >= _OFTEN and mention.key in beside)
             at_work = at_work or (office and _is_at_work(text, mention))
         if at_work:
             keys.add(mention.key)
