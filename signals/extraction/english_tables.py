@@ -42,7 +42,7 @@ _UNIT_CELL = re.compile(
 )
 _IN_UNITS = re.compile(
     r"(?:\b(?:in|financials in|figures in|amounts in|expressed in|all figures)\s+(?:whole |units or )*|\()(?:(?:US|HK|A|C)?\$\s?|RMB\s?|CNY\s?|¥\s?)?"
-    r"(?:['’]000|thousands?|millions?|billions?|m\b|whole units|units|yuan|RMB|CNY|US dollars|tonnes|metric tons)[^.;]{0,60}",
+    r"(?:['’]?000['’]?s?|thousands?|millions?|billions?|m\b|whole units|units|yuan|RMB|CNY|US dollars|tonnes|metric tons)[^.;]{0,60}",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -172,7 +172,7 @@ def value_of_cell(
         kilo = per == "kg" or (not per and weight == Decimal("0.001"))
         if not money or not (per or weight is not None):
             return None
-        factor = next((one.scale for one in near if one.scale), 1)
+        factor = next((one.scale for one in near if one.scale), (table.scale if table.per else 0) or 1)
         return scaled(f"{money}/t", "price", Decimal(1000 if kilo else 1) * factor)
     if "mass" in levels and weight is not None and not any(one.currency for one in near):
         return scaled("t", "mass", weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from signals.extraction.calendar import year
@@ -11,10 +11,14 @@ from signals.extraction.cast import NATION, Cast
 from signals.extraction.clock import Clock
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Sheet
-from signals.extraction.records import Block, Entry, Hit, Indicator, Period, Reading, Table
+from signals.extraction.metrics import is_weak
+from signals.extraction.records import Block, Entry, Hit, Indicator, Period, Reading, Span, Table
 from signals.extraction.stating import ASIDE, Stater
 from signals.extraction.tables import bind_table
 
+_LONGEST_LEAD = 240  # characters of the sentence above a table
+_SENTENCE_END = re.compile(r"[。!?;；]|\.\s(?=[A-Z])")
+_OWN_PRICE = re.compile(r"\breali[sz]ed\b|\baverage selling price|销售均价|平均售价", re.IGNORECASE)
 _IN_CHINA = re.compile(r"\bprices?\b[^.\n]{0,60}\b(?:in|inside) China\b|\bdomestic (?:market )?prices\b", re.IGNORECASE)
 
 
@@ -32,7 +36,22 @@ class TableSettler:
         words = draft.meaning.entry.data.get("named_by") or ()
         near = (self._reading.title or "") + self._reading.text[max(0, block.span[0] - 120) : block.span[0]]
         said = draft.product == "concentrate" or any(word in near + draft.why["metric"] for word in words)
-        return said and self._cast.titled
+        own = _OWN_PRICE.search(draft.why["metric"]) is not None
+        return (said and self._cast.titled) or ((own or draft.product == "concentrate") and self._cast.main is not None)
+
+    def _subject(self, draft: Draft, block: Block) -> str | None:
+        """Whose figure a cell is: the row's or head's name, else the document's main company or place."""
+        cue = draft.cue.entry.data if draft.cue else {}
+        national = draft.meaning.entry.data.get("nation") or cue.get("nation") or draft.metric == "export_revenue"
+        if national and draft.name in self._cast.abroad and draft.name != NATION:
+            return self._cast.main if self._cast.titled else NATION  # a row of destinations
+        if draft.name is not None:
+            return draft.name
+        if draft.metric in ("price", "price_index") and not self._own_list(draft, block):
+            return self._market(block)
+        if national and not self._cast.titled:
+            return NATION if draft.metric != "export_revenue" or self._cast.main is None else self._cast.main
+        return self._cast.main or self._cast.place
 
     def _market(self, block: Block) -> str | None:
         """Whose market a list of prices is of, where the title or the line above says so: "spot prices … in China"."""
@@ -48,37 +67,55 @@ class TableSettler:
                 return period if not self._clock.published or period.start <= self._clock.published else None
         return None
 
-    def _about(self) -> list[Hit]:
-        """The metric and product words of the title."""
-        title = next((block.span for block in self._reading.blocks if block.kind == "title"), None)
-        if title is None:
-            return []
-        marks = self._sheet.within(*title)
-        return [hit for hit in marks.metrics if not hit.entry.data.get("tight")] + sorted(
-            marks.products, key=lambda hit: bool(hit.entry.data.get("wide"))
-        )
+    def _above(self, block: Block, table: Table) -> list[Span]:
+        """The stretches that say what a table is about, the nearest first: caption, the line above, a heading, the title."""
+        made = [table.caption] if table.caption else []
+        blocks = self._reading.blocks
+        place = next(index for index, one in enumerate(blocks) if one is block)
+        for one in reversed(blocks[max(0, place - 2) : place]):
+            if one.kind in ("heading", "caption"):
+                made.append(one.span)
+            elif one.kind in ("paragraph", "item") and one is blocks[place - 1]:
+                made.append(self._last_sentence(one.span))
+        title = next((one.span for one in blocks if one.kind == "title"), None)
+        return [*made, title] if title else made
+
+    def _last_sentence(self, span: Span) -> Span:
+        start = max(span[0], span[1] - _LONGEST_LEAD)
+        ends = [found.end() for found in _SENTENCE_END.finditer(self._reading.text, start, span[1] - 2)]
+        return (ends[-1] if ends else start, span[1])
+
+    def _about(self, above: Sequence[Span]) -> list[Hit]:
+        """The metric and product words above a table."""
+        found: list[Hit] = []
+        for span in above:
+            marks = self._sheet.within(*span)
+            metrics = [hit for hit in marks.metrics if not hit.entry.data.get("tight") and not is_weak(hit)]
+            found += [hit for hit in metrics if hit.key == "price"] if len(metrics) > 1 else []
+            found += metrics + sorted(marks.products, key=lambda hit: bool(hit.entry.data.get("wide")))
+        return found
+
+    def _day_above(self, block: Block) -> Period | None:
+        """The day that the line above a table names."""
+        start = self._reading.text.rfind("\n\n", 0, max(0, block.span[0] - 2)) + 1
+        days = [one.period for one in self._sheet.periods.within(start, block.span[0]) if not one.comparison]
+        return next((day for day in days if day.start == day.end), None)
 
     def indicators(self, block: Block, table: Table) -> list[Indicator]:
         """What the cells of ``table`` state; empty where its heads and labels name no metric."""
-        cells = bind_table(table, self._sheet, self._metrics, self._clock.document, self._about())
+        about = self._about(self._above(block, table))
+        cells = bind_table(table, self._sheet, self._metrics, self._clock.document, about)
         found: list[Indicator] = []
         named = self._sheet.periods.within(*block.span)
         for draft, period, span in cells:
             marks = replace(self._sheet.within(*span), periods=named)  # a row leans on the heads above it
             if period is None and draft.meaning.entry.data.get("time") == "year" and self._clock.published:
                 period = year(int(self._clock.published[:4]))
-            subject = draft.name or self._cast.main
-            if draft.metric in ("price", "price_index") and draft.name is None and not self._own_list(draft, block):
-                subject = self._market(block)
+            subject = self._subject(draft, block)
             if period is None and draft.meaning.entry.data.get("time") == "dated":
-                period = self._market_day()
-            cue = draft.cue.entry.data if draft.cue else {}
-            if (
-                (draft.meaning.entry.data.get("nation") or cue.get("nation"))
-                and draft.name is None
-                and not self._cast.titled
-            ):
-                subject = NATION
+                period = self._day_above(block) or self._market_day()
+            elif period is None and draft.meaning.entry.data.get("time") == "moment":
+                period = self._day_above(block)
             one = self._stater.indicator(
                 draft, marks, subject, period, 0.99, 1.0 if period else 0.9, aside=block.section in ASIDE
             )

@@ -14,6 +14,13 @@ from signals.extraction.records import Cell, Hit, NameMention, PeriodMention
 from signals.extraction.table_periods import Head
 from signals.extraction.table_values import states_figure, unit_of
 
+_MONTH = re.compile(
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+    r"(?:\s?[-'’ ]\s?(?P<year>\d\d))?(?P<quarter>\s?(?:quarter|qtr|Q))?",
+    re.IGNORECASE,
+)
+_OXIDES = re.compile(r"\bT?REO\b|\bREOt\b")
+_OF_OXIDES = ("output", "sales_volume", "sales", "price", "production_and_sales", "exports", "inventory")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(][^()（）]*[)）]")
 
@@ -48,7 +55,7 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
         head.name = next((name.key for name in marks.names if _owns(name, sheet)), head.name)
         if marks.periods and len(cell.spans) == 1 and not _is_longer(head.period, marks.periods[0]):
             head.period = marks.periods[0]
-    head.period = _joint(cells, sheet) or head.period
+    head.period = _joint(cells, sheet) or _short(cells, sheet) or head.period
     found = sheet.lexicon.find(head.text) if any(char.isalpha() for char in head.text) else []
     named = sheet.text[slice(*marks.names[0].span)].lower() if marks is not None and marks.names else ""
     own = [
@@ -63,6 +70,8 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
     head.products = [
         hit for hit in found if hit.kind == "products" and hit.alias.lower() not in named and not _wide(hit, head)
     ]
+    if not head.products and head.metric is not None and _OXIDES.search(head.text) and head.metric.key in _OF_OXIDES:
+        head.products = [hit for hit in sheet.lexicon.find("rare earth oxides") if hit.kind == "products"]
     if metal := _ELEMENTS.get(head.text.strip().lower()):
         head.products = [hit for hit in sheet.lexicon.find(metal) if hit.kind == "products"][:1] or head.products
     return head
@@ -96,6 +105,22 @@ def _joint(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
     phrase = joint_period([cell.text for cell in cells])
     found = find_periods(phrase, 0, len(phrase), sheet.lexicon, PeriodAnchor()) if phrase else []
     return replace(found[0], span=(0, 0)) if found else None
+
+
+def _short(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
+    """A month as heads write it: "Sep-25", "Jun-25 quarter", "March" alone."""
+    for cell in reversed(cells):
+        found = _MONTH.fullmatch(cell.text.strip())
+        if found is None:
+            continue
+        year = f"20{found['year']}" if found["year"] else ""
+        phrase = f"in {found['month']} {year}".rstrip() if not found["quarter"] else f"{found['month']} quarter {year}"
+        named = [mention.period for mention in sheet.periods.items if mention.period.start != mention.period.end]
+        anchor = PeriodAnchor(None, None, named[-1] if named else None)
+        told = find_periods(phrase, 0, len(phrase), sheet.lexicon, anchor)
+        if told:
+            return replace(told[0], span=(0, 0))
+    return None
 
 
 def _chinese(text: str) -> bool:

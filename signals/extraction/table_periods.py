@@ -15,15 +15,24 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 
-PRIOR = re.compile(r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period", re.IGNORECASE)
+PRIOR = re.compile(
+    r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period|previous period|last year(?!.?end)|previous year(?!.?end)|year ago",
+    re.IGNORECASE,
+)
 
 _PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
 
 _THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
 
-_CUMULATIVE = re.compile(r"年初至报告期|年初至|累计|year to date|nine months", re.IGNORECASE)
+_CUMULATIVE = re.compile(
+    r"年初至报告期|年初至|累计|year[- ]to[- ]date|\bytd\b|nine months|beginning of the year", re.IGNORECASE
+)
 
-_THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period", re.IGNORECASE)
+_THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period|current period", re.IGNORECASE)
+
+_AGAINST = re.compile(
+    r"20\d\d\s*(?:vs\.?|v\.?|versus|over|/|-)\s*20\d\d|(?:^|\|)\s*(?:vs\.?|versus|against|over)\s", re.IGNORECASE
+)
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$")
 
@@ -52,7 +61,11 @@ def period_of_cell(
         return _settled(Period(year[1], f"{year[1]}-01-01", f"{year[1]}-12-31"), stock)
     relative = _THIS.search(text) or _CUMULATIVE.search(text) or PRIOR.search(text) or _PRIOR_END.search(text)
     said = None if relative and not re.search(r"20\d\d|\d月", text) else column.period or label.period
-    if change and (not relative or text.startswith("累计")) and not re.search(r"20\d\d", text):
+    if (
+        change
+        and (not relative or text.startswith("累计"))
+        and (_AGAINST.search(text) or not re.search(r"20\d\d", text))
+    ):
         latest = _latest_before(columns, place, label, document, entry)
         if latest is not None:
             return latest
@@ -101,7 +114,11 @@ def _relative(text: str, document: Period, change: bool) -> Period:
     cumulative = bool(_CUMULATIVE.search(text))
     period = document
     quarter = _quarter_of(document)
-    if quarter and document.label[4:] in ("Q3", "M1-9"):
+    if (
+        quarter
+        and document.label[4:] in ("Q3", "M1-9")
+        and (cumulative or change or _THIS.search(text) or PRIOR.search(text))
+    ):
         period = _to_date(document) if cumulative else quarter
     if _PRIOR_END.search(text) and not change and not _THIS_END.search(text):
         last = f"{int(document.label[:4]) - 1}-12-31"

@@ -11,7 +11,7 @@ from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
 
-_NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
+_NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)[)）]?\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
 _SAID = re.compile(
     r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
 )

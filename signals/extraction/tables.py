@@ -128,6 +128,9 @@ class _Binder:
         named = any(one.metric is not None and one.metric.key != "share" for one in row.columns)
         if self._topic is not None and not named and (hit is None or hit.key == "share"):
             return self._topic, True
+        if hit is None and column.period is not None and not change:
+            others = {one.metric.key: one.metric for one in row.columns if one.metric and not CHANGE.search(one.text)}
+            hit = next(iter(others.values())) if len(others) == 1 else None  # "2025 target" beside "2024 capacity"
         return hit, False
 
     def _read(self, row: Row, place: int, cell: Cell) -> Found | None:
@@ -168,7 +171,7 @@ class _Binder:
         owner = next((one.name for one in row.named if one.name and not self._is_place(one.name)), None)
         draft = Draft(
             quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]),
-            "table-cell", 0.9 if from_above else 0.96,
+            "table-cell", 0.85 if from_above else 0.96,
             name=label.name or column.name or owner, modality=_modality(row, column, meant),
             note="; ".join(_RESTATED.findall(column.text)) or None,
             why={"metric": label.text if label.metric else column.text, "change": column.text if change else ""},
