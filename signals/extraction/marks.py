@@ -127,11 +127,8 @@ class Sheet:
         self.changes = Shelf(_unworded(changes, worded))
         self.periods = Shelf(periods)
         taken = [name.span for name in names]
-        self.metrics = Shelf(
-            _outside(
-                [_behind_sign(text, hit) for hit in hits if hit.kind == "metrics" and not _of_a_date(text, hit)], taken
-            )
-        )
+        metrics = [one for hit in hits if hit.kind == "metrics" for one in _worded(text, hit, lexicon)]
+        self.metrics = Shelf(_outside(metrics, taken))
         products = [hit for hit in hits if hit.kind == "products"]
         self.products = Shelf(_outside(list(_apart(text, products, lexicon.kind("products"))), taken))
         self.cues = Cues(text, lexicon)
@@ -190,21 +187,26 @@ def _between_iron_and_products(hits: Sequence[Hit], place: int) -> bool:
     return before and after
 
 
-def _behind_sign(text: str, hit: Hit) -> Hit:
-    """The words behind a figure's own sign: the "of world" of "69% of world output"; "% of world" is a table's head."""
-    if text[hit.start] != "%" or not text[hit.start - 1 : hit.start].isdigit():
-        return hit
-    skip = len(hit.alias) - len(hit.alias[1:].lstrip())
-    return replace(hit, start=hit.start + skip, alias=hit.alias[skip:])
+def _worded(text: str, hit: Hit, lexicon: Lexicon) -> list[Hit]:
+    """The metric's word; nothing where it is part of another, the saving of "energy-saving"."""
+    before = text[hit.start - 1 : hit.start]
+    if before == "-" and hit.alias.startswith("sav"):
+        return []
+    if text[hit.start] == "年" and (before.isdigit() or before in "半今去全"):
+        return _behind_date(text, hit, lexicon)
+    if text[hit.start] == "%" and before.isdigit():  # "69% of world output"; "% of world" is a table's head
+        skip = len(hit.alias) - len(hit.alias[1:].lstrip())
+        return [replace(hit, start=hit.start + skip, alias=hit.alias[skip:])]
+    return [hit]
 
 
-def _of_a_date(text: str, hit: Hit) -> bool:
-    """Whether the word is a part of another: the 年 of 2024年产…, the saving of "energy-saving"."""
-    if text[hit.start - 1 : hit.start] == "-" and hit.alias.startswith("sav"):
-        return True
-    return text[hit.start] == "年" and (
-        text[hit.start - 1 : hit.start].isdigit() or text[hit.start - 1 : hit.start] in "半今去全"
-    )
+_LONGEST_REST = 8  # characters that a word hidden by a shorter one may go on
+
+
+def _behind_date(text: str, hit: Hit, lexicon: Lexicon) -> list[Hit]:
+    """The metric's word behind a 年 that belongs to a date: 产量 of 2024年产量, 产能利用率 of 全年产能利用率, none of 2024年产."""
+    behind = lexicon.find(text, hit.start + 1, min(len(text), hit.end + _LONGEST_REST))
+    return [one for one in behind if one.kind == "metrics" and one.start == hit.start + 1]
 
 
 def _unworded(cues: Sequence[ChangeCue], metrics: list[Span]) -> list[ChangeCue]:

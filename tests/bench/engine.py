@@ -20,7 +20,7 @@ import trafilatura
 
 from signals.extraction import extract, load_lexicon
 from signals.extraction.lexicon import Lexicon
-from tests.bench.engine_cases import CASES, DENSE, LARGE
+from tests.bench.engine_cases import CASES, LARGE
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
 ROUNDS = 5
@@ -90,8 +90,7 @@ def main() -> int:
     for name, made in CASES.items():
         large = made(LARGE.get(name, 2_000_000))
         seconds = timed(read, large, runs=1)
-        most = 30 if name in DENSE else 5
-        marks.append((f"{name}: {len(large) / 1e6:.1f} MB, seconds (< {most})", seconds, seconds < most))
+        marks.append((f"{name}: {len(large) / 1e6:.1f} MB, seconds (< 5)", seconds, seconds < 5))
     if "--memory" in sys.argv:
         peak = memory(lexicon, documents)
         marks.append((f"peak memory over {MANY} documents, MB (< 300)", peak, peak < 300))

@@ -45,4 +45,3 @@ CASES: dict[str, Callable[[int], bytes]] = {
     "digits": lambda size: b"7" * size,
 }
 LARGE = {"digits": 5_000_000}  # bytes; two million for the others
-DENSE = ("bare figures, plain text", "dense prose, plain text")  # nothing but figures, a hundred thousand of them

@@ -24,6 +24,7 @@ _ENDS_ROW = re.compile(
 _LABEL = re.compile(r"^[^,，。]{1,12}[:：][^,，。]{0,40}$")
 _SHORTEST, _SHORTEST_HELD = 14, 5  # characters of a line that breaks off, and of one that a comma or bracket holds open
 _FEWEST = 3
+_EDGE = 120  # characters at the end of a line that tell whether it breaks off; a run without end would be asked again and again
 
 
 def rejoined(lines: Sequence[Line]) -> tuple[list[Line], list[Edit]]:
@@ -34,17 +35,28 @@ def rejoined(lines: Sequence[Line]) -> tuple[list[Line], list[Edit]]:
     if not any(len(group) >= _FEWEST and _broken_prose(group) for group in groups):
         return list(lines), edits
     for group in groups:
-        made.append(group[0])
-        for line in group[1:]:
-            last = made[-1]
-            if not _goes_on(last.text, line.text):
+        parts: list[str] = []
+        edge = ""
+        for line in group:
+            if not _goes_on(edge, line.text):
+                _close(made, parts)
                 made.append(line)
+                parts, edge = [line.text], line.text[-_EDGE:]
                 continue
-            apart = last.text[-1].isascii() and line.text[0].isascii() and last.text[-1].isalnum()
-            edits.append(Edit(last.end, line.start, " " if apart else "", "line-break"))
+            last = made[-1]
+            between = " " if edge[-1].isascii() and line.text[0].isascii() and edge[-1].isalnum() else ""
+            edits.append(Edit(last.end, line.start, between, "line-break"))
             last.end = line.end
-            last.text += (" " if apart else "") + line.text
+            parts += [between, line.text]
+            edge = f"{edge}{between}{line.text}"[-_EDGE:]
+        _close(made, parts)
     return made, edits
+
+
+def _close(made: Sequence[Line], parts: Sequence[str]) -> None:
+    """Give the last line the text of all that was joined to it."""
+    if parts:
+        made[-1].text = "".join(parts)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -67,7 +79,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _broken_prose(group: Sequence[Line]) -> bool:
     """Whether the lines are prose of which many stop inside a sentence."""
     long = [line.text for line in group if len(line.text) >= _SHORTEST and _HAN.search(line.text)]
-    inside = [text for text in long if not text.endswith(_STOPS) and not _ENDS_ROW.search(text)]
+    inside = [text for text in long if not text.endswith(_STOPS) and not _ENDS_ROW.search(text[-_EDGE:])]
     sentences = sum(text.count("。") + text.count("，") + text.count(",") for text in long)
     return len(long) >= _FEWEST and len(inside) >= 0.3 * len(long) and sentences >= len(long) / 2
 

@@ -17,6 +17,9 @@ CASES = [
     # level and change of one metric
     (ZH + "2025年公司营业收入301亿元,同比增长12%。", {("revenue", None, "level", 30100000000), ("revenue", None, "change_yoy", 12)}),
     (EN + "In 2025 revenue fell 3.5% year on year to 28 billion yuan.", {("revenue", None, "change_yoy", -3.5), ("revenue", None, "level", 28000000000)}),
+    # the 年 of a date right before the metric's words is no part of them
+    (ZH + "北方稀土2025年产量1200吨。", {("output", None, "level", 1200)}),
+    (ZH + "2025年产量为8000吨,2024年产量7500吨。", {("output", None, "level", 8000), ("output", None, "level", 7500)}),
     # noun behind the figure
     (EN + "The company posted over 12% revenue growth in 2025.", {("revenue", None, "change", 12)}),
     (EN + "In 2025 it filed 214 patent applications.", {("patent_applications", None, "level", 214)}),

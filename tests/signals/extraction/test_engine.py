@@ -163,6 +163,29 @@ def test_hostile_input_is_answered_in_time(data, lexicon):
     assert time.perf_counter() - begin < 120
 
 
+def test_a_table_without_end_is_read_in_part_and_says_so(lexicon):
+    row = "<tr><td>镨钕氧化物{n}</td><td>{n}</td></tr>"
+    page = f"<p>北方稀土2025年产量。</p><table><tr><th>产品</th><th>产量(吨)</th></tr>{''.join(row.replace('{n}', str(100_000 + n)) for n in range(5_100))}</table>"
+    record = said(page, lexicon)
+    check_spans(record)
+    cut = [one["message"] for one in record["warnings"] if one["code"] == "tables-cut"]
+    assert cut == ["of its tables only the first 5000 rows were read"]
+    assert 4_000 < len(record["indicators"]) <= 5_000
+    short = said(page.replace(row.replace("{n}", "105099"), "")[:4_000], lexicon)
+    assert not [one for one in short["warnings"] if one["code"] == "tables-cut"]
+
+
+def test_more_figures_than_any_report_has_are_read_in_part_and_say_so(lexicon):
+    text = "北方稀土公告\n\n" + "".join(f"北方稀土2025年产量{n}吨。\n" for n in range(1_000, 22_500))
+    found = extract(text.encode(), lexicon)
+    cut = [one for one in found.warnings if one.code == "figures-cut"]
+    assert len(cut) == 1
+    start, end = cut[0].span
+    assert end == len(found.text)
+    assert found.indicators and max(one.figure[1] for one in found.indicators) <= start
+    assert not [one for one in extract(text[:9_000].encode(), lexicon).warnings if one.code == "figures-cut"]
+
+
 def test_random_bytes_never_make_it_fall(lexicon):
     dice = random.Random(7)
     for _ in range(40):
