@@ -77,7 +77,7 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     doubts = weigh(indicators, check(indicators, text))
     prose = [block for block in reading.blocks if block.kind != "table"]
     told = [piece for block in prose for span in sentences.of(block.span) for piece in pieces(text, *span)]
-    found.signals = find_signals(reading, hits, told, names, lexicon, cast.main, voices)
+    found.signals = find_signals(reading, hits, told, names, lexicon, cast.main, voices, indicators)
     found.slogans = find_slogans(text, hits, lexicon)
     found.warnings = [*reading.warnings, *ambiguity_warnings(names, text), *disagreements, *doubts]
     if read_to < len(text):

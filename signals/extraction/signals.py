@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from signals.extraction.figure_themes import themes_of_figures
 from signals.extraction.given_names import Taken
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Shelf
 from signals.extraction.matching import fold
-from signals.extraction.records import Hit, NameMention, Reading, SectionKind, Signal, Span
+from signals.extraction.records import Hit, Indicator, NameMention, Reading, SectionKind, Signal, Span
 from signals.extraction.stages import stage_of
 from signals.extraction.themes import ENOUGH, Evidence, weigh
 from signals.extraction.voices import Voices
@@ -41,11 +42,12 @@ def find_signals(
     lexicon: Lexicon,
     main: str | None = None,
     voices: Voices | None = None,
+    figures: Sequence[Indicator] = (),
 ) -> list[Signal]:
     """The document's signals in reading order.
 
-    ``main`` is the entity that sentences without a name are about; ``voices`` saves work when the caller has them. A
-    table's rows are its statements.
+    ``main`` is the entity that sentences without a name are about; ``voices`` saves work when the caller has them.
+    ``figures`` tell themes that no words tell. A table's rows are its statements.
     """
     voices = voices or Voices(reading, hits, names, lexicon)
     cues = Shelf(list(_cues(reading.text, hits, names, lexicon)), longest_first=True)
@@ -65,7 +67,19 @@ def find_signals(
             key = (theme, subject, stage, signal.voice)
             if key not in best or evidence.weight > best[key][0]:
                 best[key] = (evidence.weight, signal)
-    return sorted((signal for _, signal in best.values()), key=lambda signal: (signal.span, signal.theme))
+    found = [signal for _, signal in best.values()]
+
+    def stage_in(theme: str, span: Span) -> str:
+        return stage_of(folded, span, span[0], stages.within(*span), theme, lexicon)
+
+    found += themes_of_figures(figures, found, lambda span: _sentence_of(sentences, span), stage_in, voices.of)
+    return sorted(found, key=lambda signal: (signal.span, signal.theme))
+
+
+def _sentence_of(sentences: Sequence[Span], figure: Span) -> Span:
+    """The sentence that holds a figure; a table's cell stands for itself."""
+    number = bisect_right(sentences, figure[0], key=lambda span: span[0]) - 1
+    return sentences[number] if number >= 0 and figure[1] <= sentences[number][1] else figure
 
 
 def _cues(text: str, hits: Sequence[Hit], names: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Hit]:
