@@ -4,8 +4,7 @@ import gzip
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -46,15 +45,15 @@ def keep(data: bytes) -> tuple[str, str]:
             storage.delete(written)
         return sha256, name
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as part:
-        try:
-            part.write(packed)
-            part.flush()
-            os.fsync(part.fileno())
-            os.replace(part.name, target)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    try:
+        with open(handle, "wb", buffering=0) as file:
+            file.write(packed)
+            os.fsync(handle)
+        os.replace(part, target)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
     directory = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(directory)  # else the new name itself may be lost in a power cut
@@ -63,12 +62,23 @@ def keep(data: bytes) -> tuple[str, str]:
     return sha256, name
 
 
-def keep_all(many: Sequence[bytes]) -> list[tuple[str, str]]:
-    """``keep`` for many at once: waiting for the disk is most of it, and waits go on side by side."""
-    if len(many) < 2:
-        return [keep(data) for data in many]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(keep, many))
+class Writer:
+    """``keep`` for many, in the background: waiting for the disk is most of it, and waits go on side by side.
+
+    A context: at its end nothing is being written any more. ``keep`` gives a promise of what ``keep`` returns or raises.
+    """
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown()
+
+    def keep(self, data: bytes) -> "Future[tuple[str, str]]":
+        return self._pool.submit(keep, data)
 
 
 def load(sha256: str) -> bytes:

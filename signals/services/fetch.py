@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
+from signals.ingest import store
 from signals.ingest.limits import refusal
 from signals.models import Fetch, FetchRun, Source
 from signals.services import locks, rechecks, snapshot
@@ -106,6 +107,18 @@ def keep(
         return Fetch.objects.create(
             source=source, run=run, url=url, hints=hints or {}, state="kept", size=len(data), capture=captured
         ).pk
+
+
+def keep_all(source: Source, found: Sequence[tuple[str, bytes]]) -> list[int]:
+    """Rows for the bytes of many files, each with its address, that are not to be refused; all of them or none."""
+    now = timezone.now()
+    with store.Writer() as writer, transaction.atomic():
+        captures = snapshot.capture_all([snapshot.Taken(data, url, now, kept=writer.keep(data)) for url, data in found])
+        made = [
+            Fetch(source=source, url=url, state="kept", size=len(data), capture=captured)
+            for (url, data), captured in zip(found, captures, strict=True)
+        ]
+        return [row.pk for row in Fetch.objects.bulk_create(made)]
 
 
 def refuse(source: Source, url: str, reason: str, *, size: int = 0) -> int:

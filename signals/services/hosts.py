@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from protego import Protego
 
 from signals.ingest import client
 from signals.models import Host
+from signals.services import locks
 
 ROBOTS_LIFE = timedelta(hours=24)
 ROBOTS_RETRY = timedelta(minutes=30)
@@ -34,8 +36,10 @@ def claim(url: str, pause: float) -> datetime | None:
     """Take the host's next request if it is free now; else the time to come back, later for each one that asks."""
     host, gap, now = name_of(url), timedelta(seconds=pause_of(url, pause)), timezone.now()
     free = Host.objects.filter(pk=host, free_at__lte=now)
-    if free.update(free_at=now + gap) or (_made(host) and free.update(free_at=now + gap)):
-        return None
+    with transaction.atomic():
+        locks.unhurried()  # a disk takes longer than a server nearby
+        if free.update(free_at=now + gap) or (_made(host) and free.update(free_at=now + gap)):
+            return None
     Host.objects.filter(pk=host).update(queue_at=Greatest(F("queue_at"), F("free_at"), Value(now)) + gap)
     return Host.objects.values_list("queue_at", flat=True).get(pk=host)
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from signals.ingest import client
+from signals.ingest import client, store
 from signals.ingest.limits import MAX_SIZE, refusal
 from signals.models import Disclosure, Fetch
 from signals.services import fetch, hosts, snapshot
@@ -24,14 +24,18 @@ Validators = dict[str, str]
 
 @dataclass(slots=True)
 class Basket:
-    """Answers that are not yet written down, each with its fetch and the milliseconds that it took."""
+    """Answers that are not yet written down, each with its fetch and the milliseconds that it took.
 
-    kept: list[tuple[Fetch, client.Answer, int]] = field(default_factory=list)
+    Their bytes are on the way to the store while more is asked for; rows are written when all have arrived there.
+    """
+
+    writer: store.Writer
+    kept: list[tuple[Fetch, snapshot.Taken, int]] = field(default_factory=list)
     unchanged: list[tuple[Fetch, int]] = field(default_factory=list)
 
     @property
     def full(self) -> bool:
-        return sum(len(answer.body) for _, answer, _ in self.kept) > HEAP
+        return sum(len(taken.data) for _, taken, _ in self.kept) > HEAP
 
 
 def obtain(fetch_id: int) -> str:
@@ -60,17 +64,18 @@ def _obtain(rows: Sequence[Fetch], begun: float) -> dict[int, str]:
         return {one.pk: fetch.fail(one.pk, client.why_off(), permanent=True) for one in rows}
     known = validators(one.url for one in rows)
     states: dict[int, str] = {}
-    basket, free = Basket(), set[str]()
-    for one in rows:
-        if time.monotonic() - begun > LONGEST:
-            states[one.pk] = fetch.give_back(one)
-            continue
-        state = _take(one, known.get(one.url, {}), basket, free)
-        if state:
-            states[one.pk] = state
-        if basket.full:
-            states |= _empty(basket)
-    return states | _empty(basket)
+    with store.Writer() as writer:
+        basket, free = Basket(writer), set[str]()
+        for one in rows:
+            if time.monotonic() - begun > LONGEST:
+                states[one.pk] = fetch.give_back(one)
+                continue
+            state = _take(one, known.get(one.url, {}), basket, free)
+            if state:
+                states[one.pk] = state
+            if basket.full:
+                states |= _empty(basket)
+        return states | _empty(basket)
 
 
 def _take(one: Fetch, known: Validators, basket: Basket, free: set[str]) -> str:
@@ -108,7 +113,9 @@ def _ask(one: Fetch, known: Validators, basket: Basket) -> str:
         return fetch.end(
             one.pk, "rejected", status=answer.status, error=reason, size=len(answer.body), milliseconds=milliseconds
         )
-    basket.kept.append((one, answer, milliseconds))
+    writing = basket.writer.keep(answer.body)
+    taken = snapshot.Taken(answer.body, answer.url, timezone.now(), answer.status, answer.headers, writing)
+    basket.kept.append((one, taken, milliseconds))
     return ""
 
 
@@ -119,16 +126,13 @@ def _empty(basket: Basket) -> dict[int, str]:
     return states
 
 
-def _keep(answers: list[tuple[Fetch, client.Answer, int]]) -> dict[int, str]:
+def _keep(answers: list[tuple[Fetch, snapshot.Taken, int]]) -> dict[int, str]:
     if not answers:
         return {}
-    now = timezone.now()
     with transaction.atomic():
-        captures = snapshot.capture_all(
-            [snapshot.Taken(got.body, got.url, now, got.status, got.headers) for _, got, _ in answers]
-        )
+        captures = snapshot.capture_all([taken for _, taken, _ in answers])
         columns = [
-            (one.pk, captured.pk, got.status, len(got.body), milliseconds)
+            (one.pk, captured.pk, got.status, len(got.data), milliseconds)
             for (one, got, milliseconds), captured in zip(answers, captures, strict=True)
         ]
         with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """Keep bytes before anyone reads them."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,6 +28,7 @@ class Taken:
     at: datetime
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    kept: "Future[tuple[str, str]] | None" = None  # when its writing to the store has begun already
 
 
 def capture(
@@ -38,7 +40,7 @@ def capture(
 
 def capture_all(taken: Sequence[Taken]) -> list[Capture]:
     """The bytes go to the store first, then the rows are written; a row never names a file that is not there."""
-    kept = store.keep_all([one.data for one in taken])
+    kept = [one.kept.result() if one.kept is not None else store.keep(one.data) for one in taken]
     rows = {
         sha256: Snapshot(sha256=sha256, size=len(one.data), media_type=media_type_of(one.data), path=path)
         for one, (sha256, path) in zip(taken, kept, strict=True)

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from signals.models import Fetch
 from signals.services import watch
@@ -67,3 +69,30 @@ def test_files_too_large_are_not_even_read(folder, monkeypatch):
     drop(folder / "large.html", "x" * 200)
     watch.look(time.time())
     assert "limit" in Fetch.objects.get().error
+
+
+def test_many_files_are_few_questions_to_the_database(folder):
+    for number in range(60):
+        drop(folder / f"{number}.html", PAGE.replace("rose", f"rose by {number} percent"))
+    drop(folder / "empty.html", "")
+    with CaptureQueriesContext(connection) as queries:
+        taken = watch.look(time.time())
+    assert len(queries) < 30
+    assert sorted(Fetch.objects.values_list("pk", flat=True)) == sorted(taken)
+    assert sorted(Fetch.objects.values_list("state", flat=True)) == ["kept"] * 60 + ["rejected"]
+    assert len(list((folder / "taken").iterdir())) == 60
+
+
+def test_a_file_that_is_gone_before_its_turn_is_nobodys_fault(folder, monkeypatch):
+    drop(folder / "a.html")
+    drop(folder / "b.html", PAGE.replace("rose", "fell"))
+    read = watch.limits.read_file
+
+    def vanishing(path):
+        if path.name == "a.html":
+            path.unlink()
+        return read(path)
+
+    monkeypatch.setattr(watch.limits, "read_file", vanishing)
+    assert len(watch.look(time.time())) == 1
+    assert Fetch.objects.get().url == "file:b.html"
