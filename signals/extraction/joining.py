@@ -29,6 +29,11 @@ _COMPARED = re.compile(
 )
 # 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨
 # 均价43.1万元/吨,同比+13%,其中一季度、二季度分别为43/43.2万元
+_DASH = re.compile(r" ?[-~–—] ?")  # "from 1,580-1,600 yuan" is a range all the same
+_FROM_PRESENT = re.compile(
+    r"(?:\bfrom (?:(?:the|its|their|an?|about|around|some) )*(?:(?:current|existing|present|previous|original|initial|earlier|annual)(?:ly)? )+"
+    r"|[从由](?:目前|现在|现有|当前|原有|原来|原先|此前|最初|过去|去年)的?(?:年产)?(?:约)?)$"
+)
 _PARTS_OF_IT = re.compile(r"^[^。;；]*其中[^。;；,，]{0,14}(?:分别)?[为约达]? ?$")
 _WITHIN = 44  # characters from a price to the sums of its parts
 _ENUMERATED = re.compile(r" ?[、和及与] ?")
@@ -84,7 +89,11 @@ def _ranges(folded: str, amounts: list[Amount]) -> list[_Item]:
 def _spans(folded: str, low: Amount, high: Amount) -> bool:
     """Whether ``low`` and ``high`` are the two ends of one range."""
     gap = folded[low.end : high.start]
-    if len(gap) > 8 or low.lead == "from" or (high.qualifier is not None and high.qualifier.end <= high.start):
+    if (
+        len(gap) > 8
+        or (_comes_from(folded, low) and not _DASH.fullmatch(gap))
+        or (high.qualifier is not None and high.qualifier.end <= high.start)
+    ):
         return False
     if _grown_to(folded, low, high):
         return False
@@ -99,6 +108,13 @@ def _spans(folded: str, low: Amount, high: Amount) -> bool:
     if _asked_for_behind(low, high):
         return True
     return (low.unit is PLAIN and high.unit is not PLAIN) or low.unit.dimension == high.unit.dimension == "count"
+
+
+def _comes_from(folded: str, low: Amount) -> bool:
+    """ "from 12,000 tonnes", "from the current 12,000 tonnes": what follows is where it goes, not the end of a range."""
+    return low.lead == "from" or (
+        low.lead == "" and _FROM_PRESENT.search(folded, max(0, low.start - 40), low.start) is not None
+    )
 
 
 def _asked_for_behind(low: Amount, high: Amount) -> bool:
