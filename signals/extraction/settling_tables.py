@@ -22,6 +22,11 @@ _OWN_PRICE = re.compile(r"\breali[sz]ed\b|\baverage selling price|销售均价|�
 _IN_CHINA = re.compile(r"\bprices?\b[^.\n]{0,60}\b(?:in|inside) China\b|\bdomestic (?:market )?prices\b", re.IGNORECASE)
 
 
+def _can_lead(hit: Hit) -> bool:
+    """Whether a metric's words can say what a whole table is about."""
+    return not (hit.entry.data.get("tight") or hit.entry.data.get("drop") or is_weak(hit)) and hit.key != "share"
+
+
 class TableSettler:
     """Settles the tables of one document."""
 
@@ -90,7 +95,7 @@ class TableSettler:
         found: list[Hit] = []
         for span in above:
             marks = self._sheet.within(*span)
-            metrics = [hit for hit in marks.metrics if not hit.entry.data.get("tight") and not is_weak(hit)]
+            metrics = [hit for hit in marks.metrics if _can_lead(hit)]
             found += [hit for hit in metrics if hit.key == "price"] if len(metrics) > 1 else []
             found += metrics + sorted(marks.products, key=lambda hit: bool(hit.entry.data.get("wide")))
         return found

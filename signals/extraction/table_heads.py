@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from signals.extraction import calendar
 from signals.extraction.english_tables import joint_period
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import is_weak
@@ -16,9 +17,10 @@ from signals.extraction.table_values import states_figure, unit_of
 
 _MONTH = re.compile(
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-    r"(?:\s?[-'’ ]\s?(?P<year>\d\d))?(?P<quarter>\s?(?:quarter|qtr|Q))?",
+    r"(?:\s?[-'’]\s?(?P<year>[123]\d))?(?P<quarter>\s?(?:quarter|qtr|Q))?",
     re.IGNORECASE,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OXIDES = re.compile(r"\bT?REO\b|\bREOt\b")
 _OF_OXIDES = ("output", "sales_volume", "sales", "price", "production_and_sales", "exports", "inventory")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -57,7 +59,7 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
             head.period = marks.periods[0]
     head.period = _joint(cells, sheet) or _short(cells, sheet) or head.period
     found = sheet.lexicon.find(head.text) if any(char.isalpha() for char in head.text) else []
-    named = sheet.text[slice(*marks.names[0].span)].lower() if marks is not None and marks.names else ""
+    named = _plain(sheet.text[slice(*marks.names[0].span)]) if marks is not None and marks.names else ""
     own = [
         hit
         for hit in found
@@ -68,7 +70,7 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
     head.metric = max(own, key=lambda hit: hit.end - hit.start, default=None)
     # the 稀土 of a firm's name says nothing of the product
     head.products = [
-        hit for hit in found if hit.kind == "products" and hit.alias.lower() not in named and not _wide(hit, head)
+        hit for hit in found if hit.kind == "products" and _plain(hit.alias) not in named and not _wide(hit, head)
     ]
     if not head.products and head.metric is not None and _OXIDES.search(head.text) and head.metric.key in _OF_OXIDES:
         head.products = [hit for hit in sheet.lexicon.find("rare earth oxides") if hit.kind == "products"]
@@ -107,6 +109,10 @@ def _joint(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
     return replace(found[0], span=(0, 0)) if found else None
 
 
+def _plain(words: str) -> str:
+    return words.lower().replace("-", " ")
+
+
 def _short(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
     """A month as heads write it: "Sep-25", "Jun-25 quarter", "March" alone."""
     for cell in reversed(cells):
@@ -114,7 +120,10 @@ def _short(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
         if found is None:
             continue
         year = f"20{found['year']}" if found["year"] else ""
-        phrase = f"in {found['month']} {year}".rstrip() if not found["quarter"] else f"{found['month']} quarter {year}"
+        number = _MONTHS.index(found["month"][:3].lower()) + 1
+        if found["quarter"] and year and number % 3 == 0 and (quarter := calendar.part(int(year), f"Q{number // 3}")):
+            return PeriodMention((0, 0), quarter)
+        phrase = f"in {found['month']} {year}".rstrip()
         named = [mention.period for mention in sheet.periods.items if mention.period.start != mention.period.end]
         anchor = PeriodAnchor(None, None, named[-1] if named else None)
         told = find_periods(phrase, 0, len(phrase), sheet.lexicon, anchor)

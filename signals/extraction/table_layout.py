@@ -28,6 +28,7 @@ class Row:
     columns: Sequence[Head]
     named: list[Head]  # what its cells of words say
     first: int = 1
+    units: int = 0  # the place of a column of units
     rate: bool = False  # a row of changes of the row above
     total: bool = False
 
@@ -113,11 +114,11 @@ def _row(cells: Sequence[Cell], last: Head | None, columns: Sequence[Head], shee
         return Row(cells, Head(""), columns, [], 0)  # one row of figures under its heads
     label = head_of([cells[0]], sheet) if cells[0].text.strip() or last is None else last
     named, beside, leading = [], [], True
-    unit = None
+    unit, units = None, 0
     for place, cell in enumerate(cells[1:], 1):
         text = cell.text.strip()
         if place < len(columns) and _UNIT_HEAD.fullmatch(columns[place].text.strip()):
-            unit = text
+            unit, units = text, place
         elif states_figure(text):
             leading = False
         elif 1 < len(text) < 60 and not _EMPTY.fullmatch(text):
@@ -128,7 +129,7 @@ def _row(cells: Sequence[Cell], last: Head | None, columns: Sequence[Head], shee
         label = _joined(label, beside)
     if unit:
         label = replace(label, unit=unit_of(unit) or label.unit, text=f"{label.text}|{unit}")
-    return Row(cells, label, columns, named, total=_TOTAL.fullmatch(label.text.split("|")[0]) is not None)
+    return Row(cells, label, columns, named, units=units, total=_TOTAL.fullmatch(label.text.split("|")[0]) is not None)
 
 
 def _joined(label: Head, beside: Sequence[Head]) -> Head:

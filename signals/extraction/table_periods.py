@@ -56,9 +56,9 @@ def period_of_cell(
     """The cell's period: of the nearest head to the left that names one when this head only says "change"."""
     stock = entry.data.get("time") == "stock"
     text = column.text
-    year = _YEAR.match(text.strip())
+    year = year_of(text)
     if year:
-        return _settled(Period(year[1], f"{year[1]}-01-01", f"{year[1]}-12-31"), stock)
+        return _settled(year, stock)
     relative = _THIS.search(text) or _CUMULATIVE.search(text) or PRIOR.search(text) or _PRIOR_END.search(text)
     said = None if relative and not re.search(r"20\d\d|\d月", text) else column.period or label.period
     if (
@@ -91,6 +91,12 @@ def period_of_cell(
     )
 
 
+def year_of(head: str) -> Period | None:
+    """The year that a head is: "2025E"."""
+    found = _YEAR.match(head.strip())
+    return Period(found[1], f"{found[1]}-01-01", f"{found[1]}-12-31") if found else None
+
+
 def _latest_before(
     columns: Sequence[Head], place: int, label: Head, document: Period | None, entry: Entry
 ) -> Period | None:
@@ -114,11 +120,7 @@ def _relative(text: str, document: Period, change: bool) -> Period:
     cumulative = bool(_CUMULATIVE.search(text))
     period = document
     quarter = _quarter_of(document)
-    if (
-        quarter
-        and document.label[4:] in ("Q3", "M1-9")
-        and (cumulative or change or _THIS.search(text) or PRIOR.search(text))
-    ):
+    if quarter and document.label[4:] in ("Q3", "M1-9") and (cumulative or _THIS.search(text) or PRIOR.search(text)):
         period = _to_date(document) if cumulative else quarter
     if _PRIOR_END.search(text) and not change and not _THIS_END.search(text):
         last = f"{int(document.label[:4]) - 1}-12-31"

@@ -20,7 +20,10 @@ _POINTS = re.compile(
     r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
     re.IGNORECASE,
 )
-AMOUNT, _VOLUME = re.compile("金额|货值|价值"), re.compile("数量|重量")  # which of two units a column has
+AMOUNT, _VOLUME = (
+    re.compile(r"金额|货值|价值|\bvalue\b", re.IGNORECASE),
+    re.compile(r"数量|重量|\bvolume\b|\bquantity\b", re.IGNORECASE),
+)  # which of two units a column has
 _MONEY = re.compile(
     r"(?:(?:US|HK|A|C)?\$|\$US|RMB|CNY|¥|€)[(\-−–]*\d[\d,]*(?:\.\d+)?\)?(?:m|mn|bn|k)?|\(\d[\d,]*(?:\.\d+)?\)?%?"
 )
@@ -145,6 +148,8 @@ def value_of(
         return number, None, "CNY", "money"
     if levels and levels[0] in ("fold", "index") and not change:
         return number, None, "x" if levels[0] == "fold" else "points", str(levels[0])
+    if levels and levels[0] == "count" and not change and number == number.to_integral_value():
+        return number, None, "count", "count"
     if entry.data.get("unit") == "CNY/share":
         return number, None, "CNY/share", "per_share"
     if levels and levels[0] == "ratio":

@@ -18,7 +18,7 @@ from signals.extraction.metrics import Context, Meaning, allows_change, allows_l
 from signals.extraction.records import Cell, Entry, Hit, Modality, Period, Quantity, Span, Table
 from signals.extraction.table_changes import is_rate, measure_of
 from signals.extraction.table_layout import Row, laid_out
-from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell
+from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell, year_of
 from signals.extraction.table_units import Units
 from signals.extraction.table_values import AMOUNT, in_two, units_of, value_of
 
@@ -29,7 +29,11 @@ _TARGETED = re.compile(r"\btargets?\b|\bplan(?:ned)?\b|\bgoal\b|目标|计划", 
 _EXPECTED = re.compile(r"\bforecasts?\b|\bguidance\b|\bestimated?\b|\bexpected\b|\bbudget\b|预计|预告", re.IGNORECASE)
 RATE_ROW = re.compile(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
-_OF_WHAT = ("price", "export_revenue", "capacity")  # which say little without their product
+_NET_DEBT = re.compile(
+    r"\bnet\s*\(?(?:debt|cash)\b(?! (?:flow|from|provided|inflow|used|generated))|\bnet \(", re.IGNORECASE
+)
+_WEEK_BEFORE = re.compile(r"\b(?:last|previous|prior) (?:week|day)\b|上周|上一?日|昨日", re.IGNORECASE)
+_OF_WHAT = ("price", "exports", "export_revenue", "capacity")  # which say little without their product
 _WHOLE = ("stake", "market_share", "export_share", "quota_share", "output_share", "registered_capital", "investment")
 
 
@@ -67,7 +71,8 @@ class _Binder:
     def found(self) -> Iterator[Found]:
         for row in laid_out(self._table, self._sheet, self._units):
             for place in range(row.first, min(len(row.cells), len(row.columns))):
-                yield from self._cell(row, place)
+                if not row.units or place != row.units:
+                    yield from self._cell(row, place)
 
     def _cell(self, row: Row, place: int) -> Iterator[Found]:
         cell = row.cells[place]
@@ -142,8 +147,10 @@ class _Binder:
         if label.metric and not change and RATE_ROW.search(label.text) and cell.text.strip().endswith("%"):
             change = "ratio" not in label.metric.entry.data.get("level", ())  # Revenue Growth (YoY)
         hit, from_above = self._metric_of(row, place, change)
-        if hit is None or hit.entry.data.get("drop"):
+        if hit is None or hit.entry.data.get("drop") or (hit.key == "cash" and _NET_DEBT.search(label.text)):
             return None
+        if _WEEK_BEFORE.search(column.text) and not CHANGE.search(column.text):
+            return None  # whose day nothing tells
         read = self._value(row, place, cell, hit.entry, change)
         if read is None:
             return None
@@ -157,14 +164,14 @@ class _Binder:
         quantity = Quantity(digits, digits, value, high, "=" if high is None else "range", unit, dimension)
         if not (allows_change(hit.entry, quantity) if change else allows_level(hit.entry, quantity)):
             return None
-        above = self._above if from_above or hit.entry.data.get("nation") or hit.key in _OF_WHAT else []
+        above = self._above if from_above or hit.key in _OF_WHAT else []
         product, meant = self._meaning(row, place, hit, quantity, change, above)
         if row.total and (meant.metric in _WHOLE or meant.entry.data.get("level") == ["ratio"]):
             return None  # what a whole adds up to
         period = period_of_cell(column, row.columns, place, label, change and not row.rate, self._document, meant.entry)
         if meant.entry.data.get("time") in ("standing", "said"):
             said = column.period or label.period
-            period = said.period if said else None
+            period = said.period if said else year_of(column.text)
         words = f"{column.text}|{label.text}" if row.rate else column.text
         market = meant_price(hit.entry)
         measure = measure_of(words, meant.entry, period, row.columns, place, market=market) if change else "level"
