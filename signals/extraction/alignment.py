@@ -13,7 +13,7 @@ from typing import Any
 
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.listed_periods import part_list, year_list, years_behind
-from signals.extraction.lists import basis_list, groups
+from signals.extraction.lists import UNKNOWN, basis_list, groups, spelled_items
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.rates_with_bases import rates_with_bases
 from signals.extraction.records import Quantity
@@ -85,6 +85,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
             if not found and size in listed:
                 found = listed[size]
             listed[size] = found
+            spelled = {} if found else spelled_items(marks, limit, size)
+            if spelled:
+                listed[size] = found = {"products": [spelled.get(offset, UNKNOWN) for offset in range(size)]}
             for offset in range(size):
                 place = places.setdefault(first + offset, Place())
                 place.items.update({kind: items[offset] for kind, items in found.items()})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from signals.extraction.calendar import basis_between, length
 from signals.extraction.change_words import RELATIVE
 from signals.extraction.compared import against
@@ -28,6 +30,8 @@ class Bases:
         if not draft.is_change:
             return draft.measure
         measure = _from_base(draft, marks, period) if period else draft.measure
+        if measure == "change_yoy" and period and _years_apart(draft, marks, period) not in (0, 1):
+            measure = "change"  # 比2007年提高十个百分点, told of 2012
         if measure == "change_qoq" and period and period.label[4:5] == "-" and len(period.label) == 7:
             measure = "change_mom"
         if measure == "change_mom" and period and length(period) == 3:
@@ -54,6 +58,17 @@ class Bases:
             and not any(cue.basis for cue in marks.changes)
             and not any(against(marks, mention) for mention in marks.periods)
         )
+
+
+_BASE_YEAR = re.compile(r"[较比与](20\d\d|19\d\d)年")
+
+
+def _years_apart(draft: Draft, marks: Marks, period: Period) -> int:
+    """How many years lie between the year that a Chinese change names as its base and its own; 0 where it names none."""
+    if draft.change is None or draft.change.span is None:
+        return 0
+    found = _BASE_YEAR.match(marks.text, draft.change.span[0])
+    return int(period.start[:4]) - int(found[1]) if found else 0
 
 
 def _from_base(draft: Draft, marks: Marks, period: Period) -> Measure:

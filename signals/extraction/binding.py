@@ -18,6 +18,7 @@ from signals.extraction.candidates import (
     growing_rate,
     metrics_before,
     metrics_behind,
+    of_quota_or_trade,
     prefers_before,
     roles,
     score_before,
@@ -202,6 +203,8 @@ class Binder(Carrier, UnitTeller):
                 near = told_as(marks, near, bound)
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, near)
+            if near and near.entry.key in ("output", "sales"):
+                near = of_quota_or_trade(marks, near)
             if near and near.key == "price_index" and role == "change" and of_firm(marks, near, figure):
                 shares = self._metrics["share_price"]  # 指数大涨6.67%,其中北方稀土大涨9.89%
                 return self._build(marks, index, shares, None, change, None, None, "beside-index", 0.8, "change")

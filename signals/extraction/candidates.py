@@ -27,7 +27,7 @@ _PASSIVE = re.compile(
     r"\s*(?:of\s+(?:[\w-]+\s+){1,6}?)?(?:has|have|had|was|were|is|are|will)\s+(?:been\s+|be\s+)?", re.IGNORECASE
 )
 _PARTICIPLES = ("ed", "sold", "made")
-OF = re.compile(r"\s*(?:of|的)\b", re.IGNORECASE)
+OF = re.compile(r"\s*(?:of\b|的(?!增|涨|降|跌|同比|环比))", re.IGNORECASE)
 _PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
 _TICKER = re.compile(r"\s?[\[(](?:[A-Z]{2,6}:\s?\w{1,8}|\d{4,6}\.[A-Z]{2})[\])]")  # "[SHA:600010]" keeps nothing apart
 _CLAUSE = 240  # characters; a clause is never longer
@@ -49,6 +49,23 @@ def stripped(marks: Marks, near: Hit) -> Hit:
             if not parted(marks.text, hit.end, near.start):
                 return hit
     return near
+
+
+_FOR_OUTPUT = re.compile(r"\s+(?:[a-z]+ ){0,3}(?:for|on|of)\s+(?:[a-z-]+\s+){0,6}", re.IGNORECASE)
+
+
+def of_quota_or_trade(marks: Marks, near: Hit) -> Hit:
+    """ "quotas this year for rare earth mining output" are quotas, the "volumes" of a sentence on imports are imported."""
+    earlier = [hit for hit in marks.metrics if hit.end <= near.start]
+    if near.entry.key == "output":
+        quotas = [
+            hit
+            for hit in earlier
+            if hit.entry.key.startswith("quota") and _FOR_OUTPUT.fullmatch(marks.text, hit.end, near.start)
+        ]
+        return quotas[-1] if quotas else near
+    trade = [hit for hit in earlier if hit.entry.key in ("imports", "exports")]
+    return trade[-1] if near.alias == "volumes" and trade and trade[-1].entry.key == "imports" else near
 
 
 def roles(figure: Quantity, change: Change | None, level_follows: bool, growing: bool = False) -> tuple[str, ...]:
@@ -97,7 +114,7 @@ def metrics_before(marks: Marks, figure: Quantity) -> list[Hit]:
     for hit in reversed(marks.metrics):
         if hit.end > figure.span[0] + 1 and not (hit.start <= figure.span[0] and hit.end <= figure.core[0]):
             continue
-        if not marks.visible(hit, figure.span[0]) or _denominator(marks, hit, figure):
+        if not marks.visible(hit, figure.span[0]) or _denominator(marks, hit, figure) or _whole(marks, hit, figure):
             continue
         if (
             hit.entry.data.get("tight")
@@ -136,6 +153,19 @@ def _list_begins(marks: Marks, figure: Quantity) -> int:
                 break
             begin = other.span[0]
     return begin
+
+
+_OF_IT = re.compile(r"的(?:比重|比例|份额)?(?:分别)?(?:为|达到?|约为?|近|超过?|提高到|提升至)?")
+
+
+def _whole(marks: Marks, hit: Hit, figure: Quantity) -> bool:
+    """Whether the word is what a share is of: 占总产值的60%."""
+    if hit.entry.key != "output_value" or figure.dimension != "ratio":
+        return False
+    return (
+        _PART_OF.search(marks.text, max(marks.span[0], hit.start - 16), hit.start) is not None
+        and _OF_IT.fullmatch(marks.text, hit.end, _list_begins(marks, figure)) is not None
+    )
 
 
 def _denominator(marks: Marks, hit: Hit, figure: Quantity) -> bool:

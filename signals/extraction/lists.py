@@ -9,7 +9,8 @@ from signals.extraction.grammar import joined, parted
 from signals.extraction.marks import Marks, span_of
 
 _NOUN = re.compile(
-    r"\s*(?:业务|板块|产品|分部|business|segment|unit|division|products?)(?=\W|[和及与、])", re.IGNORECASE
+    r"\s*(?:业务|板块|产品|分部|企业|行业|领域|环节|business|segment|unit|division|products?)(?=\W|[和及与、])",
+    re.IGNORECASE,
 )
 
 
@@ -38,6 +39,33 @@ def groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:
         if len(group) > 1:
             found.append((kind, group))
     return sorted(found, key=lambda pair: span_of(pair[1][-1])[1])
+
+
+UNKNOWN = object()  # an item of a list that is no product of the lexicon
+_ITEM = r"[^、,，。;；:：\d（）()]{2,12}?"
+_SPELLED = re.compile(
+    rf"(?P<items>{_ITEM}(?:、{_ITEM})+(?:[和及与]{_ITEM})?|{_ITEM}[和及与]{_ITEM})(?=分别|营业收入|收入|产值|销量|产量|实现|完成|的|价格|均价|产能|毛利率)"
+)
+
+
+def spelled_items(marks: Marks, limit: int, size: int) -> dict[int, Any]:
+    """The products of 原材料企业、新材料企业、某某企业分别…, by place, where not every item is a product of the lexicon."""
+    floor = max((figure.span[1] for figure in marks.quantities if figure.span[1] <= limit), default=marks.span[0])
+    every = list(_SPELLED.finditer(marks.text, floor, limit)) if size > 1 else []
+    if not every:
+        return {}
+    found = every[-1]
+    starts = [found.start()] + [cut.end() for cut in re.finditer("[、和及与]", found["items"])]
+    places = [found.start()] + [found.start() + start for start in starts[1:]]
+    if len(places) != size:
+        return {}
+    items: dict[int, Any] = {}
+    for offset, start in enumerate(places):
+        end = places[offset + 1] if offset + 1 < size else found.end()
+        inside = [hit for hit in marks.products if start <= hit.start and hit.end <= end]
+        if inside:
+            items[offset] = inside[-1]
+    return items if len(items) * 2 >= size else {}
 
 
 def _listed(marks: Marks, left: Any, right: Any) -> bool:

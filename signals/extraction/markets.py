@@ -26,7 +26,9 @@ OBJECT = re.compile(
 )
 
 
-WHOLE = re.compile(r"(?:占|占到|占了|占据|占有|超过|超|相当于)\s*$")  # 储量超过全国80%: the country is what the share is of
+WHOLE = re.compile(
+    r"(?:占|占到|占了|占据|占有|超过|超|相当于)\s*$"
+)  # 储量超过全国80%: the country is what the share is of
 _TITLE = 40  # characters at the head of a text
 _OWN_PRICE = re.compile(r"\b(?:its|their|(?:company|firm|group)['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 

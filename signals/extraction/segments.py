@@ -47,6 +47,8 @@ class Segments:
         """钨钼业务…营业收入…;利润总额…: the line goes on within the sentence until a firm or the whole is named."""
         if _OF_OTHER.match(marks.text, hit.end):
             return None  # "the revenue of air conditioners"
+        if hit.alias.startswith("总"):
+            return None  # 其中稀土业务利润8亿元;…总利润15亿元
         if self._last is not None and self._last[0] == marks.span and self._last[1] <= hit.end:
             return self._last[2] if self._goes_on(marks, self._last[1], hit.start) else None
         if self._last is not None and self._last[0] != marks.span and _GOES_ON.match(marks.text, marks.span[0]):
