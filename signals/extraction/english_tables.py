@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from signals.extraction.numerals import digits_value
 from signals.extraction.records import Cell, Entry
 
 _CURRENCIES = (
@@ -18,7 +19,8 @@ _CURRENCIES = (
     (r"C\$|\bCAD\b", "CAD"), (r"¥|\bRMB|\bCNY|\byuan\b|\bYn", "CNY"), (r"€|\bEUR\b|\beuros?\b", "EUR"), (r"\$", "$"),
 )  # fmt: skip
 _SCALES = (
-    (r"\b100 million\b", 10**8), (r"\b(?:10,?000|ten thousand)\b(?! ?(?:metric )?(?:t\b|tons?|tonnes?|mt))", 10**4),
+    (r"\b100 million\b", 10**8),
+    (r"\b(?:10,?000|ten thousand)\b(?! ?(?:metric )?(?:t\b|tons?|tonnes?|mt))", 10**4),
     (r"['’$]000(?:['’]?s)?\b|\bthousands?\b|\b000s\b|\$k\b", 10**3),
     (r"\bmillions?\b|\bmln\b|(?<=[\d$ ])mn?\b|\bRMB ?mn?\b|\(m\)", 10**6),
     (r"\bbillions?\b|(?<=[\d$ ])bn\b|\bRMB ?bn\b", 10**9),
@@ -145,8 +147,10 @@ def value_of_cell(
         return None
     told = [told_by(squeezed), *sources]
     *_, table = told
-    number = Decimal(found["number"].replace(",", ""))
-    high = Decimal(found["high"].replace(",", "")) if found["high"] else None
+    number = digits_value(found["number"])
+    high = digits_value(found["high"]) if found["high"] else None
+    if number is None or (high is not None and high < number):
+        return None
     if found["neg"] and high is None:
         number = -number
     tail = found["tail"] or ""

@@ -33,6 +33,18 @@ def is_head(row: Sequence[Cell]) -> bool:
     return not re.search(r"不适用|N/A|— —|--", "".join(cell.text for cell in row))
 
 
+LIKE_A_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
+
+
+def counts_like_years(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], sheet: Sheet) -> bool:
+    """Whether a row below the head has figures that only look like years: 镝铁 | 2015 under 产量(吨)."""
+    told = [(cell.text, above) for cell, above in zip(row[1:], heads[1:], strict=False) if cell.text.strip() and above]
+    if not told or not all(LIKE_A_YEAR.fullmatch(text) for text, _ in told):
+        return False
+    label = head_of([row[0]], sheet)
+    return bool(label.products or label.metric or label.name) and all(head_of(above, sheet).unit for _, above in told)
+
+
 def _owns(name: NameMention, sheet: Sheet) -> bool:
     """Whether a name in a head can own figures: no broker or outlet, which says them, and no US of "US$ million"."""
     record = sheet.lexicon.companies.get(name.key)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from signals.extraction.marks import Sheet
 from signals.extraction.records import Cell, Table
-from signals.extraction.table_heads import head_of, is_head
+from signals.extraction.table_heads import LIKE_A_YEAR, counts_like_years, head_of, is_head
 from signals.extraction.table_periods import CHANGE, Head
 from signals.extraction.table_units import Units
 from signals.extraction.table_values import states_figure, unit_of
@@ -50,7 +50,7 @@ def laid_out(table: Table, sheet: Sheet, units: Units) -> Iterator[Row]:
             continue
         if heads and units.takes(cells):
             continue
-        if is_head(cells):
+        if is_head(cells) and not counts_like_years(cells, heads, sheet):
             if closed or not heads:
                 heads, section = [], None
             closed = False
@@ -119,7 +119,7 @@ def _row(cells: Sequence[Cell], last: Head | None, columns: Sequence[Head], shee
         text = cell.text.strip()
         if place < len(columns) and _UNIT_HEAD.fullmatch(columns[place].text.strip()):
             unit, units = text, place
-        elif states_figure(text):
+        elif states_figure(text) or (LIKE_A_YEAR.fullmatch(text) and place < len(columns) and columns[place].unit):
             leading = False
         elif 1 < len(text) < 60 and not _EMPTY.fullmatch(text):
             named.append(head_of([cell], sheet))

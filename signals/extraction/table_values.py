@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from signals.extraction.cells import parse_cell
 from signals.extraction.lexicon import Lexicon
+from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
 
@@ -170,10 +171,10 @@ def _range(
 
 
 def _decimal(digits: str) -> Decimal | None:
-    try:
-        return Decimal(re.sub(r"[,，]", "", digits).replace("−", "-"))
-    except InvalidOperation:
-        return None
+    """The number that the digits and their sign stand for; None for what is too long to be a figure."""
+    unsigned = digits.lstrip("+-−").replace("，", ",")
+    number = digits_value(unsigned) if unsigned else None
+    return -number if number is not None and digits[0] in "-−" else number
 
 
 def units_of(text: str) -> list[tuple[str, str, Decimal]]:

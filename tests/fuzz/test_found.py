@@ -6,8 +6,13 @@ import pytest
 
 from tests.fuzz.bearing import bear
 
+ENDLESS = "9" * 400
 FOUND = {
-    "a line of endless digits": "<p>北方稀土的生产经营情况良好,并且继续推进各项工作</p>" * 3 + f"<p>营收{'9' * 40_000}</p>",
+    "a cell of endless digits": f"<p>Key figures 2025.</p><table><tr><th>Item</th><th>2025</th></tr><tr><td>Basic EPS (RMB/share)</td><td>{ENDLESS}.51</td></tr></table>",
+    "endless points in a Chinese table": f"<table><tr><th>项目</th><th>本报告期</th></tr><tr><td>加权平均净资产收益率(%)</td><td>增加{ENDLESS}.93个百分点</td></tr></table>",
+    "a range that falls": "<p>China's quota for 2025.</p><table><tr><th>Mining quota (t)</th><th>2025</th></tr><tr><td>China mining quota, t</td><td>168-5</td></tr></table>",
+    "a line of endless digits": "<p>北方稀土的生产经营情况良好,并且继续推进各项工作</p>" * 3
+    + f"<p>营收{'9' * 40_000}</p>",
 }
 
 

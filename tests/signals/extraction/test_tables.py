@@ -93,3 +93,21 @@ def test_a_table_of_words_is_read_as_words(lexicon):
     assert [(one.metric, one.product, float(one.value), one.unit) for one in found] == [
         ("capacity", "rare-earth-metals", 9000, "t/yr")
     ]
+
+
+def test_figures_that_look_like_years_are_figures(lexicon):
+    """A row of 2015 tonnes below the head is no second head."""
+    table = [["产品", "产量(吨)"], ["氧化镧", "1998"], ["氧化铈", "2015"], ["氧化镨钕", "8,400"], ["氧化镝", "2030"]]
+    found = told(page("北方稀土2025年第一季度主要经营数据公告", table), lexicon)
+    assert {(one[1], one[3], one[5]) for one in found} == {
+        ("la-oxide", 1998, "2025Q1"),
+        ("ce-oxide", 2015, "2025Q1"),
+        ("ndpr-oxide", 8400, "2025Q1"),
+        ("dy-oxide", 2030, "2025Q1"),
+    }
+
+
+def test_a_second_head_of_years_stays_a_head(lexicon):
+    table = [["项目", "2025年"], ["营业收入(万元)", "8,400"], ["项目", "2024"], ["营业收入(万元)", "7,200"]]
+    found = told(page("北方稀土公告", table), lexicon)
+    assert {(one[3], one[5]) for one in found} == {(84000000, "2025"), (72000000, "2024")}
