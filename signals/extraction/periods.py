@@ -27,6 +27,11 @@ _IN_FORCE = re.compile(r"\b(?:starting|effective|with effect|beginning) (?:from 
 _COMPARED_BEFORE = re.compile(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?|\bthe same (?:\w+ )?(?:months?|period|quarter|half|time|week)s? (?:of|in) ?)$"
 )
+# "up 5% on last year"; "fell 5% on Monday" is no base
+_RATE_ON = re.compile(
+    r"(?:%|\b(?:per ?cent|pct|pc|up|down|higher|lower|gain|rise|fall|drop|increase|decrease)) (?:on|over) (?:the )?$"
+)
+_WHOLE_YEAR = re.compile(r"(?:last|previous|prior|preceding) year\b")
 _BASE_WITH_FIGURE = re.compile(
     r"\b(?:from|than|versus|vs\.?|against|compar(?:ed|es|ing) (?:with|to))(?: the| a)? [a-z]{0,3}[$¥]?\d[\d.,]*(?: ?[a-z%/]+){0,4}?"
     r" (?:in|for|during|of|reported|recorded|posted|seen|earned|made|produced|sold|exported|shipped)(?: in| for)?(?: the)? $"
@@ -112,6 +117,15 @@ def dates_base(folded: str, start: int, first: int) -> bool:
     return bool(
         _COMPARED_BEFORE.search(folded, max(start, first - 24), first)
         or _BASE_WITH_FIGURE.search(folded, max(start, first - 72), first)
+        or grown_on(folded, start, first)
+    )
+
+
+def grown_on(folded: str, start: int, first: int) -> bool:
+    """Whether the year named at ``first`` is what a rate is told on: "up 5% on last year"."""
+    return (
+        _WHOLE_YEAR.match(folded, first) is not None
+        and _RATE_ON.search(folded, max(start, first - 24), first) is not None
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, holds_from
+from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, grown_on, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
 _COMPARED = re.compile(
@@ -88,6 +88,7 @@ class Times:
             mention
             for mention in phrases.read(start, end, PeriodAnchor(self._reading.published_on))
             if not self._compared(phrases.text, start, mention)
+            and not grown_on(phrases.folded, start, mention.span[0])
             and not phrases.text.startswith(("以来", "以來"), mention.span[1], end)
         ]
 

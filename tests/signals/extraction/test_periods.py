@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from signals.extraction import calendar
 from signals.extraction.periods import PeriodAnchor, find_periods
+from tests.signals.extraction.told import told
 
 
 def periods(text, lexicon, published=None, document=None, previous=None):
@@ -229,3 +230,17 @@ def test_any_text_is_read_without_a_stumble(lexicon, text):
         start, end = mention.span
         assert 0 <= start < end <= len(text)
         assert mention.period.start <= mention.period.end
+
+
+ON_LAST_YEAR = [
+    ("China's magnet output rose 5% on last year to 190,000 tons in the first half.", "2021H1"),
+    ("China's magnet output is 5% higher over the previous year, at 190,000 tons in the first half.", "2021H1"),
+    ("In the first half, China's magnet output rose 5% on last year to 190,000 tons.", "2021H1"),
+    ("China's magnet output rose 5 per cent to 190,000 tons last year.", "2020"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), ON_LAST_YEAR)
+def test_year_that_a_rate_is_told_on(lexicon, text, label):
+    found = told(lexicon, "An outlook", text, "2021-08-03")
+    assert [one["period"]["label"] for one in found] == [label, label]
