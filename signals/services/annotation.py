@@ -98,10 +98,12 @@ def reply(user: Any, annotation_id: int, text: str) -> Annotation:
 
 @transaction.atomic
 def place(user: Any, annotation_id: int, start: int, end: int) -> Annotation:
-    """Give an annotation other bounds: resized, or found again after it was lost."""
+    """Give an annotation other bounds: its author (an admin any) resizes it; whoever finds lost words again may say where."""
     _require_editor(user)
     locks.one_writer()
     note = Annotation.objects.select_for_update(of=("self",)).get(pk=annotation_id, removed_at=None)
+    if not note.lost and note.author_id != user.pk and not has_role(user, "admin"):
+        raise PermissionDenied
     disclosure = _locked(note.version.disclosure_id)
     text = disclosure.current_version.text if disclosure.current_version else ""
     if not 0 <= start < end <= len(text) or end - start > LONGEST:

@@ -47,7 +47,7 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
         return _form(request, disclosure, request.POST, invalid.problems, 422)
     except ValidationError as refused:
         return _form(request, disclosure, request.POST, {"": refused.messages[0]}, 422)
-    return HttpResponseRedirect(f"{disclosure.get_absolute_url()}#side-n-{made[0].pk}")
+    return HttpResponseRedirect(f"{disclosure.get_absolute_url()}#n-{made[0].pk}")  # where the work goes on
 
 
 @role_required("editor")

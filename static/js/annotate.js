@@ -63,7 +63,10 @@
   const select = () => {
     const from = point(chosen.start);
     const to = point(chosen.end);
-    if (from && to) getSelection().setBaseAndExtent(...from, ...to);
+    if (!from || !to) return;
+    getSelection().setBaseAndExtent(...from, ...to);
+    const box = getSelection().getRangeAt(0).getBoundingClientRect();
+    if (box.top < 60 || box.bottom > innerHeight - bar.offsetHeight - 40) from[0].parentElement.scrollIntoView({ block: "center" });
   };
   const tell = (found) => {
     document.getElementById("annotate-words").textContent = found.exact.length > 90 ? `${found.exact.slice(0, 60)} … ${found.exact.slice(-24)}` : found.exact;
@@ -87,7 +90,25 @@
     for (const button of bar.querySelectorAll("[data-mode]")) button.setAttribute("aria-pressed", String(button.dataset.mode === name));
     if (chosen) snap(name);
   };
-  const drop = () => { chosen = null; bar.hidden = true; };
+  let resized = null; // the form of the mark whose bounds are being moved
+  const drop = () => { chosen = null; resized = null; bar.hidden = true; bar.classList.remove("resizing"); };
+  const keep = () => {
+    resized.elements.start.value = chosen.start;
+    resized.elements.end.value = chosen.end;
+    resized.submit();
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keep]") && resized) { keep(); return; }
+    const form = event.target.closest("[data-resize]")?.form;
+    if (!form) return;
+    resized = form;
+    chosen = { start: Number(form.dataset.start), end: Number(form.dataset.end) };
+    bar.hidden = false;
+    bar.classList.add("resizing");
+    event.target.closest("[data-resize]").blur();
+    select();
+    snap("character");
+  });
   const take = () => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return;
@@ -127,8 +148,11 @@
     event.target.elements.end.value = chosen.end;
   });
 
-  const caret = (by) => { // without a mouse: begin at the first piece of the text that is in view
-    const first = pieces().find((one) => one.getBoundingClientRect().bottom > 80 && one.textContent.trim());
+  const caret = (by) => { // without a mouse: begin at the mark that was made last, else at the first piece in view
+    const inView = (one) => { const box = one.getBoundingClientRect(); return box.bottom > 80 && box.top < innerHeight; };
+    const all = pieces().filter((one) => one.textContent.trim());
+    const made = text.querySelector(":target");
+    const first = (made && all.find((one) => made.contains(one) || one.contains(made))) || all.find(inView) || all[0];
     if (!first) return;
     chosen = { start: Number(first.dataset.s), end: Number(first.dataset.s) + 1 };
     bar.hidden = false;
@@ -147,7 +171,8 @@
     const stop = () => { event.preventDefault(); event.stopPropagation(); };
     if (event.key === "m" && !chosen) { stop(); caret("word"); return; }
     if (!chosen) return;
-    if (event.key === "Escape") { stop(); getSelection().removeAllRanges(); drop(); }
+    if (resized && event.key === "Enter") { stop(); keep(); }
+    else if (event.key === "Escape") { stop(); getSelection().removeAllRanges(); drop(); }
     else if (event.shiftKey && modes[event.code]) { stop(); setMode(modes[event.code]); }
     else if (event.shiftKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
       stop();

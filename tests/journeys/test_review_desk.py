@@ -5,6 +5,7 @@ import re
 import pytest
 
 from signals.models import Annotation, Decision, IndicatorCurrent
+from signals.services import annotation
 from tests.conftest import PASSWORD
 from tests.signals.conftest import FIRST_HALF, known, source, take  # noqa: F401
 
@@ -96,3 +97,51 @@ def test_a_missed_figure_is_marked_by_keyboard(desk, live_server):
     desk.wait_for_selector(".note")
     row = IndicatorCurrent.objects.get(pk=Annotation.objects.get().finding_key)
     assert (row.metric, row.value, row.entered_by.username) == ("utilisation", 88, "editor")
+
+
+def test_the_checks_follow_the_fields_and_leave_the_focus_where_it_is(desk):
+    desk.keyboard.press("e")
+    desk.keyboard.type("5")
+    with desk.expect_response(lambda answer: "/check/" in answer.url):
+        desk.keyboard.press("Tab")
+    desk.wait_for_selector("#checks")
+    desk.wait_for_function("() => !document.querySelector('.htmx-request')")
+    assert desk.evaluate("document.activeElement.id") == "f-value_high"
+
+
+def test_what_was_typed_wrong_has_the_focus(desk):
+    desk.keyboard.press("p")
+    desk.keyboard.type("some day")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector("#f-period_label[aria-invalid]")
+    desk.wait_for_function("() => document.activeElement.id === 'f-period_label'")
+
+
+def test_keys_pressed_faster_than_the_answers_walk_on(desk):
+    items = desk.evaluate("[...document.querySelectorAll('.queue-list a')].map((link) => link.href)")
+    assert len(items) == 3
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    desk.keyboard.press("a")  # nothing is decided while the open card is not the marked one
+    desk.wait_for_function(
+        "k => k.includes(document.querySelector('#judge').getAttribute('action').split('/')[3])", arg=items[2]
+    )
+    assert Decision.objects.count() == 0
+
+
+def test_a_mark_is_resized_by_keyboard(desk, live_server, editor):
+    disclosure = IndicatorCurrent.objects.first().disclosure
+    at = disclosure.current_version.text.index("alloy plant")
+    [note] = annotation.add(editor, disclosure.pk, "comment", at, at + 5, {"text": "which?"}, version=1)
+    desk.goto(f"{live_server.url}/disclosures/{disclosure.pk}/")
+    desk.click(".note summary")
+    desk.focus(".note [data-resize]")
+    desk.keyboard.press("Enter")
+    desk.wait_for_function("() => document.getElementById('annotate-words').textContent === 'alloy'")
+    for _ in " plant":
+        desk.keyboard.press("Shift+ArrowRight")
+    desk.wait_for_function("() => document.getElementById('annotate-words').textContent === 'alloy plant'")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    note.refresh_from_db()
+    assert (note.start, note.exact) == (at, "alloy plant")

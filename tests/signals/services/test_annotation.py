@@ -1,8 +1,10 @@
 """Marking words: what is kept, what moves with the text, what is lost, and what it does to the pages."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from reex_site.lib.roles import give_role
 from signals.models import Annotation, Decision, Disclosure, Fact, IndicatorCurrent, SignalCurrent
 from signals.selectors import annotation as selector
 from signals.selectors.reading import Reading
@@ -223,3 +225,12 @@ def test_snapping(text, words, mode, snapped):
         snapped = "Output"  # no figure touches it
     start = text.index(words)
     assert text[slice(*snapping.snap(text, start, start + len(words), mode, lexicon.files()))] == snapped
+
+
+def test_only_its_author_moves_a_mark_that_still_stands(page, editor):
+    [note] = mark(editor, page, "alloy plant")
+    other_editor = get_user_model().objects.create_user("second", "second@example.org", "x")
+    give_role(other_editor, "editor")
+    with pytest.raises(PermissionDenied):
+        annotation.place(other_editor, note.pk, note.start, note.end - 6)
+    assert annotation.place(editor, note.pk, note.start, note.end - 6).exact == "alloy"
