@@ -1,7 +1,10 @@
 """The names of the audit log in the reader's words: what happened, to what, in which field."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from signals.formatting import words
 from signals.formatting.words import FIELDS, Words
 
 OPERATIONS: Words = {
@@ -65,3 +68,27 @@ COLUMNS: Words = FIELDS | {
     "username": _("Name of the account"),
     "withdrawn_at": _("Withdrawn at"),
 }
+VALUES: dict[str, Words] = {
+    "state": words.STATES | words.PROPOSALS,
+    "verdict": words.VERDICTS,
+    "reason": words.REASONS,
+    "measure": words.MEASURES,
+    "modality": words.MODALITIES,
+    "voice": words.VOICES,
+    "stage": words.STAGES,
+    "theme": words.THEMES,
+    "origin_kind": words.ORIGINS,
+    "comparator": words.COMPARATORS,
+}
+NOTHING = "—"
+YES_NO = {True: _("yes"), False: _("no")}
+
+
+def value(column: str, kept: Any) -> str:
+    """What a column held, in words where it is one of a few."""
+    if kept is None or kept == "":
+        return NOTHING
+    if isinstance(kept, bool):
+        return str(YES_NO[kept])
+    known = VALUES.get(column, {})
+    return str(known[kept]) if isinstance(kept, str) and kept in known else str(kept)

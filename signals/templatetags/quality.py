@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from signals.formatting import audit_words, words
@@ -48,3 +50,9 @@ def table_name(key: str) -> str:
 def column_name(key: str) -> str:
     """A field of a row; one that has no name of its own keeps its key."""
     return words.word(audit_words.COLUMNS, key)
+
+
+@register.filter
+def column_value(kept: Any, column: str) -> str:
+    """What a field of a row held."""
+    return audit_words.value(column, kept)
