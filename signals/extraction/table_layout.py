@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from signals.extraction.marks import Sheet
-from signals.extraction.records import Cell, Table
+from signals.extraction.records import Cell, Period, Table
 from signals.extraction.table_heads import LIKE_A_YEAR, counts_like_years, head_of, is_head
-from signals.extraction.table_periods import CHANGE, Head
+from signals.extraction.table_periods import CHANGE, Head, in_calendar
 from signals.extraction.table_units import Units
 from signals.extraction.table_values import states_figure, unit_of
 
@@ -33,8 +33,8 @@ class Row:
     total: bool = False
 
 
-def laid_out(table: Table, sheet: Sheet, units: Units) -> Iterator[Row]:
-    """The rows of figures, in order."""
+def laid_out(table: Table, sheet: Sheet, units: Units, document: Period | None) -> Iterator[Row]:
+    """The rows of figures, in order; ``document`` is the period that the document reports about."""
     heads: list[list[Cell]] = []
     columns: list[Head] = []
     closed = False
@@ -62,6 +62,7 @@ def laid_out(table: Table, sheet: Sheet, units: Units) -> Iterator[Row]:
             heads = [[], []]  # a list of labels and figures has no heads
         if not closed:
             columns = [head_of(_spread(heads, place), sheet) for place in range(len(heads))]
+            columns = in_calendar(columns, document)
         closed = True
         row = _row(cells, label, columns, sheet)
         label = row.label

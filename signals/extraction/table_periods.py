@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from signals.extraction import calendar
 from signals.extraction.calendar import year_earlier
 from signals.extraction.records import Entry, Hit, Period, PeriodMention, Span
 
@@ -33,6 +34,8 @@ _THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period|
 _AGAINST = re.compile(
     r"20\d\d\s*(?:vs\.?|v\.?|versus|over|/|-)\s*20\d\d|(?:^|\|)\s*(?:vs\.?|versus|against|over)\s", re.IGNORECASE
 )
+
+_FISCAL = re.compile(r"\bFY\s?'?(?:20)?\d\d\b", re.IGNORECASE)
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$")
 
@@ -89,6 +92,35 @@ def period_of_cell(
         _relative(text, document, change),
         stock or bool((_THIS_END.search(text) and not cumulative) or (_PRIOR_END.search(text) and not change)),
     )
+
+
+def in_calendar(columns: Sequence[Head], document: Period | None) -> list[Head]:
+    """The heads with the quarters and halves of a fiscal year as those of the calendar.
+
+    The first of "Q3 FY25 | Q2 FY25" is what the document reports about; where that is an earlier quarter, all are.
+    """
+    fiscal = [one for one in columns if one.period is not None and _FISCAL.search(one.text)]
+    if not fiscal or document is None or fiscal[0].period is None:
+        return list(columns)
+    first = fiscal[0].period.period
+    length = calendar.length(first)
+    months = _months_from(first, document)
+    if length not in (3, 6) or calendar.length(document) != length or not -12 < months < 0:
+        return list(columns)
+    return [_moved(one, months, length) if one in fiscal else one for one in columns]
+
+
+def _months_from(first: Period, other: Period) -> int:
+    return (int(other.start[:4]) - int(first.start[:4])) * 12 + int(other.start[5:7]) - int(first.start[5:7])
+
+
+def _moved(head: Head, months: int, length: int) -> Head:
+    if head.period is None:
+        return head
+    start = head.period.period.start
+    number, month = divmod(int(start[:4]) * 12 + int(start[5:7]) - 1 + months, 12)
+    period = calendar.months(number, month + 1, month + length)
+    return replace(head, period=replace(head.period, period=period)) if period else head
 
 
 def year_of(head: str) -> Period | None:

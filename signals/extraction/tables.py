@@ -69,7 +69,7 @@ class _Binder:
         self._above = [hit for hit in about if hit.kind == "products"]
 
     def found(self) -> Iterator[Found]:
-        for row in laid_out(self._table, self._sheet, self._units):
+        for row in laid_out(self._table, self._sheet, self._units, self._document):
             for place in range(row.first, min(len(row.cells), len(row.columns))):
                 if not row.units or place != row.units:
                     yield from self._cell(row, place)

@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from signals.extraction.records import BlockKind, Warning_
 
-from .draft import Draft, Line
+from .draft import Draft, DraftTable, Line
 from .head import head_of
-from .html_tables import caption_of, draft_table, is_data_table
+from .html_tables import caption_of, draft_pairs, draft_table, is_data_table, pairs_of
 from .main_content import Container, choose, is_hidden
 from .phrases import Phrases
 
@@ -102,6 +102,14 @@ class Page:
         table = draft_table(node, self.write_cell)
         if caption:
             table.caption = (self.lines[-1].start, self.lines[-1].end)
+        self._close_table(start, table, owner)
+
+    def add_pairs(self, pairs: list[tuple[LexborNode, LexborNode]], owner: int) -> None:
+        """A list of terms as a table of two columns."""
+        start = self.length
+        self._close_table(start, draft_pairs(pairs, self.write_cell), owner)
+
+    def _close_table(self, start: int, table: DraftTable, owner: int) -> None:
         if self.length > start:
             self.lines.append(Line(start, self.length, "table", table=table))
             self.owners.append(owner)
@@ -217,6 +225,10 @@ def _walk(root: LexborNode, page: Page, phrases: Phrases) -> None:
             page.end_line(kind, level, owner)
             if tag == "table" and is_data_table(node):
                 page.add_table(node, owner)
+                node = node.next
+                continue
+            if tag == "dl" and (pairs := pairs_of(node)):
+                page.add_pairs(pairs, owner)
                 node = node.next
                 continue
             if tag in _CONTAINERS:

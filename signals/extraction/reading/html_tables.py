@@ -11,6 +11,7 @@ from .draft import DraftCell, DraftTable
 from .halves import joined
 
 _LONGEST_CELL = 400
+_LONGEST_PAIR = 120
 _WIDEST = 60  # columns; a colspan beyond is a mistake or an attack
 _HEAD_ROWS = 3
 _CELLS_LOOKED_AT = 80
@@ -56,6 +57,34 @@ def is_data_table(table: LexborNode) -> bool:
         if seen > _CELLS_LOOKED_AT:
             break
     return rows >= 2 and wide >= 2
+
+
+def pairs_of(listed: LexborNode) -> list[tuple[LexborNode, LexborNode]]:
+    """The terms of a <dl> with what each is said to be; empty where one has several, or where these are whole paragraphs."""
+    pairs: list[tuple[LexborNode, LexborNode]] = []
+    term: LexborNode | None = None
+    for node in listed.css("dt, dd"):
+        if len(node.text(deep=True, strip=True)) > _LONGEST_PAIR or node.css_first("p, ul, ol, table, dl") is not None:
+            return []
+        if node.tag == "dt":
+            if term is not None:
+                return []
+            term = node
+        elif term is None:
+            return []
+        else:
+            pairs.append((term, node))
+            term = None
+    return pairs if term is None and len(pairs) > 1 else []
+
+
+def draft_pairs(pairs: list[tuple[LexborNode, LexborNode]], write: Callable[[str, str], tuple[int, int]]) -> DraftTable:
+    """Two columns: terms and what they are."""
+    rows: list[list[DraftCell]] = []
+    for term, said in pairs:
+        label = DraftCell([write(cell_text(term), "\n" if rows else "")], False)
+        rows.append([label, DraftCell([write(cell_text(said), "\t")], False)])
+    return DraftTable(rows)
 
 
 def caption_of(table: LexborNode) -> str:
