@@ -27,8 +27,8 @@ _LOWEST_SINCE = re.compile(
 _EARLIER = re.compile(r"(?:the\s+)?(?:last|previous|prior|preceding|year-ago|a year)\b", re.IGNORECASE)
 # "down eight per cent on last year", "a 20% boost on last year's level"
 _MOVED_ON = re.compile(
-    r"\b(?:up|down|rose|fell|higher|lower|boost|rise|increase|fall|drop|decline|gain|jump|improvement|per ?cent|pct|pc)\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?on\s+(?:the\s+)?$"
-    r"|%\s*on\s+(?:the\s+)?$",
+    r"\b(?:up|down|rose|fell|higher|lower|boost|rise|increase|fall|drop|decline|gain|jump|improvement|per ?cent|pct|pc)\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?(?:on|over)\s+(?:the\s+)?$"
+    r"|%\s*(?:on|over)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
@@ -142,12 +142,10 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         )
     if word in ("above", "below", "since"):
         return True
-    if word in ("of", "on"):
+    if word in ("of", "on", "over"):
         earlier = _EARLIER.match(marks.text, *mention.span)
         told = earlier and _MOVED_ON.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0])
         return mention.comparison or "period" in found.group() or "same" in found.group() or told is not None
-    if word == "over":
-        return mention.comparison
     if word in ("同",):
         return False
     return True
