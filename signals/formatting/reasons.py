@@ -8,10 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy, override
 
+from signals.formatting import errors
 from signals.formatting import words as vocabulary
 
 DAY, HOUR = 24 * 60, 60
-# Parameters: ``n`` counts; names that end in ``_minutes`` become spans of time; ``error`` and ``text`` are told as they are.
+# Parameters: ``n`` counts; names that end in ``_minutes`` become spans of time; ``error`` and ``text`` are worded where ``errors`` knows them.
 WORDS: dict[str, str | Promise] = {
     "told": "%(text)s",
     "not_run": _("not run yet"),
@@ -108,4 +109,6 @@ def _parameter(name: str, value: Any) -> Any:
         return span(int(value))
     if name in ("before", "after"):
         return vocabulary.word(vocabulary.HEALTH, str(value))
+    if name in ("error", "text"):
+        return errors.worded(str(value))
     return value

@@ -28,6 +28,7 @@ from signals.services.listing import spec_of
 from signals.sources import SpecError, dump
 from signals.sources.example import Answer
 from signals.sources.example import example as example_of
+from signals.sources.secrecy import public
 from signals.sources.spec import ASKED
 from signals.views.permissions import role_required
 
@@ -92,10 +93,11 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def definition(request: HttpRequest, key: str) -> HttpResponse:
-    """The definition as a catalog file."""
+    """The definition as a catalog file; keys in its addresses are for administrators alone."""
     row = _get(key)
     try:
-        text = dump(spec_of(row))
+        spec = spec_of(row)
+        text = dump(spec if has_role(request.user, "admin") else public(spec))
     except SpecError as error:
         raise Http404(str(error)) from error
     return HttpResponse(

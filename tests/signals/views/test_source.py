@@ -241,6 +241,25 @@ def test_the_definition_can_be_taken_away_as_a_file(client, feed):
     assert 'filename="feed.yml"' in answer["Content-Disposition"]
 
 
+def test_a_key_in_an_address_is_for_administrators(client, as_admin, as_editor, feed):
+    feed.definition = {**feed.definition, "urls": ["https://press.example/feed.xml?api_key=s3cr3t&page=1"]}
+    feed.save()
+    Fetch.objects.create(
+        source=feed, url="https://press.example/a?token=s3cr3t", state="parked", error="x?sig=s3cr3t no"
+    )
+    for address in ("/sources/feed/definition.yml", "/sources/feed/"):
+        assert "s3cr3t" in as_admin.get(address).text
+        for other in (client, as_editor):
+            page = other.get(address).text
+            assert "s3cr3t" not in page
+            assert "•••" in page
+
+
+def test_errors_are_told_in_chinese(client, feed):
+    Fetch.objects.create(source=feed, url="https://press.example/a", state="parked", error="The server answered 500.")
+    assert "服务器返回 500。" in client.get("/sources/feed/", headers={"accept-language": "zh-hans"}).text
+
+
 def test_pages_in_chinese(client, feed):
     assert client.get("/sources/", headers={"accept-language": "zh-hans"}).status_code == 200
     assert client.get("/sources/feed/", headers={"accept-language": "zh-hans"}).status_code == 200
