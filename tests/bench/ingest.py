@@ -31,7 +31,7 @@ WORKERS = 2
 ALONE = 400  # pages that the engine is measured with
 EARLY = 200  # documents after which the memory of a worker is looked at first
 PATIENCE = 1800  # seconds
-WARMING = WORKERS * 4  # pages that go before
+WARMING = WORKERS * 8  # pages that go before
 
 
 def _extract(number: int) -> int:
@@ -100,7 +100,8 @@ def states() -> dict[str, int]:
     return dict(Fetch.objects.values_list("state").annotate(n=Count("pk")).order_by("state"))
 
 
-def queue(kind: str, numbers: range, port: int) -> list[int]:
+def queue(kind: str, numbers: range, port: int, together: int = 0) -> list[int]:
+    """Fetches of pages, with as many to a message as a run sends that finds them in a list, or ``together``."""
     from django.db import transaction
     from django.utils import timezone
 
@@ -109,11 +110,12 @@ def queue(kind: str, numbers: range, port: int) -> list[int]:
     from signals.services import fetch, source
     from signals.sources import Item
 
-    newsroom = source.manual_source()
+    newsroom, together = source.manual_source(), together or tasks.TOGETHER
     run = FetchRun.objects.create(source=newsroom, scheduled_for=timezone.now())
     with transaction.atomic():
         ids = fetch.queue_items(run, [Item(f"http://127.0.0.1:{port}/{kind}/{number}") for number in numbers])
-    tasks.send(tasks.obtain_fetches, ids)  # as a run does with what it finds in a list
+    for start in range(0, len(ids), together):
+        tasks.obtain_fetches.delay(ids[start : start + together])
     return ids
 
 
@@ -162,7 +164,7 @@ def measure(kind: str, count: int, port: int, data: Path) -> dict[str, Any]:
 
     worker, clicks = start_worker(data), Clicks()
     try:
-        queue(kind, range(count, count + WARMING), port)  # both processes have loaded what they need
+        queue(kind, range(count, count + WARMING), port, together=2)  # both processes have loaded what they need
         follow(0, worker)
         clicks.start()
         begun = time.monotonic()
