@@ -23,11 +23,17 @@ HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先
 
 
 _GROWS_TO = re.compile(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
+_DUE_BY = re.compile(
+    r"\s*(?:\([^()]{1,12}\)\s*)?(?:of (?:[\w-]+ ){1,4})?,?\s*(?:is |are )?(?:expected|due|planned|targeted|scheduled|foreseen)\s+(?:by|in|for)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _BY_THEN = re.compile(r"\s*(?:(?:a|per) year|annually)?,?\s*(?:by|before|in)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def reaches_by(marks: Marks, figure: Quantity, mention: PeriodMention) -> bool:
     """Whether the deadline is that of a level reached: "to 40,000 tpa by 2025 and 60,000 tpa by 2027", but no plant built by then."""
+    if _DUE_BY.fullmatch(marks.text, figure.span[1], mention.span[0]):
+        return True
     if not _BY_THEN.fullmatch(marks.text, figure.span[1], mention.span[0]):
         return False
     start = figure.span[0]

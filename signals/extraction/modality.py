@@ -12,7 +12,7 @@ from datetime import date
 
 from signals.extraction.compared import is_base
 from signals.extraction.drafts import Draft
-from signals.extraction.grammar import parted
+from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks
 from signals.extraction.modality_words import Cue
 from signals.extraction.records import Modality, Period
@@ -22,8 +22,13 @@ _FORECAST_BY_BROKERS = (*_GUIDED, "gross_margin", "net_margin", "roe", "valuatio
 _AHEAD, _AHEAD_GAP = 24, 16  # characters before a word of completion in which it can be put off
 _PAUSE = re.compile(r"[,，;；。]")
 _SEMICOLON = re.compile(r"[;；]")
-_COMMA = re.compile(r"[,，]")
+_PIECE_ENDS = re.compile(r"[,，]|\b(?:in addition to|on top of|besides|up from)\b")
 _YEAR_REACHES = re.compile(r"\d\d年(?:底|末)?(?:将)?达")
+_FORETOLD = re.compile(
+    r"\b(?:expect|forecast|predict|project|foresee|believe|estimate)(?:s|ed|ing)?\b[^.;,]{0,90}"
+    r"\b(?:to (?:rise|fall|reach|average|be|climb|drop|trade|hit|hold|stay|fluctuate|recover)|will)\b",
+    re.IGNORECASE,
+)
 _TO_BUY = re.compile(
     r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b"
     r"|\b(?:will|plans? to|intends? to|is to)\s+(?:also\s+)?(?:invest|spend|pay|inject)\b(?:[^.;]|\.\d){0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
@@ -41,6 +46,12 @@ _WILL_PAY = re.compile(
 )
 
 
+_EXPANDED = re.compile(r"[^,，。;；]{0,6}(?:扩建|新建|技改|建设)?项目")
+# 若按销量10万吨估算,营收可增加约7亿元
+_ASSUMED = re.compile(r"(?:若|如|假设|假定|如果)?(?:以|按|按照)[^。;；]{1,30}?(?:估算|测算|推算|粗算)")
+_DEAL = re.compile(r"(?:本次|此次|该)(?:收购|交易|增资|受让)")
+_DONE = re.compile(r"已完成|完成(?:了)?(?:交割|过户|收购)|已支付|交割完成")
+_TO_TAKE = re.compile(r"拟(?:以|由|通过|将)?[^,，。;；]{0,30}?(?:收购|受让|增资|购买)")
 _SEMICOLON = re.compile(r"[;；\n]")
 _COMMA = re.compile(r"[,，;；]")
 
@@ -61,6 +72,13 @@ def modality_of(
             return near
         return _of_capacity(marks, clause, (start, end), bool(cues.in_title("project_title", title)))
     if draft.metric == "investment" and not draft.is_change:
+        if (
+            period is not None
+            and published
+            and period.end < published
+            and not marks.cues.first("ahead", clause[0], start)
+        ):
+            return "reported", "period over"
         return _of_investment(marks, (start, end), clause, title)
     if draft.metric in ("stake", "registered_capital"):
         buying = (
@@ -70,7 +88,13 @@ def modality_of(
         )
         return ("target", buying.group()) if buying else ("reported", "a holding is a fact")
     if draft.metric in ("price", "price_step", "share_price", "price_index"):
+        foretold = _FORETOLD.search(text, clause[0], start) if draft.metric == "price" else None
+        if foretold and not broken(text, foretold.end(), start):
+            return "estimate", foretold.group()
         return "reported", "a price is stated"
+    assumed = _ASSUMED.search(text, first, clause[1])
+    if assumed and assumed.start() <= start:
+        return "estimate", assumed.group()
     found = cues.last("estimate", first, start) or cues.first("estimate", end, clause[1])
     forecast = cues.last("forecast", first, start)
     if found:
@@ -84,6 +108,8 @@ def modality_of(
     target = None if draft.metric.startswith("quota_") else cues.last("target", first, start)  # a "plan" is a quota
     if target and forecast and target.words.lower() == "to reach" and _same_clause(text, forecast.end, target.start):
         target = None  # "expects its net profit to reach"
+    if forecast and draft.metric.startswith("quota_") and forecast.words.lower().startswith("will"):
+        forecast = None  # "the quota will be 140,000 tons": fixed by whoever says so
     if forecast is None and target is None:
         if cues.in_title("guidance_title", title) and draft.metric in _GUIDED and not _long_over(period, published):
             return "forecast", "title"
@@ -148,6 +174,10 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
         return "target", will_pay.group()
     planned = ahead or cues.first("unbuilt", *clause) or cues.first("target", *clause)
     words = planned.words if planned else cues.in_title("planned_title", title)
+    deal = _DEAL.search(marks.text, marks.span[0], figure[0])
+    if deal and _TO_TAKE.search(marks.text, max(0, marks.span[0] - 600), marks.span[0]):
+        if not _DONE.search(marks.text, *marks.span):
+            return "target", deal.group()
     if words and not spent:
         return "target", words
     return "reported", spent.words if spent else "no other cue"
@@ -174,8 +204,8 @@ def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
 def _of_capacity(marks: Marks, clause: tuple[int, int], figure: tuple[int, int], plan: bool) -> tuple[Modality, str]:
     """What is said behind the figure decides, then what is said before it, up to the next comma, then the clause."""
     start, end = figure
-    comma = _COMMA.search(marks.text, end, clause[1])
-    opened = [found.end() for found in _COMMA.finditer(marks.text, clause[0], start)]
+    comma = _PIECE_ENDS.search(marks.text, end, clause[1])
+    opened = [found.end() for found in _PIECE_ENDS.finditer(marks.text, clause[0], start)]
     behind = (end, comma.start() if comma else clause[1])
     before = (opened[-1] if opened else clause[0], start)
     for piece in (behind, before):
@@ -187,6 +217,10 @@ def _of_capacity(marks: Marks, clause: tuple[int, int], figure: tuple[int, int],
             return "target", aim.words
         if built and not unbuilt and not plan:
             return "reported", built.words
+        if unbuilt and not built and piece == before and unbuilt.words.isascii():
+            return "target", unbuilt.words  # "would add 20,000 tons in addition to its existing 40,000 tons"
+        if unbuilt and not built and unbuilt.words == "启动" and _EXPANDED.match(marks.text, end):
+            return "target", unbuilt.words  # 在扩建项目建成投产的情况下,又启动了第4期5000吨扩建项目
     return _of_project(marks, clause, plan)
 
 

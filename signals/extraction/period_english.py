@@ -11,6 +11,7 @@ from signals.extraction.period_phrases import PhraseReader, Reading
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|for|during|since|from|to|until|till|by|last|this|through|and|between|versus|on|its|their|the|our)|['’]s|,|\() ?$"
 )
+_LENGTH_WORDS = re.compile(r"\b(?:quarter|half|six months|year|annual)")
 _OTHER_WORDS = ("march", "mar", "may")  # also verbs and names
 _LENGTHS = {
     "period": 0, "month": 1, "quarter": 3, "three months": 3, "half": 6, "half year": 6, "half-year": 6, "six months": 6,
@@ -53,9 +54,19 @@ class EnglishPhrases(PhraseReader):
                 if found["ee_count"]
                 else _LENGTHS.get(found["ee_span"] or found["ee_span2"], 0)
             )
+            if found["ee_span"] == "period":
+                length = self._length_named(found)
+                if not length:
+                    return None
             first = months[opening] if opening else last - length + 1
         number = number or self.years.implied(self.before, last)
         return self._result(calendar.months(number, first, last) if number else None, inferred=inferred)
+
+    @staticmethod
+    def _length_named(found: re.Match[str]) -> int:
+        """The months of "the period ended 30 June" by the last word for a length before it; 0 when there is none."""
+        words = _LENGTH_WORDS.findall(found.string, max(0, found.start() - 60), found.start())
+        return {"qu": 3, "ha": 6, "si": 6, "ye": 12, "an": 12}[words[-1][:2]] if words else 0
 
     def _en_date(self, found: re.Match[str]) -> Reading:
         """September 30, 2025; 30 September 2025; end-June; a run of days is nobody's period."""

@@ -113,7 +113,7 @@ class PeriodWords:
             (any_letter, self._plan_phrase()),
             (_LATIN, rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))"),
             (any_letter, rf"(?P<comparison>{comparison})(?! last)"),
-            (any_letter, rf"(?P<anchor>{anchors})"),
+            (any_letter, rf"(?P<anchor>{anchors})(?!,? {self._month}\.? \d)"),
             (any_letter, rf"(?P<year_start>{year_start})"),
             (_DIGIT + _HAN, self._chinese_year()),
             (any_letter, self._chinese_part()),
@@ -217,7 +217,7 @@ class PeriodWords:
 
     def _english_run(self) -> str:
         """the three months ended June 30, 2025; January-September 2025; the December 2025 quarter."""
-        span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year))"
+        span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year|period(?= {_UP_TO})))"
         last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:,? (?P<ee_year>{_YEAR}))?"
         first_to_last = (
             rf"(?:(?P<ee_new_year>january and february)(?: combined)?"

@@ -129,6 +129,11 @@ def grown_on(folded: str, start: int, first: int) -> bool:
     )
 
 
+def dates_figure_of_base(folded: str, start: int, first: int) -> bool:
+    """Whether the period named at ``first`` dates the figure of a base: "compared to A$294 million reported last year"."""
+    return _BASE_WITH_FIGURE.search(folded, max(start, first - 72), first) is not None
+
+
 def holds_from(text: str, start: int, end: int) -> bool:
     """Whether something holds from the time named at ``end`` on: "starting from July 1"."""
     return _IN_FORCE.search(text, start, end) is not None

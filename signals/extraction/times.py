@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from signals.extraction.calendar import neighbour, of_label
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, grown_on, holds_from
+from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, dates_figure_of_base, grown_on, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
 _COMPARED = re.compile(
@@ -32,7 +33,8 @@ class Times:
 
     def reported(self) -> Period | None:
         """The period that the document reports about: of its title, else of its first paragraphs."""
-        return report_period(self._stretches(), self._reading.published_on)  # as far as it takes
+        found = report_period(self._stretches(), self._reading.published_on)  # as far as it takes
+        return found or _quarter_before(self._reading.title or "", self._reading.published_on)
 
     def headline(self) -> Period | None:
         """The first period of the title that nothing is only compared with."""
@@ -80,7 +82,10 @@ class Times:
         """Whether the words before only compare with the period; "from January to August" is one itself."""
         found = _COMPARED.search(text, max(start, mention.span[0] - 24), mention.span[0])
         run = found is not None and found.group().strip().lower() in ("from", "自")
-        return found is not None and not (run and _RUN.search(text, *mention.span))
+        if found is not None:
+            return not (run and _RUN.search(text, *mention.span))
+        first = mention.span[0]
+        return text.endswith("the same time ", start, first) or dates_figure_of_base(text.lower(), start, first)
 
     def _own(self, phrases: Occurrences, start: int, end: int) -> list[PeriodMention]:
         """The periods of a stretch but for those that it only compares with."""
@@ -91,6 +96,19 @@ class Times:
             and not grown_on(phrases.folded, start, mention.span[0])
             and not phrases.text.startswith(("以来", "以來"), mention.span[1], end)
         ]
+
+
+_QUARTERLY = re.compile(
+    r"\bquarterl(?:y|ies)\b|\bqtrly\b|\b(?:record|strong|weak|best|latest) quarter\b", re.IGNORECASE
+)
+
+
+def _quarter_before(title: str, published: str | None) -> Period | None:
+    """The quarter before the day of a report that calls itself quarterly and names no period."""
+    if published is None or len(published) < 7 or _QUARTERLY.search(title) is None:
+        return None
+    month = of_label(published[:7])
+    return neighbour(month, "quarter", -1) if month else None
 
 
 def _as_told(mention: PeriodMention, told: Sequence[Period]) -> PeriodMention:

@@ -14,6 +14,7 @@ from signals.extraction.leaning import (
 from signals.extraction.marks import Marks
 from signals.extraction.metrics import is_weak
 from signals.extraction.products import product_of
+from signals.extraction.records import Hit
 
 
 class UnitTeller(Drafter):
@@ -36,6 +37,9 @@ class UnitTeller(Drafter):
             return None
         entry = self._metrics[key]
         product, hit = product_of(marks, figure, entry, None, marks.span[0])
+        if not product and key == "price":
+            hit = _of_opener(marks, index)
+            product = hit.key if hit is not None else None
         if not product:
             return None
         if hit is not None and hit.alias in ("oxide", "metal"):
@@ -62,3 +66,17 @@ class UnitTeller(Drafter):
             return None
         entry, hit = self._metrics["price"], named[-1]
         return self._build(marks, index, entry, None, change, hit.key, hit, "unit-tells", 0.8, "change")
+
+
+_OPENER = re.compile(r"(?:[A-Z][a-z]+ing )?(?:[Aa]t|[Ww]ith|[Tt]o)\s+(?:about |around |some )?")
+
+
+def _of_opener(marks: Marks, index: int) -> Hit | None:
+    """ "Finishing at CNY 28,000 per ton for the week, lanthanum oxide climbed": the product that the opening words are told of."""
+    figure = marks.quantities[index]
+    if index or not _OPENER.fullmatch(marks.text, marks.span[0], figure.span[0]):
+        return None
+    comma = marks.text.find(", ", figure.span[1], marks.span[1])
+    limit = next((q.span[0] for q in marks.quantities if q.span[0] > figure.span[1]), marks.span[1])
+    named = [hit for hit in marks.products if comma < hit.start < limit]
+    return named[0] if comma >= 0 and named and not named[0].entry.data.get("wide") else None
