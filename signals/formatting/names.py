@@ -56,11 +56,15 @@ def _lexical(kind: str, key: str, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def short(key: str, language: str) -> str:
-    """A company's everyday name: the English one that its key spells, the first Chinese one after the full name."""
+    """A company's everyday name: what its file says, else the English one that its key spells, the shorter Chinese one."""
+    record, chinese = _lexicon().companies.get(key), language.lower().startswith("zh")
+    told = (record.short_zh if chinese else record.short_en) if record else None
+    if told:
+        return told
     entry = _lexicon().kind("names").get(key)
     if entry is None:
         return ""
-    if language.lower().startswith("zh"):
+    if chinese:
         return min(entry.zh[:2], key=len, default="")
     return next((name for name in entry.en if re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") == key), "")
 

@@ -227,6 +227,7 @@
     if (told) announce(told.dataset.announce || told.textContent.trim());
     document.dispatchEvent(new CustomEvent("reex:swap", { detail: { from: detail.elt } }));
   });
+  one(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }); // on a phone the list of pages scrolls
   const connection = () => root.classList.toggle("is-offline", !navigator.onLine);
   addEventListener("online", connection);
   addEventListener("offline", connection);

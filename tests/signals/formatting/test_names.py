@@ -22,3 +22,11 @@ from signals.formatting import names
 def test_names_in_both_languages(kind, key, english, chinese):
     assert names.name(kind, key, "en") == english
     assert names.name(kind, key, "zh-hans") == chinese
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "chinese"),
+    [("baogang-union", "Baotou Steel Union", "包钢股份"), ("jl-mag", "JL MAG", "金力永磁"), ("nobody-at-all", "", "")],
+)
+def test_everyday_names_are_those_of_the_files(key, english, chinese):
+    assert (names.short(key, "en"), names.short(key, "zh-hans")) == (english, chinese)
