@@ -22,8 +22,8 @@ _SCALES = (
     (r"\b100 million\b", 10**8),
     (r"\b(?:10,?000|ten thousand)\b(?! ?(?:metric )?(?:t\b|tons?|tonnes?|mt))", 10**4),
     (r"['’$]000(?:['’]?s)?\b|\bthousands?\b|\b000s\b|\$k\b", 10**3),
-    (r"\bmillions?\b|\bmln\b|(?<=[\d$ ])mn?\b|\bRMB ?mn?\b|\(m\)", 10**6),
-    (r"\bbillions?\b|(?<=[\d$ ])bn\b|\bRMB ?bn\b", 10**9),
+    (r"\bmillions?\b|\bmln\b|(?<=[\d$ (])mn?\b|\bRMB ?mn?\b|\(m\)", 10**6),
+    (r"\bbillions?\b|(?<=[\d$ (])bn\b|\bRMB ?bn\b", 10**9),
 )
 _PER = (
     (r"per share\b|/\s?share\b|\bEPS\b|a share\b", "share"), (r"(?:per|/)\s?(?:kg|kilogram|kilo)\b", "kg"),

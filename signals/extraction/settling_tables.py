@@ -100,6 +100,15 @@ class TableSettler:
             found += metrics + sorted(marks.products, key=lambda hit: bool(hit.entry.data.get("wide")))
         return found
 
+    def _period_above(self, above: Sequence[Span]) -> Period | None:
+        """The one period that caption, line above or heading name."""
+        for span in above:
+            mentions = [one for one in self._sheet.periods.within(*span) if not one.comparison]
+            named = {one.period for one in mentions if one.period.start != one.period.end}
+            if named:
+                return named.pop() if len(named) == 1 else None
+        return None
+
     def _day_above(self, block: Block) -> Period | None:
         """The day that the line above a table names."""
         start = self._reading.text.rfind("\n\n", 0, max(0, block.span[0] - 2)) + 1
@@ -108,8 +117,9 @@ class TableSettler:
 
     def indicators(self, block: Block, table: Table) -> list[Indicator]:
         """What the cells of ``table`` state; empty where its heads and labels name no metric."""
-        about = self._about(self._above(block, table))
-        cells = bind_table(table, self._sheet, self._metrics, self._clock.document, about)
+        above = self._above(block, table)
+        period = self._period_above(above[:-1]) or self._clock.document
+        cells = bind_table(table, self._sheet, self._metrics, period, self._about(above))
         found: list[Indicator] = []
         named = self._sheet.periods.within(*block.span)
         for draft, period, span in cells:

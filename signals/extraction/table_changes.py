@@ -32,6 +32,7 @@ _RATE = re.compile(
     r"%|％|\bpct\b|per ?cent|\bgrowth\b|\brate\b|\byoy\b|\bqoq\b|\bmom\b|幅|同比|环比|增长", re.IGNORECASE
 )
 _BARE = re.compile(r"[^\d\-−–(]{0,5}(?P<minus>[-−–(])?[^\d\-−–(]{0,4}(?P<number>\d[\d,，]*(?:\.\d+)?)\s*\)?")
+_MOVED = re.compile("涨跌(?!幅)")
 _AMOUNT = re.compile(
     r"amount|variance|movement|difference|增减额|变动额|涨跌额|ups and downs|high and lows", re.IGNORECASE
 )
@@ -99,7 +100,7 @@ def is_rate(label: Head, column: Head, value: str, levels: Sequence[str], *, mar
     told = _by_arithmetic(number, levels)
     if told is not None:
         return told
-    if _AMOUNT.search(words):
+    if _AMOUNT.search(words) or (market and _MOVED.search(words)):
         return False
     if _RATE.search(words) and not market:
         return True

@@ -20,6 +20,10 @@ _MONTH = re.compile(
     r"(?:\s?[-'’]\s?(?P<year>[123]\d))?(?P<quarter>\s?(?:quarter|qtr|Q))?",
     re.IGNORECASE,
 )
+_SO_MANY_MONTHS = re.compile(
+    r"(?:first |the first )?(three|six|nine|3|6|9)[- ]months? (?:of |to .{3,12} )?(20\d\d)", re.IGNORECASE
+)
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OXIDES = re.compile(r"\bT?REO\b|\bREOt\b")
 _OF_OXIDES = ("output", "sales_volume", "sales", "price", "production_and_sales", "exports", "inventory")
@@ -91,6 +95,14 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
     return head
 
 
+def of_list(label: Head, list_head: str, sheet: Sheet) -> Head:
+    """The label of a bare element in a list headed "Oxide": its oxide."""
+    name = label.text.strip().lower()
+    if name not in _ELEMENTS or not re.search(r"\boxides?\b", list_head, re.IGNORECASE):
+        return label
+    return replace(label, products=[hit for hit in sheet.lexicon.find(f"{name} oxide") if hit.kind == "products"][:1])
+
+
 _ELEMENTS = {
     name: f"{name} metal"
     for name in ("neodymium", "praseodymium", "dysprosium", "terbium", "lanthanum", "cerium", "gadolinium", "holmium")
@@ -128,6 +140,9 @@ def _plain(words: str) -> str:
 def _short(cells: Sequence[Cell], sheet: Sheet) -> PeriodMention | None:
     """A month as heads write it: "Sep-25", "Jun-25 quarter", "March" alone."""
     for cell in reversed(cells):
+        months = _SO_MANY_MONTHS.fullmatch(cell.text.strip())
+        if months and (period := calendar.months(int(months[2]), 1, _COUNTS[months[1].lower()])):
+            return PeriodMention((0, 0), period)
         found = _MONTH.fullmatch(cell.text.strip())
         if found is None:
             continue

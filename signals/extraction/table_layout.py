@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from signals.extraction.marks import Sheet
 from signals.extraction.records import Cell, Period, Table
-from signals.extraction.table_heads import LIKE_A_YEAR, counts_like_years, head_of, is_head
+from signals.extraction.table_heads import LIKE_A_YEAR, counts_like_years, head_of, is_head, of_list
 from signals.extraction.table_periods import CHANGE, Head, in_calendar
 from signals.extraction.table_units import Units
 from signals.extraction.table_values import states_figure, unit_of
@@ -68,6 +68,7 @@ def laid_out(table: Table, sheet: Sheet, units: Units, document: Period | None) 
         label = row.label
         if section is not None:
             row.label = _under(section, row.label)
+        row.label = of_list(row.label, columns[0].text, sheet)
         if row.label.metric is None and CHANGE.search(row.label.text) and not any(one.metric for one in columns):
             row.rate = above is not None
             row.label = replace(row.label, metric=above.metric, products=above.products) if above else row.label

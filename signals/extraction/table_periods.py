@@ -17,7 +17,7 @@ CHANGE = re.compile(
 )
 
 PRIOR = re.compile(
-    r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period|previous period|last year(?!.?end)|previous year(?!.?end)|year ago",
+    r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period|\bpcp\b|previous period|last year(?!.?end)|previous year(?!.?end)|year ago",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ _AGAINST = re.compile(
 
 _FISCAL = re.compile(r"\bFY\s?'?(?:20)?\d\d\b", re.IGNORECASE)
 
-_YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$")
+_YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$|(20\d\d)\s?[AEF]\b")
 
 
 @dataclass(slots=True)
@@ -126,7 +126,8 @@ def _moved(head: Head, months: int, length: int) -> Head:
 def year_of(head: str) -> Period | None:
     """The year that a head is: "2025E"."""
     found = _YEAR.match(head.strip())
-    return Period(found[1], f"{found[1]}-01-01", f"{found[1]}-12-31") if found else None
+    number = (found[1] or found[2]) if found else None
+    return Period(number, f"{number}-01-01", f"{number}-12-31") if number else None
 
 
 def _latest_before(

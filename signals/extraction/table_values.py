@@ -12,6 +12,12 @@ from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
 
+
+def _unnamed(pattern: str) -> str:
+    """The pattern without the names of its groups, to be used more than once."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
 _NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)[)）]?\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
 _SAID = re.compile(
     r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
@@ -32,14 +38,18 @@ _SUM = re.compile(
     r"(?:(?:about|around|approx\.?|nearly|over|more than|up to|[~<>≥≤约超近])\s*)?(?:(?:US|HK|AU?|C)?\$|USD|RMB|CNY|AUD|HKD|EUR|Rs\.?|INR|[¥€£])?\s*"
     r"[-+−–(]?\s*(?:US\$|\$|¥)?\d[\d,]*(?:\.\d+)?\s?\)?"
     r"(?:\s*(?:-|–|to|~)\s*(?:(?:US|HK|AU?|C)?\$|RMB|CNY|¥)?\s*-?\d[\d,]*(?:\.\d+)?)?"
-    r"(?:\s?(?:thousand|million|billion|trillion|crore|lakh|mn|bn|m|k))?"
-    r"(?:\s?(?:%|pp|x|times|RMB|CNY|yuan|USD|HKD|AUD|dollars|(?:US|HK) cents|cents|(?:metric |dry )?(?:tonnes|tonne|tons|ton)|mt|kt|t|kg|REOt|tpa|ktpa|t/yr|shares|units))?"
-    r"(?:\s?(?:/|per |a )\s?(?:kg|t|mt|tonne|ton|share|year|yr|annum))?(?:\s?(?:REO|NdPr))?",
+    r"(?:百万|千万|万亿|[百千万亿])?(?:\s?(?:thousand|million|billion|trillion|crore|lakh|mn|bn|m|k))?"
+    r"(?:\s?(?:%|pp|x|times|美元|港元|元|公斤|千克|吨|股|倍|RMB|CNY|yuan|USD|HKD|AUD|dollars|(?:US|HK) cents|cents|(?:metric |dry )?(?:tonnes|tonne|tons|ton)|mt|kt|t|kg|REOt|tpa|ktpa|t/yr|shares|units))?"
+    r"(?:\s?(?:/|per |a )\s?(?:吨|股|年|公斤|千克|kg|t|mt|tonne|ton|share|year|yr|annum))?(?:\s?(?:REO|NdPr))?",
     re.IGNORECASE,
 )
+CHANGES_BEHIND = re.compile(
+    r"(?:[^()（）\d,，;；]{0,24}?(?P<down>down|fell|lower|decline|decrease|drop|[-−–▼↓]|下降|减少|降))?"
+    r"[^()（）\d,，;；]{0,24}?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|％|pp\b|ppts?\b|percentage points?|个百分点|pct)[^()（）\d,，;；]{0,24}",
+    re.IGNORECASE,
+)  # the changes in a bracket behind a level
 _IN_TWO = re.compile(
-    r"(?P<level>[^()（）;；]{1,40}?)\s*(?:[(（]|[;；/]|[,，](?!\d))\s*(?P<change>(?:[^()（）\d]{0,24}?(?P<down>down|fell|lower|decline|decrease|drop|[-−–▼↓]|下降|减少|降))?"
-    r"[^()（）\d]{0,24}?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|％|pp\b|ppts?\b|percentage points?|个百分点|pct)[^()（）\d]{0,24})[)）]?",
+    rf"(?P<level>[^()（）;；]{{1,40}}?)\s*(?:[(（]|[;；/]|[,，](?!\d))\s*(?P<change>{_unnamed(CHANGES_BEHIND.pattern)}(?:[,，;；/]\s?{_unnamed(CHANGES_BEHIND.pattern)}){{0,2}})[)）]?",
     re.IGNORECASE,
 )
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
@@ -57,14 +67,14 @@ _UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
     (r"\b(?:10,?000|ten thousand) ?(?:yuan|RMB|CNY)\b", "money", "CNY", Decimal(10**4)),
     (r"\b(?:10,?000|ten thousand) ?(?:USD|US\$|US dollars)", "money", "USD", Decimal(10**4)),
     (r"\b100 million (?:yuan|RMB|CNY)\b|\b(?:yuan|RMB|CNY) 100 million\b", "money", "CNY", Decimal(10**8)),
-    (r"billion yuan|RMB billion|billion RMB|RMB ?bn\b|yuan billion|CNY ?bn\b", "money", "CNY", Decimal(10**9)),
+    (r"(?:billion|bn) yuan|RMB billion|billion RMB|RMB ?bn\b|yuan billion|CNY ?bn\b", "money", "CNY", Decimal(10**9)),
     (r"亿美元", "money", "USD", Decimal(10**8)),
     (r"百万美元|USD million|million dollars", "money", "USD", Decimal(10**6)),
     (r"万美元", "money", "USD", Decimal(10**4)),
     (r"千美元", "money", "USD", Decimal(1000)),
     (r"美元", "money", "USD", Decimal(1)),
     (r"亿元", "money", "CNY", Decimal(10**8)),
-    (r"百万元|RMB million|million yuan|million RMB|RMB'?m\b|yuan million", "money", "CNY", Decimal(10**6)),
+    (r"百万元|RMB million|(?:million|mn) yuan|million RMB|RMB'?m\b|yuan million", "money", "CNY", Decimal(10**6)),
     (r"万元", "money", "CNY", Decimal(10**4)),
     (r"千元|RMB'000|thousand yuan", "money", "CNY", Decimal(1000)),
     (r"(?<![亿万千百])元|\byuan\b|\bRMB\b|\bCNY\b", "money", "CNY", Decimal(1)),
@@ -89,9 +99,12 @@ def states_figure(text: str) -> bool:
         return False
     if _MONEY.fullmatch(squeezed) or _SUM.fullmatch(text.strip()) or in_two(text):
         return True
-    return bool(re.match(r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|元|yuan|[万亿]$)", squeezed)) or bool(
-        _SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
-    )
+    return bool(
+        re.match(
+            r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|(?:百|千|万|百万|千万|亿|万亿)?(?:美元|港元|元)|yuan|[万亿]$)",
+            squeezed,
+        )
+    ) or bool(_SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed))
 
 
 def value_of(
@@ -179,8 +192,20 @@ def _decimal(digits: str) -> Decimal | None:
 
 def units_of(text: str) -> list[tuple[str, str, Decimal]]:
     """All units that a caption names: 单位:吨、万美元."""
-    found = [unit_of(part) for part in re.split(r"[、,，/;；]|和", text)]
+    found = [unit_of(part) for part in re.split(r"[、,，;；]|/(?!吨|股|公斤|千克|年|kg|m?t\b|ton)|和", text)]
     return [unit for unit in found if unit]
+
+
+_LAST_BRACKET = re.compile(
+    r"[\u4e00-\u9fff][^\n]*[(（][^()（）\n]{0,24}?(?P<unit>万?吨|[亿万千]?元|万?美元|公斤|%)[)）]\s*"
+)
+
+
+def units_above(text: str) -> list[tuple[str, str, Decimal]]:
+    """The unit in which a table's Chinese title ends: 总量控制指标(折稀土氧化物REO,吨)."""
+    line = text.rstrip().rpartition("\n")[2]
+    found = _LAST_BRACKET.fullmatch(line) if len(line) < 120 else None
+    return units_of(found["unit"]) if found else []
 
 
 def unit_of(text: str) -> tuple[str, str, Decimal] | None:

@@ -20,12 +20,13 @@ from signals.extraction.table_changes import is_rate, measure_of
 from signals.extraction.table_layout import Row, laid_out
 from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell, year_of
 from signals.extraction.table_units import Units
-from signals.extraction.table_values import AMOUNT, in_two, units_of, value_of
+from signals.extraction.table_values import AMOUNT, CHANGES_BEHIND, in_two, units_above, units_of, value_of
 
 Found = tuple[Draft, Period | None, Span]
 
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
-_TARGETED = re.compile(r"\btargets?\b|\bplan(?:ned)?\b|\bgoal\b|目标|计划", re.IGNORECASE)
+_CONSENSUS = re.compile(r"\bconsensus\b|一致预期", re.IGNORECASE)
+_TARGETED = re.compile(r"\btargets?\b(?! price)|\bplan(?:ned)?\b|\bgoal\b|目标|计划", re.IGNORECASE)
 _EXPECTED = re.compile(r"\bforecasts?\b|\bguidance\b|\bestimated?\b|\bexpected\b|\bbudget\b|预计|预告", re.IGNORECASE)
 RATE_ROW = re.compile(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
 _RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
@@ -33,7 +34,10 @@ _NET_DEBT = re.compile(
     r"\bnet\s*\(?(?:debt|cash)\b(?! (?:flow|from|provided|inflow|used|generated))|\bnet \(", re.IGNORECASE
 )
 _WEEK_BEFORE = re.compile(r"\b(?:last|previous|prior) (?:week|day)\b|上周|上一?日|昨日", re.IGNORECASE)
+_LINE = 400  # characters above a table in which the line above lies
+_UNIT_ABOVE = re.compile(r"[(（]([^()（）]{1,40})[)）]|单位[:：为]?\s*([^()（）。;；]{1,24})")
 _OF_WHAT = ("price", "exports", "export_revenue", "capacity")  # which say little without their product
+_TITLE = 160  # characters above a table in which its Chinese title stands
 _WHOLE = ("stake", "market_share", "export_share", "quota_share", "output_share", "registered_capital", "investment")
 
 
@@ -63,7 +67,10 @@ class _Binder:
     ) -> None:
         self._table, self._sheet, self._document = table, sheet, document
         self._metrics = dict(metrics)
-        self._default = units_of(sheet.text[slice(*table.caption)] if table.caption else "")
+        self._default = units_of(sheet.text[slice(*table.caption)] if table.caption else "") or _units_above(
+            sheet, table
+        )
+        self._default = self._default or units_above(sheet.text[max(0, table.span[0] - _TITLE) : table.span[0]])
         self._units = Units(sheet, table)
         self._topic = next((hit for hit in about if hit.kind == "metrics"), None)
         self._above = [hit for hit in about if hit.kind == "products"]
@@ -90,9 +97,11 @@ class _Binder:
         if made is None:
             return
         yield made
-        told = self._second(made, both, start, row, place)
-        if told:
-            yield told
+        behind = start + both.start("change")
+        for one in CHANGES_BEHIND.finditer(both["change"]):
+            told = self._second(made, one, behind, row, place)
+            if told:
+                yield told
 
     def _second(self, made: Found, both: re.Match[str], start: int, row: Row, place: int) -> Found | None:
         """The change that a cell tells behind its level: "RMB 9.1 billion (up 5.1%)"."""
@@ -109,12 +118,12 @@ class _Binder:
         if draft.cue is None or not allows_change(draft.cue.entry, quantity):
             return None
         measure = measure_of(
-            f"{both['change']}|{row.columns[place].text}", draft.meaning.entry, period, row.columns, place,
+            f"{both.group()}|{row.columns[place].text}", draft.meaning.entry, period, row.columns, place,
             market=meant_price(draft.meaning.entry),
         )  # fmt: skip
         draft = replace(
             draft, quantity=quantity, value=value, value_high=None, measure=measure, sentence=(first, span[1]),
-            why={**draft.why, "change": both["change"]},
+            why={**draft.why, "change": both.group()},
         )  # fmt: skip
         return draft, period, (first, span[1])
 
@@ -229,6 +238,13 @@ class _Binder:
         return (hit.entry.data.get("product_as") or {}).get(product, product), meant
 
 
+def _units_above(sheet: Sheet, table: Table) -> list[tuple[str, str, Decimal]]:
+    """The units that the line above names in brackets or after 单位."""
+    line = sheet.text[max(0, table.span[0] - _LINE) : table.span[0]].rstrip().rpartition("\n")[2]
+    told = _UNIT_ABOVE.findall(line)
+    return units_of("、".join(next(filter(None, one), "") for one in told[-2:]))
+
+
 def meant_price(entry: Entry) -> bool:
     """Whether the metric is a price of the day, whose rise is told against the day before."""
     return bool(entry.data.get("market")) or entry.data.get("time") == "moment"
@@ -238,7 +254,7 @@ def _modality(row: Row, column: Head, meant: Meaning) -> Modality | None:
     """What head or status column say: a year to come, a target, a plant that is not running yet."""
     if PRIOR.search(column.text) and not CHANGE.search(column.text):
         return "reported"
-    if _ESTIMATED.search(column.text):
+    if _ESTIMATED.search(column.text) or _CONSENSUS.search(column.text):
         return "estimate"
     told = _status(" ".join(one.text for one in row.named)) if meant.metric in ("capacity", "investment") else None
     if told:
