@@ -15,7 +15,7 @@ from signals.extraction.numerals import digits_value
 from signals.extraction.records import Cell, Entry
 
 _CURRENCIES = (
-    (r"US\$|\$US|\bUSD\b|\bUS dollars?\b|\bU\.S\. dollars?\b", "USD"), (r"HK\$|\bHKD\b", "HKD"), (r"A\$|AU\$|\bAUD\b", "AUD"),
+    (r"US\$|\$US|\bUSD\b|\bUS dollars?\b|\bU\.S\. dollars?\b", "USD"), (r"HK\$|\bHKD\b|\bHK cents\b", "HKD"), (r"A\$|AU\$|\bAUD\b", "AUD"),
     (r"C\$|\bCAD\b", "CAD"), (r"¥|\bRMB|\bCNY|\byuan\b|\bYn", "CNY"), (r"€|\bEUR\b|\beuros?\b", "EUR"), (r"\$", "$"),
 )  # fmt: skip
 _SCALES = (
@@ -36,7 +36,7 @@ _WEIGHTS = (
 )  # fmt: skip
 _NUMBER = re.compile(
     r"(?:US\$|A\$|HK\$|C\$|RMB|CNY|¥|€|\$)?\s*(?P<neg>[-−–]|\()?\s*(?:US\$|A\$|HK\$|RMB|¥|€|\$)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)"
-    r"(?:\s*[-–—~]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*\)?\s*(?P<tail>%|pp|pct|bn|mn|m|k|kt|t)?\s*\)?",
+    r"(?:\s*[-–—~]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*\)?\s*(?P<tail>%|pp|pct|bn|mn|m|k|kt|t|(?:US |HK |A)?cents)?\s*\)?",
 )
 _UNIT_CELL = re.compile(
     r"(?:(?:US|HK|A|C)?\$|RMB|CNY|yuan|¥|€)?\s?['’]?(?:000s?|k|m|mn|million|thousand|bn|billion)?(?:\s?(?:/|per )\s?(?:kg|t|mt|tonne|ton|share))?|%|t|mt|kt|kg|tonnes?|tons?|kilograms?|REOt|points?",
