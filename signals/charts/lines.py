@@ -23,7 +23,7 @@ from signals.selectors.indicator import Series
 INDICES = {"price_index", "share_price", "gross_margin", "net_margin"}
 SCALES = {"CNY": (Decimal(10**9), "¥ bn"), "USD": (Decimal(10**9), "$ bn"), "t": (Decimal(1000), "kt")}
 SCALES_ZH = {"CNY": (Decimal(10**8), "亿元"), "USD": (Decimal(10**8), "亿美元"), "t": (Decimal(10**4), "万吨")}
-COLOURS = {"quarter": 1, "year": 2, "half": 3, "nine_months": 4, "month": 5, "day": 1}
+COLOURS = {"quarter": 1, "year": 2, "half": 3, "nine_months": 4, "month": 5, "day": 6}
 LOW_POINTS = 3
 NAMED_GAPS = 3  # more labels would lie on each other
 

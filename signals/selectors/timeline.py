@@ -196,7 +196,8 @@ def _fold(items: list[Item]) -> list[Item | Cluster]:
 
 def _label(count: int, entry: TimelineEntry) -> str:
     """What a folded cluster holds: how many of what, and the first quote."""
-    return f"{words.counted(entry.lane, count)}{_(': ')}{Truncator(entry.title).chars(90)}"
+    held = words.counted(entry.lane, count), Truncator(entry.title).chars(90)
+    return str(_(": ")).join(held)
 
 
 def _counted(

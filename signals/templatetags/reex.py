@@ -127,6 +127,17 @@ def when(moment: date | None, precision: str = "day") -> str:
     )
 
 
+@register.filter
+def minute(moment: datetime | None) -> str:
+    """A moment of these days, without its year: 23 Nov 17:34 · 11月23日 17:34."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    if _language().startswith("zh"):
+        return f"{local.month}月{local.day}日{NBSP}{local:%H:%M}"
+    return f"{local.day}{NBSP}{periods.MONTHS[local.month - 1]}{NBSP}{local:%H:%M}"
+
+
 @register.simple_tag
 def ago(moment: datetime | None) -> str:
     """Time since, with the exact moment as its title."""

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.translation import override
 
 from signals.templatetags import reex
@@ -131,3 +132,13 @@ def test_a_sparkline_without_a_label_is_hidden_from_screen_readers():
     assert 'aria-hidden="true"' in render("{% sparkline v %}", v=[1, 2])
     assert 'aria-label="Revenue &amp; more"' in render("{% sparkline v label=l %}", v=[1, 2], l="Revenue & more")
     assert "<rect" in render("{% bars v %}", v=[1, 0, 3])
+
+
+def test_what_a_figure_measures_and_a_moment_of_these_days():
+    row = {"metric": "export_volume", "product": "magnets"}
+    moment = datetime(2026, 11, 23, 9, 34, tzinfo=UTC)
+    with override("en"), timezone.override("Asia/Shanghai"):
+        assert (reex.measured(row), reex.minute(moment)) == ("Export volume, Magnets", f"23{N}Nov{N}17:34")
+    with override("zh-hans"), timezone.override("Asia/Shanghai"):
+        assert (reex.measured(row), reex.minute(moment)) == ("出口量，磁体", f"11月23日{N}17:34")
+    assert (reex.measured({"metric": "revenue", "product": ""}), reex.minute(None)) == ("Revenue", "")
