@@ -51,7 +51,10 @@ def stripped(marks: Marks, near: Hit) -> Hit:
     return near
 
 
-_FOR_OUTPUT = re.compile(r"\s+(?:[a-z]+ ){0,3}(?:for|on|of)\s+(?:[a-z-]+\s+){0,6}", re.IGNORECASE)
+_FOR_OUTPUT = re.compile(
+    r"(?:\s+(?:(?!are|is|was|were|hold)[a-z]+ ){0,3}(?:for|on|of)|(?<=\bfor))\s+(?:20\d\d(?:'s)?\s+)?(?:(?!its|their)[a-z-]+\s+){0,6}",
+    re.IGNORECASE,
+)
 
 
 def of_quota_or_trade(marks: Marks, near: Hit) -> Hit:
@@ -61,7 +64,11 @@ def of_quota_or_trade(marks: Marks, near: Hit) -> Hit:
         quotas = [
             hit
             for hit in earlier
-            if hit.entry.key.startswith("quota") and _FOR_OUTPUT.fullmatch(marks.text, hit.end, near.start)
+            if hit.entry.key.startswith("quota")
+            and (
+                _FOR_OUTPUT.fullmatch(marks.text, hit.end, near.start)
+                or (" for " in hit.alias and not marks.text[hit.end : near.start].strip())  # "quota for mining" output
+            )
         ]
         return quotas[-1] if quotas else near
     trade = [hit for hit in earlier if hit.entry.key in ("imports", "exports")]

@@ -41,6 +41,7 @@ class Settler:
         self._binder = Binder(metrics, reading.language)
         self._bases = Bases()
         self._looking_back = False
+        self._whole: Indicator | None = None  # the last count of projects
         self._promised = ""  # the metric that the last range was a forecast of
         self._stater = Stater(reading, voice_of)
         self._tables = TableSettler(reading, sheet, cast, clock, metrics, self._stater)
@@ -115,13 +116,14 @@ class Settler:
             if one.metric == "sales_volume" and subject == NATION:
                 one.metric = "export_volume"
             if one.metric == "price" and one.product == "concentrate" and not draft.is_change:
-                self._clock.contract = period
+                self._clock.contract = _later(self._clock.contract, period)
             self._cast.previous = (draft.metric, subject, draft.quantity.span[1])
             if draft.metric == "registered_capital" and subject and self._cast.kind(subject) == "subsidiary":
                 self._cast.venture = subject
             if draft.metric in ("capacity", "investment") and subject:
                 self._cast.project = subject
             subjects.append(subject)
+            self._of_the_whole(one, marks)
             if (
                 one.modality == "reported"
                 and one.value_high is not None
@@ -155,7 +157,7 @@ class Settler:
             pass  # a part's own period ends with its sentence
         elif earlier:
             self._clock.last = first if part or _part_of(earlier, first) else earlier
-        elif marks.periods and not marks.quantities:
+        elif marks.periods and not subjects:
             days = [m.period for m in marks.periods if m.period.start == m.period.end and not m.comparison]
             if marks.text[marks.periods[0].span[0]].isascii():
                 days = []  # in English the day of a prose sentence is mostly that of the news
@@ -167,6 +169,17 @@ class Settler:
             ]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)
+
+    def _of_the_whole(self, one: Indicator, marks: Marks) -> None:
+        """计划实施项目71个。其中,产业类项目61个: of the period and in the sense of the whole told before."""
+        if one.metric not in _WHOLES:
+            return
+        whole, self._whole = self._whole, one
+        if whole is None or whole.metric != one.metric or not marks.text.startswith("其中", marks.span[0]):
+            return
+        one.period = one.period or whole.period
+        if whole.modality == "target" and one.modality == "reported":
+            one.modality = "target"
 
     def _look_back(self, span: Span) -> None:
         """Under 二、上年同期业绩情况 all is told of the year before, until the next heading."""
@@ -222,3 +235,11 @@ _PRIOR_YEARS = re.compile(
 )
 _NEXT_HEADING = re.compile(r"\s*[一二三四五六七八九]、")
 _PART = re.compile(r"其中|[单單]季|(?:o(?<!\wo)f which|a(?<!\wa)lone|b(?<!\wb)y itself)\b")
+
+
+_WHOLES = ("projects", "enterprises")
+
+
+def _later(told: Period | None, period: Period | None) -> Period | None:
+    """Of two quarters of the contract price the later: 四季度…26205元/吨,较三季度的19109元/吨…"""
+    return told if told and period and told.start > period.start else period or told

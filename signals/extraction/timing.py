@@ -138,6 +138,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         return found, 0.97, "said in the sentence" if found else "said of no period"
     if leading:
         chosen = leading[-1] if counted else _best(leading, time)
+        last = max((q.span[1] for q in marks.quantities if q.span[1] <= draft.quantity.span[0]), default=marks.span[0])
+        if chosen and earlier and chosen.span[1] <= last and _part_of_year(earlier, chosen.period):
+            return _settle(earlier, time), 0.98, "figure before"  # "semi-annual revenue in 2022 was …, up …"
         if chosen:
             return _settle(chosen.period, time), 0.99, marks.text[chosen.span[0] : chosen.span[1]]
     if so_far:
@@ -167,6 +170,12 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if clock.document and not (counted and clock.headline is None and _HAN.match(marks.text, marks.span[0])):
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
+
+
+def _part_of_year(period: Period, whole: Period) -> bool:
+    """Whether ``period`` is a part of the calendar year ``whole``."""
+    longer = len(whole.label) == 4 and period.start != period.end
+    return longer and period != whole and whole.start <= period.start and period.end <= whole.end
 
 
 def _within(day: Period, document: Period | None) -> bool:

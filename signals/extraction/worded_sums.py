@@ -26,6 +26,8 @@ _PRICE_PER = re.compile(
 )
 _TO = re.compile(r"\s+to\s+(?:about |a record |around |just |some )?", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about |some |around |nearly |over )?$", re.IGNORECASE)
+_LEAST_SUM = 10**6
+_OF_MONEY = re.compile(r"\b(?:profits?|revenues?|income|loss(?:es)?|sales|turnover)\b[^.;\d]{0,24}$", re.IGNORECASE)
 _AFAR = 160  # characters from the label to the last of its sums
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 _MOST = 5000  # of a currency for a kilogram: what is more is no price by weight but a firm's sum
@@ -36,7 +38,24 @@ _OWN_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\d)")
 
 def with_worded_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The same figures, sums given the unit or currency that the words around tell."""
-    return list(_moved_by(text, list(_home_dollars(text, _priced_by_label(text, quantities)))))
+    return list(_moved_by(text, list(_home_dollars(text, _priced_by_label(text, _bare_sums(text, quantities))))))
+
+
+def _bare_sums(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """ "net profit was 330 million, -79%, and core profit 270 million yuan": a bare sum has the currency of the next one."""
+    made = list(quantities)
+    for place in range(len(made) - 2, -1, -1):
+        figure = made[place]
+        if (
+            figure.dimension != "plain"
+            or abs(figure.value) < _LEAST_SUM
+            or not _OF_MONEY.search(text, max(0, figure.span[0] - 40), figure.span[0])
+        ):
+            continue
+        follower = next((one for one in made[place + 1 : place + 4] if one.dimension == "money"), None)
+        if follower is not None and not _SENTENCE_END.search(text, figure.span[1], follower.span[0]):
+            made[place] = replace(figure, dimension="money", unit=follower.unit)
+    return made
 
 
 def _priced_by_label(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
