@@ -1,15 +1,27 @@
 """Celery tasks: load, call a service, queue what follows. Every one may run twice or never: the rows know what is left."""
 
+import gc
 import time
 from collections.abc import Sequence
 from typing import Any
 
 from celery import shared_task
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
 from django.utils import timezone
 
 from signals.models import Heartbeat
-from signals.services import commitments, fetch, health, integrity, pipeline, preview, proposal_effect, runs, watch
+from signals.services import (
+    commitments,
+    fetch,
+    health,
+    integrity,
+    lexicon,
+    pipeline,
+    preview,
+    proposal_effect,
+    runs,
+    watch,
+)
 
 TOGETHER = 25  # fetches of one message
 
@@ -63,6 +75,14 @@ def measure_proposal(measurement_id: int) -> None:
 @shared_task
 def watch_folder() -> None:
     send(read_fetches, watch.look(time.time()))
+
+
+@worker_init.connect
+def prepare(**about: Any) -> None:
+    """What every process of a worker needs is loaded once, before they part, and is none of the garbage collector's business."""
+    lexicon.files()
+    gc.collect()
+    gc.freeze()
 
 
 @worker_ready.connect

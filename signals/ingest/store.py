@@ -66,10 +66,12 @@ class Writer:
     """``keep`` for many, in the background: waiting for the disk is most of it, and waits go on side by side.
 
     A context: at its end nothing is being written any more. ``keep`` gives a promise of what ``keep`` returns or raises.
+    What one ``to_be_read`` wrote, ``load`` gives back from memory once, until the next one begins.
     """
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(AT_ONCE)
+    def __init__(self, *, to_be_read: bool = False) -> None:
+        self._pool, self._to_be_read = ThreadPoolExecutor(AT_ONCE), to_be_read
+        _at_hand.clear()
 
     def __enter__(self) -> "Writer":
         return self
@@ -78,11 +80,23 @@ class Writer:
         self._pool.shutdown()
 
     def keep(self, data: bytes) -> "Future[tuple[str, str]]":
-        return self._pool.submit(keep, data)
+        return self._pool.submit(self._keep, data)
+
+    def _keep(self, data: bytes) -> tuple[str, str]:
+        sha256, name = keep(data)
+        if self._to_be_read:
+            _at_hand[sha256] = data
+        return sha256, name
+
+
+_at_hand: dict[str, bytes] = {}
 
 
 def load(sha256: str) -> bytes:
     """The bytes kept under ``sha256``. Raises SnapshotMissingError when they are gone or damaged."""
+    at_hand = _at_hand.pop(sha256, None)
+    if at_hand is not None:
+        return at_hand
     try:
         with storages["snapshots"].open(path_of(sha256)) as packed:
             data = gzip.decompress(packed.read())

@@ -64,7 +64,7 @@ def _obtain(rows: Sequence[Fetch], begun: float) -> dict[int, str]:
         return {one.pk: fetch.fail(one.pk, client.why_off(), permanent=True) for one in rows}
     known = validators(one.url for one in rows)
     states: dict[int, str] = {}
-    with store.Writer() as writer:
+    with store.Writer(to_be_read=True) as writer:
         basket, free = Basket(writer), set[str]()
         for one in rows:
             if time.monotonic() - begun > LONGEST:
