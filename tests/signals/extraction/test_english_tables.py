@@ -14,7 +14,7 @@ UNITS = [
     ("A$m", Told("AUD", 10**6)),
     ("RMB million", Told("CNY", 10**6)),
     ("US$/kg", Told("USD", per="kg", weight=Decimal("0.001"))),
-    ("Basic loss per share (HK cents)", Told("", per="share", cents=True)),
+    ("Basic loss per share (HK cents)", Told("HKD", per="share", cents=True)),
     ("REO Production Volume (MTs)", Told(weight=Decimal(1))),
     ("% Change", Told(ratio=True)),
     ("Dysprosium oxide", Told()),
