@@ -88,6 +88,9 @@ class Binder(Carrier, UnitTeller):
             narrow = narrow_product(marks)
             if narrow and any(hit.entry.data.get("means", hit.key) in VOLUMES for hit in marks.metrics):
                 self._volumes = narrow  # "The group plans to raise its concentrate output"
+            traded = [hit.key for hit in marks.products] if any(hit.key == "exports" for hit in marks.metrics) else []
+            if traded and "export_volume" not in self._last_product:
+                self._last_product["export_volume"] = (narrow or traded[-1], None)  # "Rare earth exports hit a high"
             if narrow and any(hit.key == "price" for hit in marks.metrics):
                 self._last_product["price"] = (narrow, None)  # "a higher price for its concentrate"
             return []

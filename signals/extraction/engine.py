@@ -90,7 +90,8 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
             found.warnings.append(note)
     title = next((block.span for block in reading.blocks if block.kind == "title"), None)
     leading = prominent(names, text, lexicon, title, [one.span for one in indicators])
-    listed = listed_entities(names, lexicon, [one.subject for one in indicators], leading)
+    subjects = [one.subject for one in indicators] + [signal.subject for signal in found.signals]
+    listed = listed_entities(names, lexicon, subjects, leading)
     found.entities = list(listed.items())
     return found
 

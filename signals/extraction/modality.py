@@ -29,6 +29,8 @@ _FORETOLD = re.compile(
     r"\b(?:to (?:rise|fall|reach|average|be|climb|drop|trade|hit|hold|stay|fluctuate|recover)|will)\b",
     re.IGNORECASE,
 )
+_FORESEEN = re.compile(r"\b(?:project|forecast|estimat|expect|predict|anticipat)(?:s|ed|es)\b", re.IGNORECASE)
+_UNTOLD = 1  # years after whose end a result can still be foretold
 _TO_BUY = re.compile(
     r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b"
     r"|\b(?:will|plans? to|intends? to|is to)\s+(?:also\s+)?(?:invest|spend|pay|inject)\b(?:[^.;]|\.\d){0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
@@ -101,8 +103,9 @@ def modality_of(
         future = period is not None and published is not None and period.end > published[:4]
         if draft.period is not None or future or forecast or "预测" in found.words:
             return "estimate", found.words
-    if forecast and _of_note(draft, marks, period, published):
-        return "estimate", forecast.words
+    foreseen = _FORESEEN.search(text, *marks.span)
+    if foreseen and _of_note(draft, marks, period, published):
+        return "estimate", foreseen.group()
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
     target = None if draft.metric.startswith("quota_") else cues.last("target", first, start)  # a "plan" is a quota
@@ -146,7 +149,11 @@ def _of_note(draft: Draft, marks: Marks, period: Period | None, published: str |
     """Whether a forecast of results is that of the broker whose note the document is, not the company's own."""
     if draft.metric not in _FORECAST_BY_BROKERS or marks.cues.first("analyst_note", 0, len(marks.text)) is None:
         return False
-    ahead = period is None or published is None or period.end > published
+    if draft.quantity.value_high is not None:
+        return False  # a range is a firm's own preview
+    ahead = period is None or published is None or int(period.end[:4]) >= int(published[:4]) - _UNTOLD
+    if published and period and period.end < published and len(period.label) > 4:
+        return False  # a quarter that is over has been told
     return ahead and marks.cues.first("own_outlook", *marks.span) is None
 
 

@@ -64,6 +64,9 @@ class Years:
                 return number + (
                     f"{first_month:02d}" <= published[5:7]
                 )  # in spring, about last year: this year's March
+            if published and number == int(published[:4]) - 1 and len(known.label) > 4 and not late:
+                # in February, after what was told of December: the February of this year
+                return number + (first_month < int(known.start[5:7]) and f"{first_month:02d}" <= published[5:7])
             return number - 1 if late else number
         if published is None:
             return None

@@ -33,7 +33,7 @@ def product_of(
         return None, None
     pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
     pool = [hit for hit in pool if hit.key not in (entry.data.get("not_products") or ())]
-    pool = [hit for hit in pool if not _CONTENT.match(marks.text, hit.end)]
+    pool = [hit for hit in pool if not _CONTENT.match(marks.text, hit.end) and not _made_of_it(marks, hit)]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
     if rule == ["invention"]:
@@ -86,6 +86,25 @@ def _other_item(marks: Marks, floor: int, cue: Hit, entry: Entry) -> bool:
     spans = [mention.span for mention in marks.periods] + [name.span for name in marks.names]
     spans += [change.span for change in marks.changes]
     return len(_NO_ITEM.sub("", _without(marks.text, floor, cue.start, spans))) >= 2
+
+
+_USED_IN = re.compile(
+    r"\b(?:used|vital|essential|critical|crucial|key|needed|indispensable)\s+(?:in|for|to make|to produce|in making|in everything from)\b[^.;:]{0,120}$",
+    re.IGNORECASE,
+)
+
+
+def _made_of_it(marks: Marks, hit: Hit) -> bool:
+    """Whether the word only says what something is used for: "exports of the elements used in consumer electronics rose"."""
+    if not hit.alias.isascii():
+        return False
+    found = _USED_IN.search(marks.text, max(marks.span[0], hit.start - 160), hit.start)
+    if found is None:
+        return False
+    return not any(
+        found.end() - len(found.group()) <= start < hit.start
+        for start in (*(metric.start for metric in marks.metrics), *(figure.span[0] for figure in marks.quantities))
+    )
 
 
 def _touches(marks: Marks, hit: Hit, figure: Quantity, cue: Hit | None) -> bool:
