@@ -25,15 +25,10 @@ from signals.selectors import because, counterpart, evidence, reading, review_ca
 from signals.selectors import review as selector
 from signals.services import corrections, decisions, readers
 from signals.services import review as service
-from signals.views import review_fields
+from signals.views import review_fields, review_words
 from signals.views.permissions import role_required
 
 KINDS = {"indicator": lazy("Figures"), "signal": lazy("Signals")}
-DONE = {
-    "accept": lazy("Accepted"), "correct": lazy("Corrected"), "reject": lazy("Rejected"), "defer": lazy("Put off"),
-    "second_look": lazy("Sent for a second look"),
-}  # fmt: skip
-
 READING = re.compile(r"reading-([1-9]\d{0,8})")
 KEYS = [
     ("a", lazy("accept")), ("b", lazy("accept what states the same together")), ("r 1…7", lazy("reject, with the reason")),
@@ -199,7 +194,7 @@ def _card(
         "shown": service.token(row, standing),
         "standing": None if blind else standing,
         "blind": blind,
-        "disputed": _disputed(standing),
+        "disputed": review_words.disputed(standing),
         "proposed": proposed,
         "market": review_card.is_market(row),
         "because": because.because(row),
@@ -269,55 +264,8 @@ def _last(user: Any) -> Decision | None:
 
 def _onward(request: HttpRequest, queue: str, place: selector.Place, made: Decision, count: int = 1) -> HttpResponse:
     """The item after the one that was decided."""
-    told = str(DONE[made.verdict])
-    if made.verdict == "correct":
-        told = f"{told}: {_changes(made)}"
-    if made.blind_to is not None:
-        told = f"{told}; {_compared(made.blind_to, made)}"
-    if count > 1:
-        told = _("%(done)s, %(n)s together") % {"done": told, "n": count}
+    told = review_words.told(made, count)
     return _to(request, made.finding_kind, queue, told, after=place, made=made)
-
-
-def _changes(made: Decision) -> str:
-    """What a correction says instead of the machine, so that a slip is seen at once."""
-    changed = [
-        (name, made.corrected[name]) for name in corrections.form_fields(made.finding_kind) if name in made.corrected
-    ]
-    return ", ".join(
-        f"{words.FIELDS[name]} {review_fields.in_words(name, str(value or '')) or '—'}" for name, value in changed
-    )
-
-
-def _compared(first: Decision, second: Decision) -> str:
-    """What the first person had said, now that both have."""
-    who, fields = first.reviewer.get_username(), service.differing(first, second)
-    if not fields:
-        return _("%(who)s had said the same") % {"who": who}
-    named = ", ".join(str(words.FIELDS[name]) for name in fields)
-    return _("%(who)s had said otherwise: %(fields)s") % {"who": who, "fields": named}
-
-
-def _disputed(standing: Decision | None) -> list[tuple[str, str, str]]:
-    """Where two people who had not seen each other's verdict read differently: field, the first's, the second's."""
-    if standing is None or standing.blind_to is None or not standing.asks_second:
-        return []
-    first = standing.blind_to
-    both = [(first.seen | first.corrected), (standing.seen | standing.corrected)]
-    told = []
-    for name in service.differing(first, standing):
-        if name == "verdict":
-            values = [words.word(words.VERDICTS, one.verdict) for one in (first, standing)]
-        else:
-            values = [review_fields.in_words(name, str(one.get(name) or "")) for one in both]
-        told.append(
-            (
-                str(words.FIELDS[name]),
-                f"{values[0] or '—'} ({first.reviewer})",
-                f"{values[1] or '—'} ({standing.reviewer})",
-            )
-        )
-    return told
 
 
 def _to(
