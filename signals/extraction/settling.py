@@ -12,6 +12,7 @@ from signals.extraction.calendar import year_earlier
 from signals.extraction.cast import NATION, Cast, remember
 from signals.extraction.clock import Clock
 from signals.extraction.compared import against, is_base
+from signals.extraction.confidence import settled
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import pieces
 from signals.extraction.marks import Marks, Sheet
@@ -101,6 +102,7 @@ class Settler:
                 )  # 储量4350万吨,占全国的83.7%
             subject, subject_factor, subject_why = subject_of(draft, marks, self._cast)
             draft.measure = self._bases.measure(draft, marks, period)
+            subject_factor *= settled(subject_why, period_why)
             one = self._stater.indicator(draft, marks, subject, period, subject_factor, period_factor, aside=aside)
             one.why.update(subject=subject_why, period=period_why)
             if (

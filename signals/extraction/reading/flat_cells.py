@@ -7,29 +7,45 @@ import re
 from signals.extraction.records import Span
 
 from .draft import DraftCell, DraftTable, Line
-from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
+from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, MOST_COLUMNS, is_caption, may_begin
 from .flat_rows import VALUE, is_year
 
+_SURELY_A_TABLE = 40  # rows; what comes after them does not matter
+_RULE = re.compile(r"[-:|\s]+")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 
 
 def parted(original: str, lines: list[Line], index: int) -> tuple[int, int, DraftTable] | None:
     """Lines with the same number of pipes or tabs."""
     mark = "|" if original.count("|", lines[index].start, lines[index].end) >= 2 else "\t"
-    rows: list[list[DraftCell]] = []
+    after = _end_of_run(original, lines, index, mark)
+    split = (_split_on(original, line.start, line.end, mark) for line in lines[index:after])
+    rows = [
+        [DraftCell([cell]) for cell in cells]
+        for cells in split
+        if not all(_RULE_CELL.fullmatch(original, *cell) for cell in cells)
+    ]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    return index, after, DraftTable(rows)
+
+
+def _end_of_run(original: str, lines: list[Line], index: int, mark: str) -> int:
+    """The line after a run with one or two numbers of cells; ``index`` where there are more, unless the run is long."""
+    widths: set[int] = set()
     after = index
     while after < min(len(lines), index + LONGEST_TABLE) and may_begin(original, lines[after]):
         start, end = lines[after].start, lines[after].end
-        if original.count(mark, start, end) < (2 if mark == "|" else 1):
+        marks = original.count(mark, start, end)
+        if marks < (2 if mark == "|" else 1):
             break
-        cells = _split_on(original, start, end, mark)
-        if not all(_RULE_CELL.fullmatch(original, *cell) for cell in cells):
-            rows.append([DraftCell([cell]) for cell in cells])
+        text = original[start:end].strip()
+        if not _RULE.fullmatch(text):
+            widths.add(marks + 1 - (text.startswith("|") + text.endswith("|") if mark == "|" else 0))
+        if len(widths) > 2:
+            return after if after - index >= _SURELY_A_TABLE else index
         after += 1
-    widths = {len(row) for row in rows}
-    if len(rows) < 2 or max(widths) < 2 or len(widths) > 2:
-        return None
-    return index, after, DraftTable(rows)
+    return after
 
 
 def _split_on(original: str, start: int, end: int, mark: str) -> list[Span]:
@@ -50,9 +66,10 @@ def _split_on(original: str, start: int, end: int, mark: str) -> list[Span]:
 def one_a_line(original: str, lines: list[Line], index: int) -> tuple[int, int, DraftTable] | None:
     """A label line and then ``k`` lines that are a figure each, over and over; the heads in the lines before."""
     width = 0
-    while index + width < len(lines) and _is_value_line(original, lines[index + width]):
+    most = min(len(lines) - index, MOST_COLUMNS + 1)  # a run of figures without end is none, and is asked line by line
+    while width < most and _is_value_line(original, lines[index + width]):
         width += 1
-    if width < 2 or index == 0:
+    if not 2 <= width <= MOST_COLUMNS or index == 0:
         return None
     groups: list[list[Line]] = []
     place = index - 1

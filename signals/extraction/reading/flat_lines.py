@@ -7,6 +7,7 @@ import re
 from .draft import Line
 
 LONGEST_TABLE = 2_500  # lines looked at for one table
+MOST_COLUMNS = 24
 LONGEST_LABEL_PIECE = 30
 _UNIT_LINE = re.compile(
     r".{0,40}(?:单位|單位|币种|幣種|金额单位|unit|currency)\s?[:：].{1,40}|"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from signals.extraction.records import Span
 
 from .draft import DraftCell
+from .flat_lines import MOST_COLUMNS
 
 _RESTATED = re.compile(r"调整[前后]|重述[前后]|追溯调整[前后]")
 _CHANGE = re.compile(r"增减|变动|同比|比上年|比期初")
@@ -18,7 +20,12 @@ def stacked(original: str, tops: Sequence[Span], below: Span, columns: int) -> l
     """The heads of ``columns`` columns out of a line of heads and the line of 调整前/调整后 under it; None when they do not
     come out even. The label's own head (项目) may stand first among ``tops``."""
     subs = [found.span() for found in _RESTATED.finditer(original, *below)]
-    if not subs or re.sub(r"\s", "", _RESTATED.sub("", original[below[0] : below[1]])):
+    if (
+        not subs
+        or columns > MOST_COLUMNS
+        or len(tops) > MOST_COLUMNS + 1
+        or re.sub(r"\s", "", _RESTATED.sub("", original[below[0] : below[1]]))
+    ):
         return None
     for given in (tops, tops[1:]):
         shares = _shares(
@@ -39,7 +46,8 @@ def _over(original: str, top: Span, sub: Span) -> DraftCell:
     return DraftCell([top, sub], True, f"{original[slice(*top)]} {original[slice(*sub)]}")
 
 
-def _shares(tops: Sequence[str], subs: Sequence[str], columns: int) -> tuple[int, ...] | None:
+@lru_cache(maxsize=1024)  # else every way to share would be tried
+def _shares(tops: tuple[str, ...], subs: tuple[str, ...], columns: int) -> tuple[int, ...] | None:
     """How many of ``subs`` stand under each of ``tops``: two under an earlier period, one or none under a change, none
     under the period reported on."""
     if not tops:
