@@ -150,6 +150,8 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
 def _goods_of_trade(draft: Draft, marks: Marks) -> bool:
     """磁材出口量: with no firm beside it, what all of the country sends out."""
     cue = draft.cue
+    if marks.text.startswith("其中", marks.span[0]):
+        return False  # of what the sentence before told
     return cue is not None and any(hit.end == cue.start and marks.text[cue.start] > "\u4e00" for hit in marks.products)
 
 

@@ -65,7 +65,9 @@ def _owns(marks: Marks, name: NameMention) -> bool:
 
 
 # "led by China, which turned out …", "with China leading at …": the name behind the preposition is the one that acts
-_ACTS = re.compile(r",\s+(?:which|who)\s+(?!is\b|are\b|was\b|were\b)|\s+(?:\w+ly\s+)?(?:leading|ranking|topping|holding|having|accounting)\b")
+_ACTS = re.compile(
+    r",\s+(?:which|who)\s+(?!is\b|are\b|was\b|were\b)|\s+(?:\w+ly\s+)?(?:leading|ranking|topping|holding|having|accounting)\b"
+)
 
 
 def is_object(marks: Marks, name: NameMention) -> bool:
@@ -202,3 +204,24 @@ def is_scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
     if cast.kind(name.key) == "place" and not _owns(marks, name):
         return is_object(marks, name) or bool(PLACED.search(before))
     return False
+
+
+_OF_COUNTRIES = ("output", "reserves", "reserve_share", "market_share", "output_share", "import_volume")
+_COUNTRY_HAS = re.compile(
+    r"\s+(?:(?:mined|produced|made|holds?|held|has|had|with|at|accounts? for|accounted for|should hold|supplied|refined)\s+)?"
+    r"(?:about |some |around |roughly |nearly |an estimated |another |just |only )?",
+    re.IGNORECASE,
+)
+
+
+def country_before(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """Another country right before its figure: "China holds 44 million tons, Brazil 21 million tons"."""
+    if draft.metric not in _OF_COUNTRIES:
+        return None
+    start = draft.quantity.span[0]
+    before = [name for name in names if name.span[1] <= start and name.key in cast.abroad]
+    if before and before[0].span[0] == marks.span[0] and {name.key for name in names} == {before[0].key}:
+        return before[0]  # "India holds 6.9 million tonnes of reserves but mined only 2,900 tonnes"
+    if before and _COUNTRY_HAS.fullmatch(marks.text, before[-1].span[1], start):
+        return before[-1]
+    return None

@@ -23,7 +23,9 @@ _WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s*(?:的|[（(])\s*(?:约|近|超)?\s*")
 
 
+_BESIDE = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,6}、")  # 与2024年30.27亿元营收、2.87亿元净亏损的业绩相比
 _SET_OFF = re.compile(r",\s+(?:all\s+|both\s+)?(?:in|during|over|for|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # "down 69%, the lowest since 1,457 tonnes in January 2015"
 _AND_IN = re.compile(
     r"[^.;:]{0,12},?\s+(?:and|while|but|then|whereas)\s+(?:then\s+)?(?:in|for|on|during|by)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> Per
         return before[-1]
     if behind:
         return behind[0]
-    if _AGAINST_NEXT.search(text[end:next_figure]):
+    if _AGAINST_NEXT.search(text[end:next_figure]) or _SINCE.search(text, end, next_figure):
         return None  # "down 30.9% from 5,792 tonnes in August"
     shared = [m for m in seen if m.span[0] >= next_figure and not _listing_ends(text, end, m.span[0])]
     shared = [m for m in shared if not _AGAINST_NEXT.search(text, end, m.span[0])]  # "to 36.8% from 37.5% at end-2024"
@@ -106,6 +108,13 @@ def attached_period(marks: Marks, start: int) -> PeriodMention | None:
     before = [m for m in marks.periods if m.span[1] <= start]
     if not before:
         return None
+    beside = [figure for figure in marks.quantities if before[-1].span[1] <= figure.span[0] and figure.span[1] <= start]
+    if (
+        len(beside) == 1
+        and (before[-1].comparison or against(marks, before[-1]))
+        and _BESIDE.fullmatch(marks.text, beside[0].span[1], start)
+    ):
+        return attached_period(marks, beside[0].span[0]) or before[-1]
     hangs = _HANGS_ON.fullmatch(marks.text, before[-1].span[1], start)
     compared = hangs or (_OF_THE_BASE.fullmatch(marks.text, before[-1].span[1], start) and against(marks, before[-1]))
     return before[-1] if compared else None

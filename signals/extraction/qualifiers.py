@@ -22,6 +22,10 @@ class Qualifier:
     verb: bool = False
 
 
+# small words between a qualifier and its number: 超过全国80%
+_LINKS = ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", "全国", "全球", ":", " a", " an", " the")
+
+
 class Qualifiers:
     """The lexicon's ``qualifiers`` as patterns on folded text.
 
@@ -47,9 +51,7 @@ class Qualifiers:
                     str(word) for field in ("not_after", "not_after_en") for word in entry.data.get(field) or ()
                 )
                 self._before.update(dict.fromkeys(words, (role, comparator, bool(entry.data.get("verb")), vetoes)))
-        link = "|".join(
-            word[::-1] for word in ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the")
-        )
+        link = "|".join(word[::-1] for word in _LINKS)
         own = [word[::-1] for word in self._before if word[0].isascii() and word[0].isalpha()]
         other = [word[::-1] for word in self._before if not (word[0].isascii() and word[0].isalpha())]
         self._backwards = re.compile(

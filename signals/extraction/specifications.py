@@ -64,6 +64,12 @@ _THAN_ANOTHER = re.compile(
 )
 
 
+# (以1澳元=4.70元人民币计)
+_EXCHANGE_RATE = re.compile(
+    r"1\s?(?:澳|美|欧|港|加|日|新)?(?:元|英镑|卢布|令吉)\s?(?:[=＝≈:：]|兑换?|合|折合|约合)\s?(?:人民币)?\s?$"
+)
+
+
 def _than_another(marks: Marks, figure: Quantity) -> bool:
     """Whether a Chinese rate compares with something that is no time."""
     start = figure.span[0]
@@ -137,6 +143,10 @@ def without_specifications(marks: Marks) -> Marks:
             _MIDDLE.search(text, max(marks.span[0], figure.span[0] - 32), figure.span[0])
             or _THAN_EXPECTED.match(text, figure.span[1], marks.span[1])
             or _QUOTED_BESIDE_TICKER.search(text, max(marks.span[0], figure.span[0] - 24), figure.span[0])
+        ):
+            continue
+        if figure.dimension == "money" and _EXCHANGE_RATE.search(
+            marks.text, max(0, figure.span[0] - 16), figure.span[0]
         ):
             continue
         if figure.dimension in ("ratio", "points", "fold") and _than_another(marks, figure):

@@ -26,6 +26,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.name_roles import (
     MINE_METRICS,
     PLACE_METRICS,
+    country_before,
     fits,
     held_firm,
     is_acquired,
@@ -53,7 +54,9 @@ _CITY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
-_OWNED = re.compile(r"(?:拥有|掌控|控制|持有|依托|利用|开发|所属)$")  # 公司拥有白云鄂博…: the holder's, not the mine's
+_OWNED = re.compile(
+    r"(?:拥有|掌控|控制|持有|依托|依靠|凭借|利用|开发|所属)$"
+)  # 公司拥有白云鄂博…: the holder's, not the mine's
 _LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
 _THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
 # 向北方稀土的关联销售金额: the other side of a trade
@@ -70,6 +73,8 @@ _PROJECTS_OF = re.compile(
     r"(?:实施|推进|推动|加快|建设|引进|谋划|签约|落地)[^,，。;；]*?等[^,，。;；]{0,4}\d+[余多]?[个项][^,，。;；]{0,8}项目"
 )
 _PROJECT_COUNTS = ("projects", "capacity", "investment", "output_value")
+_COUNTS_OF_PLACES = ("enterprises", "projects")
+_GROUP = re.compile(r"公司|集团|旗下|所属|下属|[Cc]ompany|[Gg]roup|\b[Ii]ts\b")
 _THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
 
 
@@ -92,35 +97,8 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
 
 
 _FIRMS_METRICS = frozenset(
-    [
-        "revenue",
-        "net_profit",
-        "net_profit_core",
-        "profit",
-        "gross_margin",
-        "net_margin",
-        "eps",
-        "operating_cash_flow",
-        "roe",
-        "output",
-        "sales_volume",
-        "capacity",
-        "utilisation",
-        "investment",
-        "stake",
-        "rd_spend",
-        "total_assets",
-        "cash",
-        "project_revenue",
-        "project_profit",
-        "irr",
-        "payback",
-        "buyback",
-        "dividend",
-        "market_cap",
-        "share_price",
-    ]
-)
+    ["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "eps", "operating_cash_flow", "roe", "output", "sales_volume", "capacity", "utilisation", "investment", "stake", "rd_spend", "total_assets", "cash", "project_revenue", "project_profit", "irr", "payback", "buyback", "dividend", "market_cap", "share_price"]
+)  # fmt: skip
 _OF_ALL = frozenset(["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "roe"])
 
 
@@ -174,7 +152,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         closer = any(draft.cue.end <= name.span[0] < draft.quantity.span[0] for name in names)
         if world and not closer and draft.cue.end <= draft.quantity.span[0]:
             return None, 0.97, world.group()
-    country = _country_before(draft, marks, names, cast)
+    country = country_before(draft, marks, names, cast)
     if country:
         return country.key, 1.0, words_of(marks, country)
     names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
@@ -277,7 +255,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if anaphor and cast.junior:
         return cast.junior, 0.97, anaphor.group()
     firms = draft.cue is not None and draft.cue.alias in OF_MARKET  # 国内市占率36% is a firm's
-    if metric in ("market_share", "reserve_share", "reserves") and not firms and NATION_WORDS.search(marks.text, *marks.span):
+    if (
+        metric in ("market_share", "reserve_share", "reserves")
+        and not firms
+        and NATION_WORDS.search(marks.text, *marks.span)
+    ):
         return NATION, 0.95, "national scope"
     if (
         metric in (*_PROJECT_METRICS, "capacity")
@@ -287,6 +269,15 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return cast.venture, 0.95, "the venture"
     if metric in (*_PROJECT_METRICS, "capacity") and cast.main and cast.titled and cast.kind(cast.main) == "subsidiary":
         return cast.main, 0.96, "the venture of the title"
+    if (
+        metric in _COUNTS_OF_PLACES
+        and cast.main
+        and cast.is_company(cast.main)
+        and not cast.titled
+        and not _GROUP.search(marks.text, *marks.span)
+    ):
+        whose = cast.last if cast.last and cast.kind(cast.last) == "place" else cast.place
+        return whose, 0.9, "no firm's count"  # 长汀稀土企业共20家
     if cast.last and (cast.kind(cast.last) != "mine" or metric in MINE_METRICS):
         return cast.last, 0.98, "sentence before"
     if cast.place and metric in PLACE_METRICS:
@@ -306,25 +297,6 @@ def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:
         and cast.kind(name.key) == "place"
         and marks.text[name.span[1] : name.span[1] + 1] not in ("”", "」", "』")
     )
-
-
-_OF_COUNTRIES = ("output", "reserves", "reserve_share", "market_share", "output_share")
-_COUNTRY_HAS = re.compile(
-    r"\s+(?:(?:mined|produced|made|holds?|held|has|had|with|at|accounts? for|accounted for|should hold|supplied|refined)\s+)?"
-    r"(?:about |some |around |roughly |nearly |an estimated |another |just |only )?",
-    re.IGNORECASE,
-)
-
-
-def _country_before(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
-    """Another country right before its figure: "China holds 44 million tons, Brazil 21 million tons"."""
-    if draft.metric not in _OF_COUNTRIES:
-        return None
-    start = draft.quantity.span[0]
-    before = [name for name in names if name.span[1] <= start and name.key in cast.abroad]
-    if before and _COUNTRY_HAS.fullmatch(marks.text, before[-1].span[1], start):
-        return before[-1]
-    return None
 
 
 _WHERE = re.compile(

@@ -42,12 +42,13 @@ _EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?
 # another article's headline between two sentences
 _OTHER_ARTICLE = re.compile(
     r"(?<=[.!?。”\"] )(?:See also|Read also|Also read|Read more|SEE ALSO|READ ALSO|READ MORE):? [^.!?\n]{6,160}[.!?](?: |$)|"
-    r"[（(【](?:相关阅读|延伸阅读|点击阅读|推荐阅读)[:：][^。\n）)】]{4,80}[）)】]",
+    r"[（(【](?:相关阅读|延伸阅读|点击阅读|推荐阅读)[:：][^。\n）)】]{4,80}[）)】]|"
+    r"(?:^|(?<=[\s。！？!?]))(?:相关新闻|相关信息|相关报道|热点新闻|点击排行|推荐新闻)\s?[:：][^\n。]{4,400}$",
     re.M,
 )
 _OTHER_ARTICLE_MARKS = (
     "See also", "Read also", "Also read", "Read more", "SEE ALSO", "READ ALSO", "READ MORE", "相关阅读", "延伸阅读",
-    "点击阅读", "推荐阅读",
+    "点击阅读", "推荐阅读", "相关新闻", "相关信息", "相关报道", "热点新闻", "点击排行", "推荐新闻",
 )  # fmt: skip
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,400}(?: \"[^\"\n]{0,100}\")?\)")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
