@@ -156,9 +156,21 @@ def _runs(marks: Marks) -> list[tuple[int, int]]:
         if index < len(figures) and _alike(marks, figures[index - 1], figures[index]):
             continue
         if figures:
-            runs.append((start, index - 1))
+            runs.extend(_slashed_parts(marks, start, index - 1))
         start = index
     return runs
+
+
+def _slashed_parts(marks: Marks, first: int, last: int) -> list[tuple[int, int]]:
+    """ "4.35%/2.22%, down 12.3 pct/7.6 pct": slashes make lists of their own, as long as one another."""
+    parts = [first]
+    for index in range(first + 1, last + 1):
+        left, right = marks.quantities[index - 1], marks.quantities[index]
+        if not _SLASH.fullmatch(marks.text, left.span[1], right.span[0]):
+            parts.append(index)
+    runs = [(start, end - 1) for start, end in itertools.pairwise([*parts, last + 1])]
+    sizes = {end - start for start, end in runs}
+    return runs if len(sizes) == 1 and sizes != {0} else [(first, last)]
 
 
 def _alike(marks: Marks, left: Quantity, right: Quantity) -> bool:

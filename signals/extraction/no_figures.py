@@ -69,13 +69,12 @@ class NoFigures:
                 if word.endswith(self._labels) or {word, "$" + word} & self._currencies
                 else _code_end(folded, at, end)
             )
-        if first == "-" and second.isascii() and second.isalpha():
+        if first in "-/" and second.isascii() and second.isalpha():
             word = _LETTERS.match(window, 1).group()[::-1]  # type: ignore[union-attr]
-            measured = word in self._measures and _NUMBER_BEFORE.match(window, 1 + len(word))
-            return 0 if measured or word.endswith(self._labels) else stop
-        if (first == "." and second.isdigit()) or (
-            first == "/" and second.isascii() and second.isalpha() and not window[2:3].isdigit()  # but 42X/28X/23X
-        ):
+            measured = word in self._measures and _NUMBER_BEFORE.match(window, 1 + len(word))  # 12.3 pct/7.6 pct
+            listed = first == "/" and window[2:3].isdigit()  # 42X/28X/23X
+            return 0 if measured or listed or (first == "-" and word.endswith(self._labels)) else stop
+        if first == "." and second.isdigit():
             return stop
         serial = self._serial.match(window)
         if serial is not None and not (serial["edge"] and serial.group().strip(" (:")[0].isascii()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from signals.extraction import extract
+from tests.signals.extraction.told import rows, told
 
 ZH = "北方稀土(600111)公告\n\n"
 EN = "China Northern Rare Earth results\n\n"
@@ -89,3 +90,15 @@ def test_why_is_told_in_the_texts_own_words(lexicon):
         and one.why["qualifier"] == "逾"
         and one.rule == "metric-before"
     )
+
+
+def test_slashed_pairs_of_one_sentence(lexicon):
+    found = told(
+        lexicon, "Shenghe Resources", "Gross margin/net margin in 2023 was 4.35%/2.22%, down 12.3 pct/7.6 pct."
+    )
+    assert rows(found, "as_written", "metric") == [
+        ("4.35%", "gross_margin"),
+        ("2.22%", "net_margin"),
+        ("12.3 pct", "gross_margin"),
+        ("7.6 pct", "net_margin"),
+    ]
