@@ -202,7 +202,7 @@ class Binder(Carrier, UnitTeller):
                 and (not beside(marks, near, figure) or OF.match(marks.text, figure.span[1]))
             ):
                 near = None
-            if near and near.alias in ("盈利", "亏损", "净亏损"):
+            if near and near.alias in ("盈利", "亏损", "净亏损", "loss of", "loss"):
                 near = told_as(marks, near, bound)
             if near and near.entry.key in ("profit", "net_profit"):
                 near = stripped(marks, near)

@@ -207,6 +207,9 @@ class Carrier(Drafter):
             and not source.is_change
             and index
             and source.quantity is marks.quantities[index - 1]
+            and not any(
+                source.quantity.span[1] <= hit.start < marks.quantities[index].span[0] for hit in marks.products
+            )
         ):
             draft.product = source.product  # the growth of the level right before it
         elif draft and source.meaning.entry.data.get("segments") and not draft.is_change:

@@ -15,12 +15,16 @@ from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import is_weak
 from signals.extraction.records import Hit, Quantity
 
+_MADE_A_LOSS = re.compile(r"\s+(?:was|were|is|came to|showed|recorded|swung to)\s+(?:a|an)\s+")
 _COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
 _OF_PROFIT = ("net_profit", "net_profit_core", "profit", "eps")
 
 
 def told_as(marks: Marks, near: Hit, bound: Mapping[int, Draft]) -> Hit:
     """What 盈利 and 亏损 are of: of the profit named right before (扣非净利润亏损…) or told just before (…,上年同期盈利…)."""
+    for hit in marks.metrics:  # "Adjusted EBITDA was a loss of …"
+        if hit.end < near.start and _MADE_A_LOSS.fullmatch(marks.text, hit.end, near.start):
+            return hit
     beside = [hit for hit in marks.metrics if hit.end == near.start and hit.entry.key in _OF_PROFIT]
     if beside:
         return beside[-1]

@@ -75,7 +75,7 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
     return stops[-1].end() if stops else marks.span[0], start
 
 
-_RANKS = re.compile(r"['’]s\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|second)\b")
+_RANKS = re.compile(r"['’]s\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|second)\b", re.IGNORECASE)
 
 
 def ranks(marks: Marks, name: NameMention) -> bool:

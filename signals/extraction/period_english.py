@@ -30,8 +30,8 @@ class EnglishPhrases(PhraseReader):
             return None
         inferred = not written or written in self.words.years
         if found["ep_count"]:
-            number = number or self.years.implied(self.before, 1)
             last = self.words.count(found["ep_count"])
+            number = number or self.years.implied(self.before, 1, past=last)
             return self._result(calendar.months(number, 1, last) if number else None, inferred=inferred)
         part = found["ep_part"]
         if part.startswith(("fiscal", "financial")) and not written and self.before.endswith(("its ", "their ")):
@@ -83,7 +83,9 @@ class EnglishPhrases(PhraseReader):
         """the end of June, end-2024, year-end 2024, the end of the third quarter of 2023."""
         if found["en_part_of"]:
             name = self.words.parts[found["en_part_of"]]
-            return self._result(calendar.of_label(calendar.part(int(found["en_ey4"]), name).end))
+            whole = calendar.part(int(found["en_ey4"]), name)
+            goal = name == "Y" and self.before.rstrip(" the").endswith(("by", "before", "until"))
+            return self._result(whole if goal else calendar.of_label(whole.end))
         number = self.years.written(found["en_ey"] or found["en_ey2"] or found["en_ey3"])
         inferred = number is None
         month = self.words.months[found["en_em"]] if found["en_em"] else 12

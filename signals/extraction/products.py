@@ -89,7 +89,7 @@ def _other_item(marks: Marks, floor: int, cue: Hit, entry: Entry) -> bool:
 
 
 _USED_IN = re.compile(
-    r"\b(?:used|vital|essential|critical|crucial|key|needed|indispensable)\s+(?:in|for|to make|to produce|in making|in everything from)\b[^.;:]{0,120}$",
+    r"(?P<use>\b(?:used|vital|essential|critical|crucial|key|needed|indispensable)\s+(?:in|for|to make|to produce|in making|in everything from))\b[^.;:]{0,120}$",
     re.IGNORECASE,
 )
 
@@ -102,7 +102,7 @@ def _made_of_it(marks: Marks, hit: Hit) -> bool:
     if found is None:
         return False
     return not any(
-        found.end() - len(found.group()) <= start < hit.start
+        found.end("use") <= start < hit.start  # "used to make" tells no output
         for start in (*(metric.start for metric in marks.metrics), *(figure.span[0] for figure in marks.quantities))
     )
 

@@ -181,5 +181,6 @@ def _of_purity(marks: Marks, figure: Quantity) -> bool:
             ore = "concentrate" in hit.alias or re.match(
                 r"[^,.;]{0,24}\bconcentrate", marks.text[hit.end : hit.end + 36]
             )
-            return (bool(_ELEMENT.match(hit.key)) and top >= 90) or (bool(ore) and 25 <= top <= 75)
+            pure = _ELEMENT.match(hit.key) is not None or hit.alias in ("oxide", "metal", "oxides", "metals")
+            return (pure and top >= 90) or (bool(ore) and 25 <= top <= 75)
     return False

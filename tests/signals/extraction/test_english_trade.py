@@ -45,3 +45,37 @@ def test_who_is_bought_is_spoken_of(lexicon):
     page = "<html><title>North goes south</title><body><h1>North goes south</h1><p>Northern Rare Earth will acquire a 48 percent stake in Xinfeng Xinli Rare Earth.</p></body></html>"
     found = extract(page.encode(), lexicon, published_on="2010-08-04").as_json()
     assert {one["subject"] for one in found["signals"]} <= {one["key"] for one in found["entities"]} | {None}
+
+
+FIGURES = [
+    # what "since" looks back to is no period of the rate before it
+    ("2020-08-07", "Exports stood at 1,620 tonnes in July. That was down 69.1% year-on-year, the lowest since 1,457 tonnes in January 2015.", ("69.1%", "china", "export_volume", "2020-07")),
+    ("2025-10-20", "India holds 6.9 million tonnes of rare earth reserves but mined only 2,900 tonnes in 2024.", ("2,900 tonnes", "india", "output", "2024")),
+    ("2025-11-09", "IREL expects output of 500 tonnes of neodymium oxide by the end of the financial year 2027.", ("500 tonnes", "irel", "output", "2027")),
+    ("2025-08-05", "MP Materials said REO production rose to 13,145 metric tons in the second quarter of 2025.", ("13,145 metric tons", "mp-materials", "output", "2025Q2")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "figure"), FIGURES)
+def test_figure(lexicon, day, text, figure):
+    title = "China's rare earth exports sink" if "Exports" in text else "A note on output"
+    assert figure in rows(told(lexicon, title, text, day), "as_written", "subject", "metric", "period")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MP Materials said adjusted EBITDA was a loss of $12.5 million in 2025.",
+        "Suppliers were reluctant to sell 99pc oxide in February.",
+        "The report sees an expected price increase of over 15% in the next 6-12 months.",
+        "Its investment in an associate contributed 118 million yuan to its profits.",
+    ],
+)
+def test_no_figure(lexicon, text):
+    assert told(lexicon, "A note on the sector", text) == []
+
+
+def test_a_rate_has_the_product_named_since_the_last_level(lexicon):
+    text = "Dysprosium oxide prices lost 2.1pc to Yn1,480/kg and terbium oxide gave up 0.8pc on Wednesday."
+    found = told(lexicon, "Prices", text, "2025-11-20")
+    assert rows(found, "product", "value")[-1] == ("tb-oxide", -0.8)
