@@ -40,11 +40,6 @@ STATE_OF_STAGE = {
     "target": "announced", "proposed": "announced", "approved": "announced", "agreed": "announced",
     "under_construction": "under_way", "trial": "under_way", "done": "done", "setback": "slipped", "negated": "dropped",
 }  # fmt: skip
-# "Done" next to one of these is said of a part, or of the day when all will be done.
-UNFINISHED = (
-    "钢结构", "主体", "厂房", "土建", "设备安装", "封顶", "建成后", "达产后", "投产后", "将于", "预计",
-    "steel frame", "civil works", "foundation", "workshop", "roof", "once complete", "when complete", "will be", "to be ",
-)  # fmt: skip
 
 RUNG = {"announced": 0, "under_way": 1, "done": 2}
 THEMES = ("capacity-expansion", "green-transition", "downstream-integration", "resource-security", "hydrogen")
@@ -251,7 +246,7 @@ def _project(project: Project, phase: str, told: list[SignalCurrent]) -> Draft:
     draft = Draft(row)
     reached = -1
     for signal in told:
-        state = _state(signal)
+        state = STATE_OF_STAGE[signal.stage]
         row.due_on = due.deadline(signal.quote, signal.published_on) or row.due_on
         if RUNG.get(state, reached) < reached:
             continue  # an older state told again is no step back
@@ -261,14 +256,6 @@ def _project(project: Project, phase: str, told: list[SignalCurrent]) -> Draft:
         else:
             draft.steps.append(_step(signal, state))
     return _closed(draft)
-
-
-def _state(signal: SignalCurrent) -> str:
-    state = STATE_OF_STAGE[signal.stage]
-    judged = signal.state in ("confirmed", "corrected")
-    if state == "done" and not judged and any(word in signal.quote.casefold() for word in UNFINISHED):
-        return "under_way"
-    return state
 
 
 def _closed(draft: Draft) -> Draft:

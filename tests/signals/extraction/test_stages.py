@@ -40,6 +40,10 @@ def stages(text: str, theme: str) -> set[str]:
         ("公司已将合金产能提升一倍，新产线投运。", "done"),
         ("厂房封顶不足一年，产线即告投产。", "done"),
         ("圆满完成扩产年度目标。", "done"),
+        ("磁材扩产项目投产后,公司产能已达一成以上。", "done"),
+        # a part of the works, or a building without its line
+        ("扩产项目主体已完工。", "under_construction"),
+        ("The workshop of the expansion project has been completed.", "under_construction"),
         ("扩产投资计划实施完毕。", "done"),
         ("示范项目二期工程建成投产。", "done"),
         # to come: a plan to build is no building site
