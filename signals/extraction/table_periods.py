@@ -12,7 +12,7 @@ from signals.extraction.calendar import year_earlier
 from signals.extraction.records import Entry, Hit, Period, PeriodMention, Span
 
 CHANGE = re.compile(
-    r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\+/-|\bw/w\b|\bwow\b|(?:^|\|)vs\b",
+    r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\bvariance\b|ups and downs|rise and fall|\+/-|\bw/w\b|\bwow\b|(?:^|\|)vs\b",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,7 @@ from signals.extraction.table_values import AMOUNT, CHANGES_BEHIND, in_two, unit
 Found = tuple[Draft, Period | None, Span]
 
 _ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
+_ACTUAL = re.compile(r"20\d\d ?A\b|\bactual\b", re.IGNORECASE)
 _CONSENSUS = re.compile(r"\bconsensus\b|一致预期", re.IGNORECASE)
 _TARGETED = re.compile(r"\btargets?\b(?! price)|\bplan(?:ned)?\b|\bgoal\b|目标|计划", re.IGNORECASE)
 _EXPECTED = re.compile(r"\bforecasts?\b|\bguidance\b|\bestimated?\b|\bexpected\b|\bbudget\b|预计|预告", re.IGNORECASE)
@@ -184,6 +185,8 @@ class _Binder:
         words = f"{column.text}|{label.text}" if row.rate else column.text
         market = meant_price(hit.entry)
         measure = measure_of(words, meant.entry, period, row.columns, place, market=market) if change else "level"
+        if meant.metric == "stake" and label.name and self._is_place(label.name):
+            return None  # "Hong Kong Securities Clearing" is no place
         owner = next((one.name for one in row.named if one.name and not self._is_place(one.name)), None)
         draft = Draft(
             quantity, meant, hit, measure, value, high, meant.product or product, (label.span[0], cell.spans[-1][1]),
@@ -252,7 +255,7 @@ def meant_price(entry: Entry) -> bool:
 
 def _modality(row: Row, column: Head, meant: Meaning) -> Modality | None:
     """What head or status column say: a year to come, a target, a plant that is not running yet."""
-    if PRIOR.search(column.text) and not CHANGE.search(column.text):
+    if _ACTUAL.search(column.text) or (PRIOR.search(column.text) and not CHANGE.search(column.text)):
         return "reported"
     if _ESTIMATED.search(column.text) or _CONSENSUS.search(column.text):
         return "estimate"

@@ -20,6 +20,11 @@ _YEAR = (
     r"(?:19|20)\d\d年(?:\d{1,2}[-－—–~至]\d{1,2}月|\d{1,2}月(?:\d{1,2}日)?|上半年|半年度|前三季度|"
     r"第?[一二三四1-4]季度|度|末)?"
 )
+_ENGLISH = (
+    r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|9M) ?(?:FY)?['’]?(?:20)?\d\d(?!\d)|FY ?(?:20)?\d\d(?!\d)|20\d\d ?(?:Q[1-4]|H[12]|[AEF]\b)|20\d\d(?!\d)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[-–]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)?[a-z]{0,6} 20\d\d"
+    r"|% ?[Cc]hange|[Cc]hange(?: ?\(?%\)?)?|(?:YoY|QoQ|MoM|y/y|q/q|m/m)(?: ?(?:[Cc]hange|%|\(%\)))?|[Vv]ariance|[Gg]rowth(?: ?\(?%\)?)?"
+)
 _HEAD_LONGEST = 120
 
 
@@ -34,7 +39,11 @@ class ColumnHeads:
         words.update(part for heads in self.sets for head in heads for part in head.split())
         ordered = sorted((re.escape(word) for word in words), key=len, reverse=True)
         # a bracket with a unit after a head belongs to it
-        self._word = re.compile(f"(?:{'|'.join(ordered)}|{_YEAR})(?:[（(][^()（）]{{1,8}}[)）])?") if ordered else None
+        self._word = (
+            re.compile(f"(?:{'|'.join(ordered)}|{_YEAR}|{_ENGLISH})(?:[（(][^()（）]{{1,8}}[)）])?")
+            if ordered
+            else None
+        )
         self._characters = frozenset("".join(words))
 
     def cut(self, original: str, span: Span) -> list[Span] | None:

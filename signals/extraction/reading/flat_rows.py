@@ -11,7 +11,9 @@ from signals.extraction.records import Span
 _EMPTY = r"不适用|[-—–－]{1,2}|/|N/?A|n/?a|nil"
 _POINTS = r"(?:增加|减少|上升|下降|提高|降低)\s?\d{1,4}(?:\.\d{1,4})?\s?个百分点"
 _WHOLE = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:%|％|pct|pp|倍|万亿|[万亿])?"
-VALUE = re.compile(rf"[(（]?{_WHOLE}[)）]?|{_POINTS}|{_EMPTY}|[A-Z]{{0,3}}[¥$￥]{_WHOLE}|扭亏为盈|由盈转亏")
+VALUE = re.compile(
+    rf"[(（]?{_WHOLE}[)）]?|{_POINTS}|{_EMPTY}|[A-Z]{{0,3}}[¥$￥][(（]?{_WHOLE}[)）]?(?:bn|mn|[mkb])?|扭亏为盈|由盈转亏"
+)
 FRAGMENT = re.compile(r"[-+−]?[\d,.]*\d[\d,.]*%?|[-—–]")
 LAST_OF_ROW = frozenset(
     "0123456789%％)）—–－-/用点盈亏lAat倍p万亿"
