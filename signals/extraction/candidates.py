@@ -57,6 +57,9 @@ _FOR_OUTPUT = re.compile(
 )
 
 
+_TOTAL_OF = re.compile(r"\s+(?:an? |the )?(?:\w+ ){0,2}(?:total|sum|tally)\b", re.IGNORECASE)
+
+
 def of_quota_or_trade(marks: Marks, near: Hit) -> Hit:
     """ "quotas this year for rare earth mining output" are quotas, the "volumes" of a sentence on imports are imported."""
     earlier = [hit for hit in marks.metrics if hit.end <= near.start]
@@ -70,7 +73,10 @@ def of_quota_or_trade(marks: Marks, near: Hit) -> Hit:
                 or (" for " in hit.alias and not marks.text[hit.end : near.start].strip())  # "quota for mining" output
             )
         ]
-        return quotas[-1] if quotas else near
+        if quotas or near.alias != "producing" or not _TOTAL_OF.match(marks.text, near.end):
+            return quotas[-1] if quotas else near
+        traded = [hit for hit in earlier if hit.entry.key in ("imports", "exports")]
+        return traded[-1] if traded else near
     trade = [hit for hit in earlier if hit.entry.key in ("imports", "exports")]
     return trade[-1] if near.alias == "volumes" and trade and trade[-1].entry.key == "imports" else near
 

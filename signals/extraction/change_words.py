@@ -45,6 +45,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     left = marks.quantities[index - 1].span[1] if index else marks.span[0]
     right = marks.quantities[index + 1].span[0] if index + 1 < len(marks.quantities) else marks.span[1]
     cues = [cue for cue in marks.changes if left <= cue.span[1] and cue.span[0] <= right and marks.visible(cue, start)]
+    cues = [cue for cue in cues if not _since_record(marks, cue.span)]
     before = [cue for cue in cues if cue.span[1] <= start + 1 and cue.span[0] >= left - 1]
     after = [cue for cue in cues if cue.span[0] >= end]
     if figure.dimension not in RELATIVE:
@@ -94,6 +95,11 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     return Change(basis, direction, bool(near and near[-1].to_level), span)
 
 
+# "up 5%, the highest monthly total since January"
+_SUPERLATIVE = re.compile(
+    r"\b(?:highest|lowest|biggest|largest|smallest|strongest|weakest|sharpest|most|least|best|worst)\b[^.;,\d]{0,30}$",
+    re.IGNORECASE,
+)
 _EXTENT = re.compile(r"[增涨升降跌减]幅|幅度")
 _RISEN_BETWEEN = re.compile(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
 _SINCE = re.compile(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
@@ -113,10 +119,16 @@ _MORE_THAN = re.compile(
 _UPWARD = ("more", "higher", "above")
 
 
+def _since_record(marks: Marks, cue: tuple[int, int]) -> bool:
+    """Whether "since January" only says how long the figure was no higher."""
+    since = marks.text[cue[0] : cue[0] + 6].lower() == "since "
+    return since and bool(_SUPERLATIVE.search(marks.text, max(marks.span[0], cue[0] - 44), cue[0]))
+
+
 def _basis_of_sentence(marks: Marks, index: int) -> str:
     """ "soared 280% to 1.5 bn yuan in the nine months ended September from a year earlier": the base behind the level."""
     for cue in marks.changes:
-        if cue.basis and cue.span[0] >= marks.quantities[index].span[1]:
+        if cue.basis and cue.span[0] >= marks.quantities[index].span[1] and not _since_record(marks, cue.span):
             between = [q for q in marks.quantities[index + 1 :] if q.span[1] <= cue.span[0]]
             apart = parted(marks.text, marks.quantities[index].span[1], cue.span[0])
             if apart or any(q.dimension in RELATIVE for q in between) or not marks.text[cue.span[0]].isascii():

@@ -15,7 +15,7 @@ from signals.extraction.numerals import digits_value
 from signals.extraction.records import Cell, Entry
 
 _CURRENCIES = (
-    (r"US\$|\$US|\bUSD\b|\bUS dollars?\b|\bU\.S\. dollars?\b", "USD"), (r"HK\$|\bHKD\b|\bHK cents\b", "HKD"), (r"A\$|AU\$|\bAUD\b", "AUD"),
+    (r"US\$|\$US|\bUSD\b|\bUS dollars?\b|\bU\.S\. dollars?\b", "USD"), (r"HK\$|\bHKD\b|\bHK cents\b", "HKD"), (r"A\$|AUS?\$|\bAUD\b", "AUD"),
     (r"C\$|\bCAD\b", "CAD"), (r"¥|\bRMB|\bCNY|\byuan\b|\bYn", "CNY"), (r"€|\bEUR\b|\beuros?\b", "EUR"), (r"\$", "$"),
 )  # fmt: skip
 _SCALES = (

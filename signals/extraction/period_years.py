@@ -6,6 +6,7 @@ from signals.extraction.period_words import PeriodWords
 from signals.extraction.records import Period, record
 
 _SOON = 3  # months
+_FAR = 5
 _AHEAD = ("by", "before", "until", "将于", "预计", "计划")  # what follows lies after the day of publication
 
 
@@ -47,14 +48,18 @@ class Years:
         digits = "".join(str(self._words.han.get(letter, letter)) for letter in word)
         return int(digits) + (2000 if len(digits) == 2 else 0)
 
-    def implied(self, before: str, first_month: int, last_month: int = 0) -> int | None:
+    def implied(self, before: str, first_month: int, last_month: int = 0, past: int = 0) -> int | None:
         """The year of a part of a year that ``before`` ends in front of; None when nothing tells it.
+
+        ``past`` is the last of some months told as a whole: in January "the first 11 months" are the last year's.
 
         A period that had not begun on the day of publication is last year's, unless words like "by" look ahead.
         """
         if self.named is not None:
             return self.named
         published = self._anchor.published_on
+        if published and past and past - int(published[5:7] or 12) >= _FAR and not self.ahead:
+            return int(published[:4]) - (not before.rstrip().endswith(_AHEAD))
         known = self._anchor.document or (None if published else self._anchor.previous)
         ahead = self.ahead or before.rstrip().endswith(_AHEAD) or (self.soon and _within_months(published, first_month))
         if known is not None:
