@@ -29,6 +29,7 @@ from signals.extraction.sentences import Sentences
 from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
+from signals.extraction.stating import ASIDE
 from signals.extraction.strangers import Strangers
 from signals.extraction.times import Times
 from signals.extraction.voices import Voices
@@ -89,8 +90,11 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
             doubt(one)
             found.warnings.append(note)
     title = next((block.span for block in reading.blocks if block.kind == "title"), None)
-    leading = prominent(names, text, lexicon, title, [one.span for one in indicators])
-    subjects = [one.subject for one in indicators] + [signal.subject for signal in found.signals]
+    asides = [block.span for block in reading.blocks if block.section in ASIDE]
+    told_of = [name for name in names if not any(start <= name.span[0] < end for start, end in asides)]
+    leading = prominent(told_of, text, lexicon, title, [one.span for one in indicators])
+    acting = [signal.subject for signal in found.signals if signal.subject and cast.is_company(signal.subject)]
+    subjects = [*(one.subject for one in indicators), *acting]
     listed = listed_entities(names, lexicon, subjects, leading)
     found.entities = list(listed.items())
     return found
