@@ -79,7 +79,14 @@ def _from_base(draft: Draft, marks: Marks, period: Period) -> Measure:
         basis = basis_between(period, mention.period)
         if draft.measure == "change" and basis and mention.span[0] > end:
             return _AGAINST[basis]
-        if draft.measure != "change_yoy" or mention.inferred or not end <= mention.span[0] < limit:
+        if draft.measure not in _AGAINST.values() or not end <= mention.span[0] < limit:
+            continue
+        told = (mention.comparison or not mention.inferred) and marks.text[
+            mention.span[0] - 1 : mention.span[1]
+        ].isascii()
+        if told and basis and draft.measure != _AGAINST[basis] and against(marks, mention):
+            return _AGAINST[basis]  # "32% more than in May and 60% more than in June 2024"
+        if draft.measure != "change_yoy" or mention.inferred:
             continue
         if against(marks, mention):
             if length(period) == length(mention.period) > 0 and mention.period != period:

@@ -13,7 +13,7 @@ from signals.extraction.records import Period, PeriodMention, Quantity
 
 _AGAINST = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompar(?:ed|es|ing) (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
-    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|time|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening))*\s*$",
+    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|time|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening|batch|round|first|second|third|fourth))*\s*$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
@@ -142,6 +142,13 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         )
     if word in ("above", "below", "since"):
         return True
+    start = mention.span[0] - len(found.group())
+    if (
+        word == "on"
+        and mention.period.start != mention.period.end
+        and any(q.dimension == "ratio" and 0 <= start - q.span[1] <= 1 for q in marks.quantities)
+    ):
+        return True  # "an increase of 5.9% on 2023"
     if word in ("of", "on", "over"):
         earlier = _EARLIER.match(marks.text, *mention.span)
         told = earlier and _MOVED_ON.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0])

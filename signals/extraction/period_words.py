@@ -114,7 +114,7 @@ class PeriodWords:
             (_LATIN, rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))"),
             (any_letter, rf"(?P<comparison>{comparison})(?! last)"),
             (any_letter, rf"(?P<anchor>{anchors})(?!,? {self._month}\.? \d)"),
-            (any_letter, rf"(?P<year_start>{year_start})"),
+            (any_letter, rf"(?P<year_start>{year_start})(?!下达|定下|制定|确定|提出|设定|公布|发布|计划|预定|预计)"),
             (_DIGIT + _HAN, self._chinese_year()),
             (any_letter, self._chinese_part()),
             (

@@ -9,6 +9,7 @@ count with whose name the title begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -42,10 +43,12 @@ def prominent(
     """Keys of the background names that ``text`` is about; ``title`` is the headline's stretch, ``figures`` the quotes'."""
     keys: set[str] = set()
     often: Counter[str] = Counter()
+    near = _stretches(figures)
+    starts = [first for first, _ in near]
     beside = {
         mention.key
         for mention in mentions
-        if any(first - _BESIDE <= mention.span[0] < last + _BESIDE for first, last in figures)
+        if (place := bisect_right(starts, mention.span[0]) - 1) >= 0 and mention.span[0] < near[place][1]
     }
     for mention in mentions:
         record = lexicon.companies.get(mention.key)
@@ -65,6 +68,17 @@ def prominent(
         if at_work:
             keys.add(mention.key)
     return keys
+
+
+def _stretches(figures: Sequence[Span]) -> list[Span]:
+    """The stretches about the figures, in order, those that touch made one."""
+    made: list[Span] = []
+    for first, last in sorted(figures):
+        if made and first - _BESIDE <= made[-1][1]:
+            made[-1] = (made[-1][0], max(made[-1][1], last + _BESIDE))
+        else:
+            made.append((first - _BESIDE, last + _BESIDE))
+    return made
 
 
 def _in_passing(text: str, mention: NameMention) -> bool:
