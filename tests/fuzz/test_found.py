@@ -14,7 +14,11 @@ FOUND = {
     "a line of endless digits": "<p>北方稀土的生产经营情况良好,并且继续推进各项工作</p>" * 3
     + f"<p>营收{'9' * 40_000}</p>",
     "a column of figures without end": "营业收入\n" + "123.45\n" * 9_000,
-    "heads without end over 调整前, 调整后": "营业收入 上年同期 " * 700 + "\n" + "调整前 调整后 " * 30 + "\n营业收入 " + "5.1 " * 800,
+    "heads without end over 调整前, 调整后": "营业收入 上年同期 " * 700
+    + "\n"
+    + "调整前 调整后 " * 30
+    + "\n营业收入 "
+    + "5.1 " * 800,
     "tabs in every line, never alike": "\n".join("a\tb\tc" * (1 + (row % 37 == 36) + row % 2) for row in range(6_000)),
 }
 
