@@ -28,8 +28,9 @@ _INVISIBLE_CHARACTERS = frozenset(
     )
 )
 _INVISIBLE = re.compile(f"[{re.escape(''.join(sorted(_INVISIBLE_CHARACTERS)))}]+")
+# behind € the space is the last byte of a broken character, which is repaired
 _NEW_TAB = re.compile(
-    r"[ \u00a0]?[(（]\s?(?:link )?(?:opens|opening|will open) in (?:an? )?new (?:tab|window|browser tab)\s?[)）]"
+    r"(?:(?<!€)[ \u00a0])?[(（]\s?(?:link )?(?:opens|opening|will open) in (?:an? )?new (?:tab|window|browser tab)\s?[)）]"
     r"|[(（](?:在)?新(?:窗口|标签页|視窗|分頁|分页)(?:中)?(?:打开|開啟|打開)[)）]",
     re.I,
 )
