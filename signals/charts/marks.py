@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy
 
 from signals.charts.gaps import gaps
+from signals.formatting.figures import inequality
 from signals.models import Fact
 from signals.selectors.indicator import Series
 
@@ -34,7 +35,7 @@ def symbol(fact: Fact) -> str:
 
 def shape_of(fact: Fact) -> str:
     if fact.modality == "reported":
-        return BOUNDS.get(fact.best.comparator, "circle")
+        return BOUNDS.get(inequality(fact.best.comparator, fact.best.value), "circle")
     return SYMBOLS.get(fact.modality, "circle")
 
 

@@ -17,6 +17,7 @@ MINUS = "\u2212"
 SIGNIFICANT = 5
 
 BOUNDS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "range": ""}
+_OPPOSITE = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 BASES = {
     "change_yoy": ("yoy", "同比"),
     "change_qoq": ("qoq", "环比"),
@@ -60,6 +61,11 @@ class Shown:
         return f"{bounded}{NBSP}{self.basis}" if self.basis else bounded
 
 
+def inequality(comparator: str, value: Decimal) -> str:
+    """The sign that holds for the number itself: words bound the size, so "fell by more than 30 %" is < −30 %."""
+    return _OPPOSITE.get(comparator, comparator) if value < 0 else comparator
+
+
 def show(
     value: Decimal | int | str,
     unit: str,
@@ -82,7 +88,8 @@ def show(
     else:
         dash = "–" if low >= 0 and high >= 0 else f"{NBSP}to{NBSP}" if not chinese else "至"
         text = _join(prefix, f"{number}{dash}{_number(high, divisor, digits, False)}", suffix, chinese)
-    return Shown(BOUNDS.get(comparator, comparator), text, BASES.get(measure, ("", ""))[chinese])
+    sign = inequality(comparator, low)
+    return Shown(BOUNDS.get(sign, sign), text, BASES.get(measure, ("", ""))[chinese])
 
 
 def _join(prefix: str, number: str, suffix: str, chinese: bool) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from signals.formatting.figures import inequality
 from signals.models import Disclosure, Fact, IndicatorCurrent
 from signals.services import rows
 from signals.services.keys import ulp
@@ -34,6 +35,7 @@ Bounds = tuple[Decimal | None, Decimal | None]
 def bounds(comparator: str, value: Decimal, value_high: Decimal | None, as_written: str) -> Bounds:
     """The closed interval that a figure admits, rounding as printed included; None is open."""
     slack = ulp(value, as_written) / 2
+    comparator = inequality(comparator, value)
     if comparator in (">", ">="):
         return value - slack, None
     if comparator in ("<", "<="):

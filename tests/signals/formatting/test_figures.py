@@ -32,6 +32,8 @@ N = "\u00a0"
         ("15", "percent", {"comparator": ">", "measure": "change_yoy"}, f">{N}15{N}%{N}yoy", f">{N}15%{N}同比"),
         ("37.13", "percent", {"measure": "change_qoq"}, f"+37.13{N}%{N}qoq", f"+37.13%{N}环比"),
         ("-3.20", "percent", {"measure": "change_yoy"}, f"−3.2{N}%{N}yoy", f"−3.2%{N}同比"),
+        ("-30", "percent", {"comparator": ">", "measure": "change_yoy"}, f"<{N}−30{N}%{N}yoy", f"<{N}−30%{N}同比"),
+        ("-30", "percent", {"comparator": "<=", "measure": "change_yoy"}, f"≥{N}−30{N}%{N}yoy", f"≥{N}−30%{N}同比"),
         ("85", "percent", {"comparator": "~"}, f"≈{N}85{N}%", f"≈{N}85%"),
         ("-5", "percent", {"comparator": "range", "value_high": "2"}, f"−5{N}to{N}2{N}%", "−5至2%"),
         ("4.32", "pp", {"measure": "change_yoy"}, f"+4.32{N}pp{N}yoy", f"+4.32个百分点{N}同比"),

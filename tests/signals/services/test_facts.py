@@ -24,6 +24,9 @@ def span(comparator, value, as_written, high=None):
         (span("range", "2176", "21.76-23.56", "2356"), span("=", "2551", "25.51"), False),
         (span("~", "100", "about 100"), span("=", "103", "103"), True),
         (span("<", "20", "不足两成"), span("=", "34.2", "34.2%"), False),
+        (span(">", "-30", "fell by more than 30%"), span("=", "-31.4", "fell 31.4%"), True),
+        (span(">", "-30", "fell by more than 30%"), span("=", "-12", "fell 12%"), False),
+        (span("<", "-30", "fell by nearly 30%"), span("=", "-29.4", "fell 29.4%"), True),
     ],
 )
 def test_agreement(one, other, together):
