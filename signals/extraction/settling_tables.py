@@ -118,7 +118,9 @@ class TableSettler:
     def indicators(self, block: Block, table: Table) -> list[Indicator]:
         """What the cells of ``table`` state; empty where its heads and labels name no metric."""
         above = self._above(block, table)
-        period = self._period_above(above[:-1]) or self._clock.document
+        told, document = self._period_above(above[:-1]), self._clock.document
+        # the tables of a Chinese filing are of its own period, whatever else the lines between them name
+        period = document or told if self._reading.language == "zh" else told or document
         cells = bind_table(table, self._sheet, self._metrics, period, self._about(above))
         found: list[Indicator] = []
         named = self._sheet.periods.within(*block.span)
