@@ -25,6 +25,7 @@ THINGS = {
     "signals:fully_reviewed": "a reader's own mark",
     "signals:annotation_act": "its author's",
     "signals:proposal_act": "its author's",
+    "signals:saved_open": "its owner's",
     "signals:saved_change": "its owner's",
     "signals:user_change": "an admin's",
     "signals:source_edit": "an admin's",
@@ -97,6 +98,8 @@ def test_anothers_view_is_not_renamed(attacker, editor):
     for act in ("rename", "delete"):
         attacker.post(f"/saved/{view.pk}/change/", {"act": act, "name": "theirs"})
     assert attacker.get(f"/saved/{view.pk}/").status_code == 404
+    assert attacker.post(f"/saved/{view.pk}/").status_code == 404
+    assert SavedView.objects.get().opened_at == view.opened_at
     assert SavedView.objects.get().name == "mine"
 
 
@@ -165,6 +168,6 @@ def test_every_form_is_in_one_of_the_tables():
     missing = {
         name for name, (address, _get, post) in TABLE.items()
         if post not in ("", "-") and name.startswith("signals:") and not name.startswith(("signals:source", "signals:fetch"))
-        and name not in {"signals:theme", "signals:saved_change"} and not any(address.startswith(one) for one in known)
+        and name not in {"signals:theme", "signals:saved_open", "signals:saved_change"} and not any(address.startswith(one) for one in known)
     }  # fmt: skip
     assert missing == set()
