@@ -19,7 +19,6 @@ _ROUND = {
     ">=": Decimal("0.12"),
     "<=": Decimal("0.12"),
 }
-_FOREIGN = {"x": Decimal(100)}
 _MANY = 600  # figures of a document beyond which only equal ones are compared: every pair would cost seconds
 _LAST = 40  # of these, and of those of one value, the last ones
 _BESIDE = 80  # characters

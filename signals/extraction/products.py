@@ -19,7 +19,6 @@ _NEXT_OWN = re.compile(
     r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
 )
 _STAGES = ("冶炼分离", "分离", "萃取分离", "稀土冶炼分离")  # 稀土精矿冶炼分离线: what the plant does, not what goes in
-_OF = re.compile(r"\s*(?:\b(?:of|for|in|from)\b)?\s*", re.IGNORECASE)
 
 
 def product_of(

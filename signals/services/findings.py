@@ -225,13 +225,8 @@ def _lay_all(
     return rows, gone
 
 
-def newest_edit(disclosure: Disclosure) -> int:
-    """Number of the newest version that the source itself changed; 0 when it never did."""
-    return newest_edits([disclosure]).get(disclosure.pk, 0)
-
-
 def newest_edits(disclosures: Iterable[Disclosure]) -> dict[int, int]:
-    """The same for many, by disclosure; those that never changed are left out."""
+    """Number of the newest version that the source itself changed, by disclosure; those that never changed are left out."""
     edits = DisclosureVersion.objects.filter(disclosure__in=list(disclosures), cause="edited").order_by()
     return dict(edits.values_list("disclosure").annotate(newest=Max("number")).values_list("disclosure", "newest"))
 

@@ -13,7 +13,6 @@ from .flat_lines import MOST_COLUMNS
 
 _RESTATED = re.compile(r"调整[前后]|重述[前后]|追溯调整[前后]")
 _CHANGE = re.compile(r"增减|变动|同比|比上年|比期初")
-_TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 
 
 def stacked(original: str, tops: Sequence[Span], below: Span, columns: int) -> list[DraftCell] | None:

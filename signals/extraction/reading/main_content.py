@@ -16,7 +16,6 @@ from .draft import Line
 from .phrases import Phrases
 
 _HANZI = re.compile("[\u3400-\u9fff]")
-_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "menu"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
