@@ -8,8 +8,8 @@ from collections import Counter
 from signals.extraction.records import Entry, Span
 
 from .draft import DraftCell, Line
+from .flat_rows import TOKEN
 
-_TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _BLANK = re.compile(r"\s+")
 _UNIT = re.compile(r"[（(][^()（）]*[)）]?$")
 _ALIKE = 0.8  # of the characters that a known set of heads and the heads found must share
@@ -105,7 +105,7 @@ class ColumnHeads:
         tokens = [
             (number, m.span())
             for number, line in enumerate(lines)
-            for m in _TOKEN.finditer(original, line.start, line.end)
+            for m in TOKEN.finditer(original, line.start, line.end)
         ]
         used: set[Span] = set()
         return [DraftCell(_pieces(original, head, tokens, used), True, head) for head in best[1]]

@@ -18,7 +18,7 @@ FRAGMENT = re.compile(r"[-+−]?[\d,.]*\d[\d,.]*%?|[-—–]")
 LAST_OF_ROW = frozenset(
     "0123456789%％)）—–－-/用点盈亏lAat倍p万亿"
 )  # what a figure, or what stands for none, can end with
-_TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
+TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _LABEL = re.compile(r"(?=.*[^\W\d_])[^\n。；;!?！？]{1,70}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年.{0,8}|-\d\d-\d\d|/\d{1,2}/\d{1,2}|Q[1-4]|H[12])?")
 _GLUED_TAIL = re.compile(rf"(?:{_POINTS}|不适用|扭亏为盈|[-\d,.%％—–()（）])+$")
@@ -42,7 +42,7 @@ def spaced_row(original: str, start: int, end: int) -> Row | None:
     """A label and at least one value, parted by blanks; the label may have blanks inside."""
     if end - start > _LONGEST_ROW:
         return None
-    tokens = [match.span() for match in _TOKEN.finditer(original, start, end)]
+    tokens = [match.span() for match in TOKEN.finditer(original, start, end)]
     first = len(tokens)
     while first > 0 and _is_value(original, tokens[first - 1]):
         first -= 1

@@ -14,11 +14,10 @@ from .flat_cut import cut_rows, is_cut
 from .flat_heads import ColumnHeads
 from .flat_labels import labelled, row_cells
 from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
-from .flat_rows import LAST_OF_ROW, VALUE, Row, glued_row, spaced_row
+from .flat_rows import LAST_OF_ROW, TOKEN, VALUE, Row, glued_row, spaced_row
 from .flat_run import poured
 from .flat_stacked import stacked
 
-_TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(r"[ \t\u3000]*[-=_~─—━┄]{4,}[ \t\u3000]*")  # drawn between head and rows
 _MOST_BETWEEN = 3
@@ -142,12 +141,12 @@ def _heads_above(
         return index, None
     if index > 1 and may_begin(original, lines[index - 2]):
         above, below = lines[index - 2], lines[index - 1]
-        tops = [match.span() for match in _TOKEN.finditer(original, above.start, above.end)]
+        tops = [match.span() for match in TOKEN.finditer(original, above.start, above.end)]
         two = stacked(original, tops, (below.start, below.end), columns)
         if two:
             return index - 2, _named(above, two)
     line = lines[index - 1]
-    tokens = [match.span() for match in _TOKEN.finditer(original, line.start, line.end)]
+    tokens = [match.span() for match in TOKEN.finditer(original, line.start, line.end)]
     short = all(end - start <= 24 for start, end in tokens) and original[line.end - 1] not in "。；：:"
     if len(tokens) not in (columns, columns + 1) or not short or columns < 2:
         tokens = heads.cut(original, (line.start, line.end)) or []
