@@ -1,11 +1,15 @@
 """Writes of ``companies``: the reviewed data files become rows."""
 
 from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from companies.models import Entity, EntityName, Identifier, Ownership, Role
@@ -13,41 +17,76 @@ from companies.registry import EntityRecord, load_companies
 
 DATA = Path(__file__).parent / "data"
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
+ENTITY = [field.attname for field in Entity._meta.concrete_fields if not field.primary_key]
+NAMED = 5  # keys that a log line names of each kind of change
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load found and wrote. Entities by key; of the statements about them (names, tickers, stakes, posts) numbers."""
+
+    present: int
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    retired: tuple[str, ...]
+    added: int
+    removed: int
+
+    def __str__(self) -> str:
+        """One line for a log."""
+        said = [
+            f"{len(keys)} {what} ({', '.join(keys[:NAMED])}{', …' if len(keys) > NAMED else ''})"
+            for keys, what in ((self.new, "new"), (self.changed, "changed"), (self.retired, "retired"))
+            if keys
+        ]
+        if self.added or self.removed:
+            said.append(f"{self.added} names, tickers, stakes and posts added, {self.removed} removed")
+        return f"{self.present} entities; {'; '.join(said) or 'nothing changed'}"
 
 
 @transaction.atomic
-def load(records: dict[str, EntityRecord] | None = None) -> tuple[int, int]:
-    """Make the rows say what ``companies/data`` says; returns (entities present, entities newly retired).
+def load(records: dict[str, EntityRecord] | None = None) -> Loaded:
+    """Make the rows say what ``companies/data`` says, writing only what differs: every write is an entry of the audit log.
 
     Raises ValueError from the registry when a file is wrong, naming file and field. Entities that left the files are
     retired, never deleted: their disclosures stay.
     """
     records = load_companies(DATA) if records is None else records
-    Entity.objects.bulk_create(
-        [_entity(record) for record in records.values()],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=[
-            "kind",
-            "name_en",
-            "name_zh",
-            "short_en",
-            "short_zh",
-            "state",
-            "website",
-            "note",
-            "tracked",
-            "retired_at",
-        ],
-    )
-    for model in (EntityName, Identifier, Ownership, Role):
-        model.objects.all().delete()
-    EntityName.objects.bulk_create(_names(records))
-    Identifier.objects.bulk_create(_identifiers(records))
-    Ownership.objects.bulk_create(_ownerships(records))
-    Role.objects.bulk_create(_roles(records))
-    retired = Entity.objects.filter(retired_at=None).exclude(key__in=records).update(retired_at=timezone.now())
-    return len(records), retired
+    kept = {row.key: row for row in Entity.objects.all()}
+    wanted = [_entity(record) for record in records.values()]
+    new = [row for row in wanted if row.key not in kept]
+    changed = [row for row in wanted if row.key in kept and _says(row, ENTITY) != _says(kept[row.key], ENTITY)]
+    Entity.objects.bulk_create(new)
+    Entity.objects.bulk_update(changed, ENTITY)
+    retired = sorted(key for key, row in kept.items() if row.retired_at is None and key not in records)
+    Entity.objects.filter(key__in=retired).update(retired_at=timezone.now())
+    added, removed = (
+        sum(numbers)
+        for numbers in zip(
+            _replace(EntityName, _names(records)), _replace(Identifier, _identifiers(records)),
+            _replace(Ownership, _ownerships(records)), _replace(Role, _roles(records)), strict=True,
+        )
+    )  # fmt: skip
+    keys = (tuple(row.key for row in new), tuple(row.key for row in changed), tuple(retired))
+    return Loaded(len(records), *keys, added, removed)
+
+
+def _replace(model: type[Row], wanted: list[Row]) -> tuple[int, int]:
+    """Make the table hold these rows and no others; returns how many were added and removed."""
+    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    missing = {_says(row, columns): row for row in wanted}
+    surplus = []
+    for row in model._default_manager.all():
+        if missing.pop(_says(row, columns), None) is None:
+            surplus.append(row.pk)
+    model._default_manager.filter(pk__in=surplus).delete()
+    model._default_manager.bulk_create(missing.values())
+    return len(missing), len(surplus)
+
+
+def _says(row: Model, columns: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in columns)
 
 
 def _entity(record: EntityRecord) -> Entity:

@@ -57,16 +57,17 @@ def migrations() -> str:
 
 
 def companies() -> str:
-    """Load the reviewed company files when they, or the database, have changed."""
+    """Load the reviewed company files when they, or the database, have changed; says what that changed."""
     if "load_companies" not in get_commands():
         return "no company files to load"
     entity = apps.get_model("companies", "Entity")
     digest = _digest(settings.BASE_DIR / name for name in COMPANY_FILES)
+    said = ""
     with _stamp(settings.DATA_DIR / "companies-loaded") as stamp:
         if stamp["seen"] != digest or not entity.objects.exists():
-            _manage("load_companies", "--skip-checks")
+            said = _manage("load_companies", "--skip-checks")
         stamp["seen"] = digest
-    return f"{entity.objects.count()} companies and other actors"
+    return said or f"{entity.objects.count()} companies and other actors"
 
 
 def sources() -> str:
@@ -113,12 +114,14 @@ def newsroom_is_loaded() -> None:
     (settings.DATA_DIR / "newsroom-loaded").touch()
 
 
-def _manage(*arguments: str) -> None:
-    """Run a command in a process of its own: in this one, which stays, it would leave some 30 to 100 MB behind."""
+def _manage(*arguments: str) -> str:
+    """Run a command in a process of its own, and return what it printed: in this one, which stays, it would leave some
+    30 to 100 MB behind."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise EmbeddedError(f"manage.py {arguments[0]} failed:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout.strip()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            present, retired = services.load()
+            loaded = services.load()
         except RegistryError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{present} entities, {retired} newly retired")
+        self.stdout.write(str(loaded))
