@@ -2,9 +2,10 @@
 
 import pytest
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
+from signals.extraction.lexicon import Lexicon
+from tests import lexicon as shared
 
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return shared.lexicon()

@@ -6,12 +6,12 @@ import pytest
 
 from signals.extraction.calendar import of_label
 from signals.extraction.changes import find_changes
-from signals.extraction.lexicon import load_lexicon
 from signals.extraction.numerals import fold
 from signals.extraction.periods import PeriodAnchor, find_periods
 from signals.extraction.quantities import find_quantities
+from tests.lexicon import lexicon
 
-LEXICON = load_lexicon()
+LEXICON = lexicon()
 
 
 def words(kind, *roles):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,7 @@ from reex_site.lib.yaml import StrictYAMLError
 from signals.extraction.lexicon import Lexicon, LexiconError, load_lexicon
 from signals.extraction.matching import fold
 from signals.extraction.records import Entry
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
+from tests.lexicon import lexicon
 
 
 def small(tmp_path: Path, **files: str) -> Lexicon:

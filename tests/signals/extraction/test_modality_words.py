@@ -2,10 +2,10 @@
 
 import pytest
 
-from signals.extraction.lexicon import load_lexicon
 from signals.extraction.modality_words import Cues
+from tests.lexicon import lexicon
 
-LEXICON = load_lexicon()
+LEXICON = lexicon()
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import ambiguity_warnings, find_names, listed_entities
 from signals.extraction.records import NameMention
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
+from tests.lexicon import lexicon
 
 
 def mentions(text: str, on_date: str | None = None) -> list[NameMention]:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import pytest
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import find_names
 from signals.extraction.prominence import prominent
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
-
+from tests.lexicon import lexicon
 
 ROWS = [
     ("Magnet exports to the US slip", "Shipments fell.", {"united-states"}, set()),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import find_names
 from signals.extraction.records import Block, Cell, Reading, SectionKind, Signal, Table
 from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
+from tests.lexicon import lexicon
 
 THEMES = frozenset({
     "financial-results", "capacity-expansion", "downstream-integration", "rnd-innovation", "digital-ai",
@@ -22,11 +20,6 @@ STAGES = frozenset({
     "slogan", "target", "proposed", "approved", "agreed", "under_construction", "trial", "done", "reported",
     "setback", "negated",
 })  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 def signals(text: str, section: SectionKind = "body") -> list[Signal]:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.slogans import find_slogans
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
+from tests.lexicon import lexicon
 
 
 def uses(text: str) -> list[tuple[str, str]]:

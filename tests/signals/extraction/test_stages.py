@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import find_names
 from signals.extraction.records import Block, Reading
 from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
+from tests.lexicon import lexicon
 
 BUILT, BOUGHT, GREEN = "capacity-expansion", "consolidation", "green-transition"
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 def stages(text: str, theme: str) -> set[str]:

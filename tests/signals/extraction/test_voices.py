@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pytest
 
-from signals.extraction.lexicon import Lexicon, load_lexicon
 from signals.extraction.names import find_names
 from signals.extraction.records import Block, Reading, SectionKind
 from signals.extraction.voices import Voices
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
+from tests.lexicon import lexicon
 
 
 def voice(title: str, sentence: str, section: SectionKind = "body", **known: Any) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
 from signals.extraction.changes import find_changes
-from signals.extraction.lexicon import KINDS, Lexicon, load_lexicon
+from signals.extraction.lexicon import KINDS
 from signals.extraction.matching import fold
 from signals.extraction.modality_words import ModalityWords
 from signals.extraction.names import find_names
@@ -19,13 +17,9 @@ from signals.extraction.records import Block, Entry, Reading, Span
 from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
+from tests.lexicon import lexicon
 
 GRAMMARS = frozenset({"units", "numerals", "qualifiers", "changes", "periods"})
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 def found(entry: Entry, sentence: str) -> bool:

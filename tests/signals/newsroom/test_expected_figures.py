@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from signals.extraction import extract, load_lexicon
+from signals.extraction import extract
+from tests.lexicon import lexicon
 
 NEWSROOM = Path(__file__).parents[3] / "signals" / "newsroom"
 # Measured on the newsroom; lower a floor only with a reason in the commit.
@@ -32,13 +33,8 @@ def readings() -> list[tuple[str, Figure, Figure | None]]:
 
 @cache
 def indicators(file: str) -> list[Figure]:
-    found: list[Figure] = extract((NEWSROOM / file).read_bytes(), _lexicon(), name=file).as_json()["indicators"]
+    found: list[Figure] = extract((NEWSROOM / file).read_bytes(), lexicon(), name=file).as_json()["indicators"]
     return found
-
-
-@cache
-def _lexicon() -> Any:
-    return load_lexicon()
 
 
 def _pairs(file: str, figures: list[Figure]) -> list[tuple[str, Figure, Figure | None]]:

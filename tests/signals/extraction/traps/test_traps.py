@@ -6,14 +6,14 @@ strict mark turns it into a failure, so that the reason is taken out.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from signals.extraction import extract, load_lexicon
+from signals.extraction import extract
+from tests.lexicon import lexicon
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text(encoding="utf-8"))
 KNOWN = set(
@@ -30,11 +30,6 @@ def _parameters() -> list[Any]:
     return parameters
 
 
-@cache
-def _lexicon() -> Any:
-    return load_lexicon()
-
-
 def test_every_trap_has_a_case() -> None:
     assert {case["trap"] for case in CASES} == set(range(1, 83))
     assert len({case["name"] for case in CASES}) == len(CASES)
@@ -48,7 +43,7 @@ def test_cases_use_known_words_and_ask_for_something() -> None:
 
 @pytest.mark.parametrize("case", _parameters())
 def test_trap(case: dict[str, Any]) -> None:
-    record = extract(case["text"].encode(), _lexicon(), published_on=case.get("published_on")).as_json()
+    record = extract(case["text"].encode(), lexicon(), published_on=case.get("published_on")).as_json()
     complaints = list(_complaints(case, record))
     assert not complaints, "\n".join(complaints) + f"\nfigures: {[_short(f) for f in record['indicators']]}"
 
