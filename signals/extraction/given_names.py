@@ -21,6 +21,10 @@ _GENERIC = frozenset({
 })  # fmt: skip
 
 
+# "MP Materials", and further on only "MP"
+_INITIALS = re.compile(r"(?!(?:USA?|UK|EU|CAS|CPC|JP)\b)([A-Z]{2,6})\b(?= [A-Z][A-Za-z])")
+
+
 class Taken:
     """Stretches of the text that are spoken for; they do not overlap one another."""
 
@@ -54,6 +58,9 @@ def given_names(text: str, mentions: Sequence[NameMention]) -> list[NameMention]
                 and _is_abbreviation(given.group(0), name)
             ):
                 names.setdefault(name, mention.key)
+        initials = _INITIALS.match(text, *mention.span)
+        if initials and not taken.touch((mention.span[1], mention.span[1] + 1)):
+            names.setdefault(initials[1], mention.key)
     found: list[NameMention] = []
     for name, key in names.items():
         edge = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""

@@ -40,7 +40,9 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
     named = draft.meaning.entry.data.get("named_by") or ()
     if draft.cue is not None and marks.text.endswith("市场", 0, draft.cue.start):
         return False  # 市场均价…,北方稀土挂牌均价…
-    if draft.product == "concentrate" and not NATION_WORDS.search(marks.text, *marks.span):
+    if draft.product == "concentrate" and not NATION_WORDS.search(
+        marks.text, marks.span[0], _last_of_own(marks, draft)
+    ):
         return True
     if draft.cue is not None and draft.cue.alias in named:
         return True
@@ -55,6 +57,11 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         for word in named
         if (len(word) > 2 and "挂牌" in word) or word in ("list price", "listed price")
     )
+
+
+def _last_of_own(marks: Marks, draft: Draft) -> int:
+    """Where the words end that can say whose an English price is: what stands behind it is a remark on the market."""
+    return draft.quantity.span[0] if marks.text[marks.span[0]].isascii() else marks.span[1]
 
 
 def index_maker(marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:

@@ -46,6 +46,10 @@ _MODIFIER = re.compile(
     r"\s(?:plant|factory|facility|site|base|project|works|mill|line|phase|subsidiary|branch|unit)s?\b", re.IGNORECASE
 )
 
+_OF_A_TOWN = re.compile(
+    r"\s(?:[\w-]+\s)?(?:city|town|region|province|municipality|hub)\b"
+)  # "the northern Chinese city's output"
+
 _TOWN_OF = re.compile(
     r"\b(?:city|town|municipality|region|province|county|district|autonomous region) of (?:the )?$", re.IGNORECASE
 )
@@ -60,7 +64,7 @@ def _owns(marks: Marks, name: NameMention) -> bool:
     return possessive and any(
         marks.text[hit.end : name.span[0]].strip() in ("of", "of the", "in", "for")
         for hit in marks.metrics
-        if hit.end <= name.span[0]
+        if hit.end <= name.span[0] and not hit.entry.data.get("tight")
     )
 
 
@@ -162,7 +166,7 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             return metric in ("revenue", "profit") and _TRADE_OF_PLACE.match(marks.text, name.span[1]) is not None
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
             return False  # "the Baotou-based giant" is the giant
-        if _RANKED.match(marks.text, name.span[1]):
+        if _RANKED.match(marks.text, name.span[1]) or _OF_A_TOWN.match(marks.text, name.span[1]):
             return False  # 产能规模位居中国国内前三
         if _MODIFIER.match(marks.text, name.span[1]):
             return False  # "its Baotou plant" is the firm's

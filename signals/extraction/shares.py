@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from signals.extraction.cast import NATION
+from signals.extraction.destinations import PARTNERS
 from signals.extraction.drafts import Draft
 from signals.extraction.grammar import BREAK, STRONG, broken, joined
 from signals.extraction.marks import Marks
@@ -62,6 +64,8 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
             return
     if draft.metric == "market_share" and ("market" in draft.cue.alias or draft.cue.alias in OF_MARKET):
         return  # 市占率30%, "a market share of about 14.5% in magnets"
+    if draft.metric == "market_share" and not own and _of_country(marks, draft.cue):
+        return  # "China dominates over 85% of rare earth refining": of the world's
     if draft.metric == "market_share" and not own:
         before = text[max(marks.span[0], draft.cue.start - 30) : draft.cue.start]
         metric = (
@@ -71,6 +75,21 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
         )
         draft.meaning = replace(draft.meaning, metric=metric)
         draft.product = None
+
+
+_RULES = frozenset(
+    ["accounts for", "accounted for", "controls", "dominates", "commands", "supplies", "holds roughly", "makes up"]
+)
+_THEN = re.compile(r",?\s+(?:by contrast,\s+)?(?:(?:now|still|already|today|currently|also|alone)\s+)?")
+
+
+def _of_country(marks: Marks, cue: Hit) -> bool:
+    """Whether a country leads to the word with nothing between: what it rules is the world's."""
+    return cue.alias in _RULES and any(
+        _THEN.fullmatch(marks.text, name.span[1], cue.start) is not None
+        for name in marks.names
+        if name.key == NATION or name.key in PARTNERS
+    )
 
 
 OF_MARKET = ("市占率", "市场占有率", "市场份额", "占有率")

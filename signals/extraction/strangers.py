@@ -34,10 +34,12 @@ _NO_FIRM = re.compile(
     r"|American|Australian|Japanese|European|Government|Ministry|President|Prime|Minister|Mr|Ms|Dr|CEO|Chief|Chairman|Director|Reuters|Bloomberg"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|In|On|At|For|By|From|With|But|And|Or|As|If|When|While|After|Before|Since|Also|However|Meanwhile|Company|Companies|Group|Exports?|Imports?|Output"
+    r"|Once|Upon|Following|Despite|Although|Though|Because|Under|Over|Among|Amid|Until|Where|Then|Now|Later|Earlier|Yet|So|Still|Such|Another|Others?|Neither"
+    r"|Either|Overall|First|Second|Third|Fourth|Last|Next|Annual|Quarterly|Yesterday|Today|Plans|Projects?|Phase|Construction|When|Who|What"
     r"|Production|Revenue|Sales|Prices?|Shares|Profit|Net|Total|Rare|Earths?|Industry|Market|Demand|Supply|Global|World|Q[1-4]|H[12])\b"
 )
 _SECTOR = re.compile(
-    r"\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
+    r"(?<!\bits )(?<!\bown )(?<!\btheir )\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
     r"|\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
     re.IGNORECASE,
 )

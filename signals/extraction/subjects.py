@@ -162,6 +162,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         cast.index = maker.key if maker else cast.index
         return cast.index, 0.97, "who makes the index"
     if metric == "price" and not company_price(draft, marks, cast):
+        told, whose, _ = cast.previous
+        if draft.rule == "sentence-before" and told == "price" and whose and cast.is_company(whose):
+            return whose, 0.95, "sentence before"
         return of_market(draft, marks, names, cast)
     if draft.meaning.entry.data.get("nation") or metric in (
         "quota_share",

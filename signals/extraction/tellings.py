@@ -21,7 +21,10 @@ _TELLING = re.compile(
 )
 _SPOKEN_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday", re.IGNORECASE)
 _SAID = r"said|says|announced|reported|showed|shows|disclosed|released|published|revealed|issued|filed|unveiled"
-_SAID_AFTER = re.compile(rf",?\s(?:[\w'’]+\s){{0,4}}?(?:{_SAID})\b", re.IGNORECASE)
+_SAID_AFTER = re.compile(
+    rf",?\s(?:[\w'’]+\s){{0,4}}?(?:{_SAID})\b|\s(?:press )?(?:release|notice|filing|announcement|statement|bulletin)\b",
+    re.IGNORECASE,
+)
 _SAID_BEFORE = re.compile(
     rf"\b(?:{_SAID}|statement|filing|announcement|report|press release|data)(?:\s[\w'’]+){{0,4}}?\s(?:(?:on|of|dated|from|late|early)\s)*$",
     re.IGNORECASE,

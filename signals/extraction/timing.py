@@ -56,6 +56,9 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     period = reached(period, draft, marks) if period is not None else None
     if period is not None and draft.product == "concentrate" and draft.metric in ("price", "price_step"):
         period = contract_quarter(period)
+        titled = clock.headline
+        if titled is not None and titled.label[4:5] == "Q" and period.start == period.end:
+            period = titled  # the day on which the quarter's price was told
     return period, factor, why
 
 

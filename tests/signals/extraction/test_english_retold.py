@@ -1,0 +1,64 @@
+"""How outlets retell Chinese firms' news in English: text → what is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signals.extraction.told import rows, told
+
+TOLD = [
+    # a firm's own sector is the firm's, a trade as a whole is nobody's
+    ("Baogang Group says its rare earth sector lifted profit by 18%.", [("profit", "baogang-group", 18, "reported")]),
+    # a city called Chinese is not the country
+    (
+        "Baotou leads. The northern Chinese city's rare earth output value reached 96 billion yuan.",
+        [("output_value", "baotou", 96e9, "reported")],
+    ),
+    # the place where a firm builds is not the owner, and an opening word is no firm
+    (
+        "Huaxing Rare Earth broke ground on a project in Baotou's high-tech zone that will add 6,000 tons per year of rare earth"
+        " metals. Once completed, the facility's annual capacity will reach 14,000 tons.",
+        [("capacity", "huaxing-rare-earth", 6000, "target"), ("capacity", "huaxing-rare-earth", 14000, "target")],
+    ),
+    # initials stand for the name that they open
+    (
+        "MP Materials sold 410 tonnes of NdPr oxide. MP expects output to increase 12% in the third quarter.",
+        [("sales_volume", "mp-materials", 410, "reported"), ("output", "mp-materials", 12, "forecast")],
+    ),
+    # a country that dominates or controls a trade has a share of the world's
+    ("China dominates over 82% of rare earth refining.", [("market_share", "china", 82, "reported")]),
+    ("China controls roughly 88% of magnet making.", [("market_share", "china", 88, "reported")]),
+    # what is approved, designed or set to grow is still to come
+    (
+        "Northern Rare Earth announced approval of a new 4,000-ton-per-year oxide separation project, in which it keeps 52%.",
+        [("capacity", "northern-rare-earth", 4000, "target"), ("stake", "northern-rare-earth", 52, "reported")],
+    ),
+    ("Lynas said its new plant is designed to produce 9,000 tons of magnets a year.", [("capacity", "lynas", 9000, "target")]),
+    ("Lynas plans to produce 3,100 tonnes of NdPr oxide per year from the site.", [("capacity", "lynas", 3100, "target")]),
+    # results and loads in other words
+    ("Shenghe lost 41 million yuan in 2024, after earning 97 million yuan in 2023.", [("net_profit", "shenghe-resources", -41e6, "reported"), ("net_profit", "shenghe-resources", 97e6, "reported")]),
+    ("Shenghe's smelter operated at 91%.", [("utilisation", "shenghe-resources", 91, "reported")]),
+    ("Shenghe resumed 17 construction and upgrade projects.", [("projects", "shenghe-resources", 17, "reported")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOLD)
+def test_retold(lexicon, text, wanted):
+    found = told(lexicon, "A note on the sector", text)
+    assert rows(found, "metric", "subject", "value", "modality") == wanted
+
+
+def test_contract_price_is_the_title_quarters(lexicon):
+    text = (
+        "According to Asian Metal's July 9 release, Northern Rare Earth's new price of rare earth concentrate is RMB 18,640 per"
+        " dry metric tonne. This marks a 2.1% quarter-on-quarter increase from Q2's benchmark of RMB 18,257/t, amid rising costs"
+        " in China's supply chain.\nThe formula includes an adjustment of RMB 372.8 (USD 52) per tonne for every one percentage"
+        " point change in REO content."
+    )
+    found = told(lexicon, "Northern Rare Earth raises Q3 concentrate price", text, "2025-07-11")
+    assert rows(found, "metric", "subject", "value", "period") == [
+        ("price", "northern-rare-earth", 18640, "2025Q3"),
+        ("price", "northern-rare-earth", 2.1, "2025Q3"),
+        ("price", "northern-rare-earth", 18257, "2025Q2"),
+        ("price_step", "northern-rare-earth", 372.8, "2025Q3"),
+    ]
