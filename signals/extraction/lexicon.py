@@ -15,23 +15,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from companies.registry import EntityRecord, load_companies
-from reex_site.lib.yaml import load as load_yaml
+from signals.extraction.entries import LEXICON_FOLDER, LexiconError, entries_in
 from signals.extraction.matching import Matcher, fold
 from signals.extraction.records import Entry, Hit
+from signals.extraction.wording import wordings
 
 KINDS = (
     "names", "metrics", "products", "units", "numerals", "qualifiers", "changes", "periods", "modality",
-    "voices", "themes", "stages", "slogans", "reading", "ambiguous",
+    "voices", "themes", "stages", "slogans", "reading", "ambiguous", "wordings",
 )  # fmt: skip
-LEXICON_FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
+WORDINGS = "wordings"
 COMPANIES_FOLDER = Path(__file__).resolve().parent.parent.parent / "companies" / "data"
-
-
-class LexiconError(ValueError):
-    """The lexicon says something it may not; the message names file and line."""
 
 
 class Lexicon:
@@ -46,7 +42,7 @@ class Lexicon:
             if known:
                 raise LexiconError(f"{entry.where}: {entry.kind} '{entry.key}' is already defined at {known.where}")
             self._kinds[entry.kind][entry.key] = entry
-        self._matcher = Matcher(entry for kind in KINDS for entry in self._kinds[kind].values())
+        self._matcher = Matcher(entry for kind in KINDS if kind != WORDINGS for entry in self._kinds[kind].values())
         self._refuse_undeclared_ambiguity()
 
     def kind(self, kind: str) -> dict[str, Entry]:
@@ -104,6 +100,7 @@ def load_lexicon(directory: Path | None = None, companies: Path | None = None) -
             digest.update(f"{path.relative_to(folder)}\0".encode())
             digest.update(path.read_bytes())
     entries = [entry for path in _files(directory) for entry in _entries(directory, path)]
+    entries.extend(wordings().values())
     records = load_companies(companies)
     entries.extend(_name_entry(record) for record in records.values())
     return Lexicon(entries, digest.hexdigest()[:12], records)
@@ -120,27 +117,12 @@ def _entries(directory: Path, path: Path) -> Iterable[Entry]:
     kind = path.relative_to(directory).with_suffix("").parts[0]
     if kind not in KINDS or kind == "names":
         raise LexiconError(f"{path}: '{kind}' is no kind of the lexicon; known are {', '.join(KINDS[1:])}")
-    content, lines = load_yaml(path)
-    for key, fields in content.items():
-        where = f"{path.name}:{lines.get(key, 0)}"
-        if not isinstance(fields, dict):
-            raise LexiconError(f"{where}: '{key}' must be a mapping")
-        data = {name: value for name, value in fields.items() if name not in {"zh", "en"}}
-        if kind == "ambiguous" and data.get("kind") not in KINDS:
-            raise LexiconError(f"{where}: '{key}' must name the kind whose words it decides")
-        yield Entry(kind, key, _aliases(fields, "zh", where), _aliases(fields, "en", where), data, where)
-
-
-def _aliases(fields: dict[str, Any], language: str, where: str) -> tuple[str, ...]:
-    aliases = fields.get(language) or []
-    if not isinstance(aliases, list):
-        raise LexiconError(f"{where}: '{language}' must be a list")
-    for alias in aliases:
-        if not isinstance(alias, str) or not alias.strip() or alias != alias.strip():
-            raise LexiconError(
-                f"{where}: {alias!r} under '{language}' must be text without blanks around it (quote it)"
-            )
-    return tuple(aliases)
+    if kind == WORDINGS:
+        return  # read already, by the patterns that they are the words of
+    for entry in entries_in(path, kind):
+        if kind == "ambiguous" and entry.data.get("kind") not in KINDS:
+            raise LexiconError(f"{entry.where}: '{entry.key}' must name the kind whose words it decides")
+        yield entry
 
 
 def _name_entry(record: EntityRecord) -> Entry:

@@ -9,28 +9,17 @@ from signals.extraction.drafts import Draft
 from signals.extraction.grammar import BREAK, STRONG, parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention, Span
+from signals.extraction.wording import pattern_of
 
-NATION_WORDS = re.compile(
-    r"全国|全國|我国|我國|国内|國內|\bnationwide\b|\bnational\b|\bnation's\b|\bcountry['’]s\b|\b[Tt]he country\b(?!['’]s)|\bChina['’]s\b(?!\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|two|three|other|second)\b)|\bfrom China\b|\bChinese\b"
-)
-MAIN_WORDS = re.compile(
-    r"(?<!子)(?<!合资)(?<!匹克)(?:本公司|公司|集团(?!公司))|\bthe (?:company|group|firm|parent)(?!['’]s (?:unit|subsidiary))\b|\bit\b(?= (?:aims|plans|holds|sold|produced|expects))",
-    re.IGNORECASE,
-)
-PLACED = re.compile(
-    r"(?:\b(?:in|at|near|to|into|from|of|across)\s+(?:the\s+)?|在|位于|位於|落户|赴|对|向|至|到|销往)$", re.IGNORECASE
-)
-OBJECT = re.compile(
-    r"(?:\b(?:with|to|for|by|from|at|than|and|of|under|over)\s+(?:the\s+)?|与|和|向|对|由|为|於|于|占|从)$",
-    re.IGNORECASE,
-)
+NATION_WORDS = pattern_of("{the-nation}")
+MAIN_WORDS = pattern_of("{the-firm}", re.IGNORECASE)
+PLACED = pattern_of(r"(?:\b{placed-at.en}\s+(?:the\s+)?|{placed-at.zh})$", re.IGNORECASE)
+OBJECT = pattern_of(r"(?:\b{object-of.en}\s+(?:the\s+)?|{object-of.zh})$", re.IGNORECASE)
 
 
-WHOLE = re.compile(
-    r"(?:占|占到|占了|占据|占有|超过|超|相当于)\s*$"
-)  # 储量超过全国80%: the country is what the share is of
+WHOLE = pattern_of(r"{takes-up}\s*$")  # 储量超过全国80%: the country is what the share is of
 _TITLE = 40  # characters at the head of a text
-_OWN_PRICE = re.compile(r"\b(?:its|their|(?:company|firm|group)['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_OWN_PRICE = pattern_of(r"\b(?:its|their|{firm-noun.en}['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
 def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
@@ -82,7 +71,8 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
     return stops[-1].end() if stops else marks.span[0], start
 
 
-_RANKS = re.compile(r"['’]s\s+(?:\w+\s+)?(?:largest|biggest|leading|top|major|main|only|first|second)\b", re.IGNORECASE)
+_AT_HOME = pattern_of("{at-home}")
+_RANKS = pattern_of(r"['’]s\s+(?:\w+\s+)?{foremost}", re.IGNORECASE)
 
 
 def ranks(marks: Marks, name: NameMention) -> bool:
@@ -95,7 +85,7 @@ def of_market(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
     for name in names:
         if name.key == NATION and first <= name.span[0] and name.span[1] <= last and not ranks(marks, name):
             return name.key, 0.97, words_of(marks, name)
-    found = re.search(r"国内|全国|國內|全國|\bdomestic\b|\bin China\b", marks.text[first:last])
+    found = _AT_HOME.search(marks.text[first:last])
     if found:
         return NATION, 0.95, found.group()
     return None, 0.97, "market price"
@@ -170,7 +160,7 @@ def _nation_told(marks: Marks, first: int, last: int) -> re.Match[str] | None:
     return None
 
 
-_OFFICE = re.compile(r"\s+(?:[Cc]ustoms|[Bb]ureau|[Gg]overnment|[Aa]uthorit\w+|Daily|Exchange)\b")
+_OFFICE = pattern_of(r"\s+{office-noun}")
 
 
 def _origin(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:

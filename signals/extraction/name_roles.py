@@ -15,6 +15,7 @@ from signals.extraction.markets import (
 )
 from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention
+from signals.extraction.wording import pattern_of
 
 PLACE_METRICS = frozenset(
     ["output", "output_value", "enterprises", "export_volume", "export_revenue", "import_volume", "reserves", "reserve_share", "market_share", "output_share", "local_conversion_rate", "quota_mining", "quota_smelting", "quota_share", "capacity", "employees", "projects", "export_share", "price", "price_index", "sales_volume", "export_destinations", "ghg_emissions", "investment", "added_value", "new_products", "patents_granted"]
@@ -22,37 +23,26 @@ PLACE_METRICS = frozenset(
 
 MINE_METRICS = frozenset(["reserves", "reserve_share", "capacity", "output"])
 
-_BEHIND = re.compile(
-    r"\s*(?:project|plant|line|facility|complex|expansion|venture|smelter)?s?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+_BEHIND = pattern_of(r"\s*{works-noun}?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
 
-_HOLDING = re.compile(r"(?:持有|持股|收购|受让|购买|转让|出售|拥有)(?:了|其|的)?\s*$")
+_HOLDING = pattern_of(r"{share-trade}(?:了|其|的)?\s*$")
 
-_BOUGHT = re.compile(r"股权的?(?:全部)?(?:收购|并购|购买)")  # 完成对某公司100%股权的收购
+_BOUGHT = pattern_of("股权的?(?:全部)?{take-over}")  # 完成对某公司100%股权的收购
 
-_BOUGHT_BEHIND = re.compile(r"[^,，。;；]{0,24}?(?:收购|并购|购买)")
-_TRADE_OF_PLACE = re.compile(r"[^,，。;；\d]{0,10}(?:产业|集群|规上|规模以上|工业企业|园区)")  # 包头市稀土产业实现营收
-_RANKED = re.compile(
-    r"(?:国内|境内|同?行业|市场)*(?:第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d列]|首[位家个]|之首|最大|领先)"
-)
+_BOUGHT_BEHIND = pattern_of("[^,，。;；]{0,24}?{take-over}")
+_TRADE_OF_PLACE = pattern_of(r"[^,，。;；\d]{0,10}{trade-of-place}")  # 包头市稀土产业实现营收
+_RANKED = pattern_of("{rank-of}")
 _APART = re.compile(r"[\W与和及同在对向的]")
 
 _HELD_SHARE = re.compile(
     r"[)）]?[^,，。;；、\d]{0,6}|[\d.,]+[万亿]?股(?:股份|股票)?[,，]?(?:约?占)[^,，。;；、\d]{0,16}"
 )
 
-_MODIFIER = re.compile(
-    r"\s(?:plant|factory|facility|site|base|project|works|mill|line|phase|subsidiary|branch|unit)s?\b", re.IGNORECASE
-)
+_MODIFIER = pattern_of(r"\s{site-noun}", re.IGNORECASE)
 
-_OF_A_TOWN = re.compile(
-    r"\s(?:[\w-]+\s)?(?:city|town|region|province|municipality|hub)\b"
-)  # "the northern Chinese city's output"
+_OF_A_TOWN = pattern_of(r"\s(?:[\w-]+\s)?(?:{town-noun}|hub\b)")  # "the northern Chinese city's output"
 
-_TOWN_OF = re.compile(
-    r"\b(?:city|town|municipality|region|province|county|district|autonomous region) of (?:the )?$", re.IGNORECASE
-)
+_TOWN_OF = pattern_of("{town-noun} of (?:the )?$", re.IGNORECASE)
 
 
 def _owns(marks: Marks, name: NameMention) -> bool:
@@ -69,9 +59,7 @@ def _owns(marks: Marks, name: NameMention) -> bool:
 
 
 # "led by China, which turned out …", "with China leading at …": the name behind the preposition is the one that acts
-_ACTS = re.compile(
-    r",\s+(?:which|who)\s+(?!is\b|are\b|was\b|were\b)|\s+(?:\w+ly\s+)?(?:leading|ranking|topping|holding|having|accounting)\b"
-)
+_ACTS = pattern_of(r",\s+(?:which|who)\s+(?!is\b|are\b|was\b|were\b)|\s+(?:\w+ly\s+)?{outranks}")
 
 
 def is_object(marks: Marks, name: NameMention) -> bool:
@@ -79,10 +67,7 @@ def is_object(marks: Marks, name: NameMention) -> bool:
     return behind is not None and _ACTS.match(marks.text, name.span[1]) is None
 
 
-_PART_OF = re.compile(
-    r",\s*(?:a|an|the|its|one)?\s*(?:[\w-]+\s){0,4}(?:units?|subsidiar(?:y|ies)|arms?|affiliates?|division|part|member|flagship|vehicle|platform) of "
-    r"(?:the )?(?:[a-z-]+ ){0,4}$"
-)
+_PART_OF = pattern_of(r",\s*(?:a|an|the|its|one)?\s*(?:[\w-]+\s){0,4}{part-of-firm} of (?:the )?(?:[a-z-]+ ){0,4}$")
 
 
 def is_parent_of(marks: Marks, name: NameMention) -> bool:
@@ -109,9 +94,7 @@ def is_mine(name: NameMention | None, cast: Cast) -> bool:
     return name is not None and cast.kind(name.key) == "mine"
 
 
-_ACQUIRED = re.compile(
-    r"收购|购买|\b(?:stake|interest|holding|shares?) (?:in|of) (?:the )?$|\b(?:purchase|takeover|acquisition) of (?:[\w-]+ ){0,3}$|\bacquir\w+ (?:[\w-]+ )?$"
-)
+_ACQUIRED = pattern_of("{acquired-firm}")
 
 
 def is_acquired(marks: Marks, name: NameMention) -> bool:
@@ -211,9 +194,8 @@ def is_scope(marks: Marks, name: NameMention, draft: Draft, cast: Cast) -> bool:
 
 
 _OF_COUNTRIES = ("output", "reserves", "reserve_share", "market_share", "output_share", "import_volume")
-_COUNTRY_HAS = re.compile(
-    r"\s+(?:(?:mined|produced|made|holds?|held|has|had|with|at|accounts? for|accounted for|should hold|supplied|refined)\s+)?"
-    r"(?:about |some |around |roughly |nearly |an estimated |another |just |only )?",
+_COUNTRY_HAS = pattern_of(
+    r"\s+(?:{country-has}\s+)?(?:about |some |around |roughly |nearly |an estimated |another |just |only )?",
     re.IGNORECASE,
 )
 

@@ -42,40 +42,30 @@ from signals.extraction.name_roles import (
 )
 from signals.extraction.records import NameMention
 from signals.extraction.shares import OF_MARKET
+from signals.extraction.wording import pattern_of
 
-_ANAPHOR = re.compile(
-    r"\bthe (?:JV|joint venture|new company|unit|subsidiary|plant)\b|\bThe JV\b|合资公司|该公司|新公司|项目公司",
-    re.IGNORECASE,
-)
-_KIND = re.compile(r"\bthe (exchange|institute|mine)\b(?!['’]s (?:unit|subsidiary)| rate)", re.IGNORECASE)
-_PARENT = re.compile(r"\s*(?:and its|and their|及其|和其|及下属|与其)")
-_CITY_WORDS = re.compile(
-    r"全市|全区|我市|该市|园区|高新区|\bthe city\b(?!['’]s)|\bThe zone\b|\bthe zone\b|\bthe region\b(?!['’]s)",
-    re.IGNORECASE,
-)
+_ANAPHOR = pattern_of("{told-firm}", re.IGNORECASE)
+_KIND = pattern_of("{told-kind}", re.IGNORECASE)
+_PARENT = pattern_of(r"\s*{and-its}")
+_CITY_WORDS = pattern_of("{the-city}", re.IGNORECASE)
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
-_OWNED = re.compile(
-    r"(?:拥有|掌控|控制|持有|依托|依靠|凭借|利用|开发|所属)$"
-)  # 公司拥有白云鄂博…: the holder's, not the mine's
+_OWNED = pattern_of("{owner-of}$")  # 公司拥有白云鄂博…: the holder's, not the mine's
 _LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
-_THIS_PROJECT = re.compile(r"(?:该|本|此|上述)项目")
+_THIS_PROJECT = pattern_of("{this-project}")
 # 向北方稀土的关联销售金额: the other side of a trade
-_PARTNER = re.compile(r"的?(?:日常)?(?:关联)?(?:销售|采购|供应|供货|购买|出售|交易|提供|租赁|借款)")
-_SELLER = re.compile(r"(?:及[^,，。;；]{1,12})?所?持有?的(?!股份)")  # 购买五矿稀土集团持有的江华稀土94%股权
-_ITS_SHARES = re.compile(r"(?:持有|持|占|收购|受让|取得|获得|购买)其(?:合计|全部|剩余)?[^,，。;；\d]{0,6}$")
+_PARTNER = pattern_of("{other-side-of-trade}")
+_SELLER = pattern_of("{seller-of}")  # 购买五矿稀土集团持有的江华稀土94%股权
+_ITS_SHARES = pattern_of(r"{hold-or-buy}其{part-or-rest}?[^,，。;；\d]{0,6}$")
 # "global reserves of rare earths at 110 million tonnes" are nobody's
-_WORLD = re.compile(
-    r"(?:\b(?:global|worldwide|world)\s+(?:[\w-]+\s){0,2}|(?:全球|世界)[^,，。;；占\d]{0,6})$", re.IGNORECASE
-)
-_MEANS = re.compile(r"为(?:项目)?(?:实施|投资|建设|运营|承办)?主体")  # 以全资子公司华美为实施主体
+_WORLD = pattern_of(r"(?:{the-world.en}\s+(?:[\w-]+\s){0,2}|{the-world.zh}[^,，。;；占\d]{0,6})$", re.IGNORECASE)
+_MEANS = pattern_of("{whose-means}")  # 以全资子公司华美为实施主体
 # 包头将实施甲公司、乙公司等46个项目: whose projects are listed is not who carries them out
-_PROJECTS_OF = re.compile(
-    r"(?:实施|推进|推动|加快|建设|引进|谋划|签约|落地)[^,，。;；]*?等[^,，。;；]{0,4}\d+[余多]?[个项][^,，。;；]{0,8}项目"
-)
+_PROJECTS_OF = pattern_of(r"{carry-out-projects}[^,，。;；]*?等[^,，。;；]{0,4}\d+[余多]?[个项][^,，。;；]{0,8}项目")
 _PROJECT_COUNTS = ("projects", "capacity", "investment", "output_value")
 _COUNTS_OF_PLACES = ("enterprises", "projects")
-_GROUP = re.compile(r"公司|集团|旗下|所属|下属|[Cc]ompany|[Gg]roup|\b[Ii]ts\b")
-_THROUGH = re.compile(r"(?:通过|经由|借助|依托)$")
+_GROUP = pattern_of("{firms-around}")
+_JOINTLY = pattern_of("{jointly-owned}")
+_THROUGH = pattern_of("{through}$")
 
 
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
@@ -264,11 +254,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         and NATION_WORDS.search(marks.text, *marks.span)
     ):
         return NATION, 0.95, "national scope"
-    if (
-        metric in (*_PROJECT_METRICS, "capacity")
-        and cast.venture
-        and re.search(r"项目|合资|\bproject\b|\bventure\b|\bJV\b", marks.text[slice(*marks.span)])
-    ):
+    if metric in (*_PROJECT_METRICS, "capacity") and cast.venture and _JOINTLY.search(marks.text, *marks.span):
         return cast.venture, 0.95, "the venture"
     if metric in (*_PROJECT_METRICS, "capacity") and cast.main and cast.titled and cast.kind(cast.main) == "subsidiary":
         return cast.main, 0.96, "the venture of the title"
@@ -302,15 +288,15 @@ def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:
     )
 
 
-_WHERE = re.compile(
-    r"[,(]\s*(?:(?:located|based|situated|headquartered)\s+)?(?:(?:in|at|near)\s+|(?:(?:the|a city in)\s+)?(?:north|south|east|west|central)\w*\s+China['’]s\s*)[^,()]*$",
+_WHERE = pattern_of(
+    r"[,(]\s*(?:{seated}\s+)?(?:(?:in|at|near)\s+|(?:(?:the|a city in)\s+)?(?:north|south|east|west|central)\w*\s+China['’]s\s*)[^,()]*$",
     re.IGNORECASE,
 )
 
 
-_HOLDER = re.compile(
+_HOLDER = pattern_of(
     r"[,;]?\s*(?:(?:and|while|with|whereas)\s+)?(?:the\s+)?([A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)*)\s+"
-    r"(?:(?:will\s+)?(?:holds?|holding|owns?|owning|with|takes?|taking|having)\s+)?(?:(?:the\s+)?(?:remaining|other|rest|balance)\s*)?(?:an?\s+)?"
+    r"(?:(?:will\s+)?{holding-verb}\s+)?(?:(?:the\s+)?(?:remaining|other|rest|balance)\s*)?(?:an?\s+)?"
 )
 
 

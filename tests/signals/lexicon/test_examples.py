@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from signals.extraction.changes import find_changes
@@ -17,6 +19,7 @@ from signals.extraction.records import Block, Entry, Reading, Span
 from signals.extraction.sentences import split_sentences
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
+from signals.extraction.wording import pattern_of
 from tests.lexicon import lexicon
 
 GRAMMARS = frozenset({"units", "numerals", "qualifiers", "changes", "periods"})
@@ -48,6 +51,8 @@ def found(entry: Entry, sentence: str) -> bool:
         )
     if entry.kind == "modality":
         return bool(compiled(ModalityWords, lexicon()).patterns[entry.data["role"]].search(fold_words(sentence)))
+    if entry.kind == "wordings":
+        return pattern_of(f"{{{entry.key}}}", re.IGNORECASE).search(sentence) is not None
     if entry.data.get("role") == "serial":  # after these words a number is a name: no figure may be read
         return not find_quantities(sentence, 0, len(sentence), lexicon())
     if entry.kind in GRAMMARS:
@@ -100,6 +105,11 @@ def test_every_entry_has_sentences_for_and_against(kind: str) -> None:
         if entry.data.get("keys") != [] and not (entry.data.get("examples", {}).get("match"))
     ]
     assert bare == []
+
+
+def test_every_wording_has_sentences_for_and_against() -> None:
+    examples = {entry.key: entry.data.get("examples", {}) for entry in lexicon().kind("wordings").values()}
+    assert [key for key, said in examples.items() if not (said.get("match") and said.get("no_match"))] == []
 
 
 def test_every_tracked_company_has_sentences_for_and_against() -> None:
