@@ -12,26 +12,19 @@ from collections.abc import Sequence
 from companies.registry import EntityRecord
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import NameMention, Span, Voice
+from signals.extraction.wording import pattern_of
 
 _VOICE_OF_KIND: dict[str, Voice] = {
     "group": "company", "listed-company": "company", "subsidiary": "company", "institute": "company", "mine": "company",
     "regulator": "third_party", "association": "third_party", "exchange": "third_party",
 }  # fmt: skip
-_LED_IN = re.compile(
-    r"(?:据|根据|依据|按照|援引|引述|(?i:\b(?:according to|data from|figures from|statistics from|estimates from|citing|quoting|said))(?: the)?)\s*$"
-)
+_LED_IN = pattern_of(r"{led-in-by}\s*$")
 _HEARD_FROM = re.compile(r"(?:从|自)$")
-_HEARD = re.compile(r"[^，。；\n]{0,12}(?:获悉|了解到|获知|得知)")
-_SPEAKS = re.compile(
-    r"(?:\s?[（(][^）)\n]{0,24}[）)])?"
-    r"(?:(?:(?:新闻)?发言人|(?:有关|相关)?负责人|董事长|总经理|董秘|党委书记|官网|官微)[\u4e00-\u9fff]{0,3}?|\d{1,2}月|\d{1,2}日|日前|近日|今日|昨日|晚间|当天|在?[^，。；\n]{0,10}?(?:会上|平台上|报告中|公告中)|方面|发布的?)*"
-    r"(?:表示|称|公告|披露|介绍|指出|透露|回应|答复|强调|说(?!明)|数据显示|的?(?:年报|季报|财报|半年报|公告|数据|统计|报告)(?:显示|称))"
-    r"|(?:'s|’s)?(?: [a-z]+){0,3}?,? (?:(?:has|have|had|also|later) )?(?:said|says|reported|announced|disclosed|stated|told|noted|added|confirmed|declared|puts|speaks of|estimates|forecasts|wrote|warned)\b"
-    r"|(?:'s|’s)? (?:data|figures|statistics)(?: [a-z]+)?(?: (?:show|showed|shows|suggest)\b|$)"
+_HEARD = pattern_of(r"[^，。；\n]{0,12}{learnt}")
+_SPEAKS = pattern_of(
+    r"(?:\s?[（(][^）)\n]{0,24}[）)])?(?:{speaker-noun}[\u4e00-\u9fff]{0,3}?|{when-spoken})*{speaks-zh}|(?:'s|’s)?(?: [a-z]+){0,3}?,? (?:(?:has|have|had|also|later) )?{speaks-en}|(?:'s|’s)? {figures-noun}(?: [a-z]+)?(?: {data-show}|$)"
 )
-_MEASURES = re.compile(
-    r"(?:的)?(?:数据|监测|统计|报价|评估|最新报价|价格监测)|(?:'s|’s)? (?:data|assessed|assesses|assessment|price assessment|expects|estimates|forecasts|figures|statistics)\b|:"
-)
+_MEASURES = pattern_of("(?:的)?{measures-prices.zh}|(?:'s|’s)? {measures-prices.en}|:")
 
 
 def named_voice(text: str, sentence: Span, names: Sequence[NameMention], lexicon: Lexicon) -> Voice | None:

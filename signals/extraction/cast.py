@@ -11,11 +11,12 @@ from companies.registry import EntityRecord
 from signals.extraction.marks import Marks
 from signals.extraction.records import Block, NameMention
 from signals.extraction.strangers import Strangers
+from signals.extraction.wording import pattern_of
 
 COMPANY_KINDS = frozenset({"group", "listed-company", "subsidiary", "institute", "exchange"})
 NATION = "china"
 _LEAD = 40  # characters: a place named once, far inside a paragraph, only says where a picture was taken
-_THIRD_PARTY_TITLE = re.compile(r"通知|公告|指标|指標|海关|海關|exports?\b|quota|customs|ministry", re.IGNORECASE)
+_THIRD_PARTY_TITLE = pattern_of("{title-of-office}", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -16,23 +16,16 @@ from collections.abc import Sequence
 from signals.extraction.attribution import speaks
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import NameMention, Span
+from signals.extraction.wording import pattern_of
 
-_DECREES = re.compile(
-    r"(?:日前|近日|今日|昨日|联合|正式|已|\d{1,2}月\d{1,2}日|[、和与]){0,3}(?:印发|发布|出台|公布|下发|下达|批复|批准|核准|通报)"
-)
+_DECREES = pattern_of(r"(?:{lately}|\d{1,2}月\d{1,2}日|[、和与]){0,3}{decrees}")
 # US$12, 4 billion US dollars, Shanghai-listed, the Shanghai Composite
-_IN_PASSING = re.compile(
-    r"\s?\$|\s?(?:n|ian|ese)?\s(?:dollars?|cents?)\b|-(?:listed|headquartered)\b|\s(?:Composite|Stock|index)\b|:\s?\d{3}"
-)
-_LISTED_IN = re.compile(r"\b(?:listed|listing|IPO|shares|traded) (?:in|on) (?:the )?$")
-_TOLD_TO = re.compile(
-    r"\b(?:told|tells|telling) (?:an? )?(?:reporters? (?:of|from|with) )?(?:the )?$|\bcalculat\w+ (?:of|by) (?:the )?$"
-)
-_NOTE = re.compile(r",? in (?:a|its|the) (?:[a-z]+ )?(?:note|report|commentary|survey)\b|,? only (?:has|have|sees?)\b")
+_IN_PASSING = pattern_of("{name-in-passing}")
+_LISTED_IN = pattern_of("{listed-in}")
+_TOLD_TO = pattern_of("{told-to}")
+_NOTE = pattern_of("{in-a-note}")
 _BEGINS = re.compile(r"(?:^|[.!?\n]\s*)(?:The )?$")
-_ACTS = re.compile(
-    r"(?:'s|’s)?(?: [A-Za-z]+){0,3}? (?:will|has|have|had|is|was|agreed|took|gave|put|set|signed|approved|[a-z]+ed)\b"
-)
+_ACTS = pattern_of("{name-acts}")
 _BESIDE = 120  # characters about a figure's quote in which a name belongs to it
 _OFTEN = 2  # mentions that make a country or firm more than a bystander
 

@@ -6,35 +6,21 @@ import re
 
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import PeriodMention
+from signals.extraction.wording import listed_words, pattern_of
 
-_DEADLINE = re.compile(
-    r"(?:\bby|\bsince|\bback to|\buntil|\bbefore|\bbetween|\bapproved in|\bstarted in|\bfounded in|\bopened in|\bestablished in)(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$",
-    re.IGNORECASE,
-)
-_BEGUN = re.compile(
-    r"\b(?:commissioned|founded|established|incorporated|opened|launched|listed|built|completed|approved|flagged|foreshadowed|signalled|warned|predicted|promised) (?:\w+ )?in (?:(?:early|late|mid|the|[A-Z][a-z]+) )*$",
-    re.IGNORECASE,
-)
-_UP_TO_DAY = re.compile(r"(?:截至|截止|到|至|於|于)\s*$")
-_TELLING = re.compile(
-    r"(?:晚间?|早间|盘后|午间|下午|上午|凌晨)?[^。;；\d]{0,16}?(?:公告|披露|发布|公布|发布会|召开|消息|透露|讯|电|表示|回复)"
-)
-_SPOKEN_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday", re.IGNORECASE)
-_SAID = r"said|says|announced|reported|showed|shows|disclosed|released|published|revealed|issued|filed|unveiled"
-_SAID_AFTER = re.compile(
-    rf",?\s(?:[\w'’]+\s){{0,4}}?(?:{_SAID})\b|\s(?:press )?(?:release|notice|filing|announcement|statement|bulletin)\b",
-    re.IGNORECASE,
-)
-_SAID_BEFORE = re.compile(
-    rf"\b(?:{_SAID}|statement|filing|announcement|report|press release|data)(?:\s[\w'’]+){{0,4}}?\s(?:(?:on|of|dated|from|late|early)\s)*$",
-    re.IGNORECASE,
+_DEADLINE = pattern_of(r"{due-by}(?:\s+(?:the\s+)?(?:end\s+of|early|late|mid))?\s*$", re.IGNORECASE)
+_BEGUN = pattern_of(r"{begun-then} (?:\w+ )?in (?:(?:early|late|mid|the|[A-Z][a-z]+) )*$", re.IGNORECASE)
+_UP_TO_DAY = pattern_of(r"{up-to-day.zh}\s*$")
+_AS_OF = pattern_of(r"{up-to-day.en}\s$")
+_TELLING = pattern_of(r"{time-of-day}?[^。;；\d]{0,16}?{made-known.zh}")
+_SPOKEN_DAY = pattern_of("{day-of-telling.en}", re.IGNORECASE)
+_SAID_AFTER = pattern_of(r",?\s(?:[\w'’]+\s){0,4}?{made-known.en}|\s{notice-noun}", re.IGNORECASE)
+_SAID_BEFORE = pattern_of(
+    r"(?:{made-known.en}|{written-notice})(?:\s[\w'’]+){0,4}?\s(?:(?:on|of|dated|from|late|early)\s)*$", re.IGNORECASE
 )
 
 
-_SAID_IN = re.compile(
-    r"\b(?:said|says|announced|warned|signalled|flagged|disclosed)\s(?:(?:in|back|early|late|earlier|last)\s)+$",
-    re.IGNORECASE,
-)
+_SAID_IN = pattern_of(r"{said-earlier}\s(?:(?:in|back|early|late|earlier|last)\s)+$", re.IGNORECASE)
 
 
 @remembered
@@ -58,14 +44,14 @@ def is_day_of_saying(marks: Marks, mention: PeriodMention) -> bool:
         return True
     before = marks.text[max(marks.span[0], mention.span[0] - 60) : mention.span[0]]
     told = _SAID_BEFORE.search(before) or _SAID_AFTER.match(marks.text, mention.span[1], marks.span[1])
-    return told is not None and not re.search(r"\b(?:as of|as at|by|until|through|ended|to)\s$", before)
+    return told is not None and not _AS_OF.search(before)
 
 
 @remembered
 def is_day_of_notice(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is the day on which something is told: 10月29日晚,公司披露…; what is told is not of that day."""
     if mention.period.start != mention.period.end or not marks.text.endswith("日", 0, mention.span[1]):
-        if marks.text[slice(*mention.span)] not in ("今天", "昨天"):
+        if marks.text[slice(*mention.span)] not in listed_words("day-of-telling"):
             return False
     return not _UP_TO_DAY.search(marks.text, max(marks.span[0], mention.span[0] - 4), mention.span[0]) and bool(
         _TELLING.match(marks.text, mention.span[1], marks.span[1])

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.wording import pattern_of
+
 from .dates import line_date
 from .draft import Line
 from .rules import Rule
 
-_BYLINE = re.compile(
-    r"(?:by|posted by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I
-)
-_CHINESE_BYLINE = re.compile(r"(?:作者|记者|文|撰文|通讯员)\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
+_BYLINE = pattern_of(r"{wrote-en}\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I)
+_CHINESE_BYLINE = pattern_of(r"{wrote-zh}\s?[/:：|｜]\s?[\u4e00-\u9fff·、 ]{2,20}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _SENTENCE = re.compile(r"[.!?。！？][\"”’』」)）]?$")
-_SOURCE_PART = re.compile(
-    r"(?:(?:文章|信息|消息|新闻)?来源|稿源|转自|source)\s?[:：]\s?[^\s|｜:：,，;；】\])）]{2,30}"
+_SOURCE_PART = pattern_of(
+    r"{source-label}\s?[:：]\s?[^\s|｜:：,，;；】\])）]{2,30}"
     r"(?: [A-Z][\w.&]{1,20}){0,4}",
     re.I,
 )
-_TITLE_TAIL = re.compile(r"\s*(?:下载公告|下载|打印|收藏|_\S{2,20})$")
+_TITLE_TAIL = pattern_of(r"\s*(?:{title-tail}|_\S{2,20})$")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 _HEADLINE_LONGEST = 180

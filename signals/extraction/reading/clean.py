@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
+from signals.extraction.wording import listed_words, pattern_of
+
 from .edits import Edit
 
 _HANZI = "\u3400-\u9fff\uf900-\ufaff"
@@ -29,11 +31,7 @@ _INVISIBLE_CHARACTERS = frozenset(
 )
 _INVISIBLE = re.compile(f"[{re.escape(''.join(sorted(_INVISIBLE_CHARACTERS)))}]+")
 # behind € the space is the last byte of a broken character, which is repaired
-_NEW_TAB = re.compile(
-    r"(?:(?<!€)[ \u00a0])?[(（]\s?(?:link )?(?:opens|opening|will open) in (?:an? )?new (?:tab|window|browser tab)\s?[)）]"
-    r"|[(（](?:在)?新(?:窗口|标签页|視窗|分頁|分页)(?:中)?(?:打开|開啟|打開)[)）]",
-    re.I,
-)
+_NEW_TAB = pattern_of("{new-tab}", re.I)
 _NEW_TAB_MARKS = (
     "new tab", "new window", "new browser", "New tab", "New Tab", "new Tab", "New window", "New Window", "NEW TAB",
     "NEW WINDOW", "新窗口", "新标签", "新視窗", "新分頁", "新分页",
@@ -41,23 +39,20 @@ _NEW_TAB_MARKS = (
 _BLOCK_COMMENT = re.compile(r"(?:<|&lt;|©|\u0e22\u0e09|Â©|\ufffd)?!--\s{0,3}/?wp:[^>\n]{0,200}?--(?:>|&gt;)")
 _EMPHASIS = re.compile(r"(?<![\w*_/])(_{1,2}|\*{1,3})(?=[^\s_*])([^_*\n]{1,120}?)(?<=[^\s_*])\1(?![\w*_/])")
 # another article's headline between two sentences
-_OTHER_ARTICLE = re.compile(
-    r"(?<=[.!?。”\"] )(?:See also|Read also|Also read|Read more|SEE ALSO|READ ALSO|READ MORE):? [^.!?\n]{6,160}[.!?](?: |$)|"
-    r"[（(【](?:相关阅读|延伸阅读|点击阅读|推荐阅读)[:：][^。\n）)】]{4,80}[）)】]|"
-    r"(?:^|(?<=[\s。！？!?]))(?:相关新闻|相关信息|相关报道|热点新闻|点击排行|推荐新闻)\s?[:：][^\n。]{4,400}$",
+_OTHER_ARTICLE = pattern_of(
+    r"(?<=[.!?。”\"] ){see-also.en}:? [^.!?\n]{6,160}[.!?](?: |$)|"
+    r"[（(【]{see-also.zh}[:：][^。\n）)】]{4,80}[）)】]|"
+    r"(?:^|(?<=[\s。！？!?])){other-news}\s?[:：][^\n。]{4,400}$",
     re.M,
 )
-_OTHER_ARTICLE_MARKS = (
-    "See also", "Read also", "Also read", "Read more", "SEE ALSO", "READ ALSO", "READ MORE", "相关阅读", "延伸阅读",
-    "点击阅读", "推荐阅读", "相关新闻", "相关信息", "相关报道", "热点新闻", "点击排行", "推荐新闻",
-)  # fmt: skip
+_OTHER_ARTICLE_MARKS = (*listed_words("see-also"), *listed_words("other-news"))
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,400}(?: \"[^\"\n]{0,100}\")?\)")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
 _PINYIN = re.compile(rf"(?<=[{_HANZI}^])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
 # 全国*大: the advertising law's forbidden superlative, starred out
-_CENSORED = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[大高强优先佳新多好早低])")
-_CENSORED_TAIL = re.compile(r"(?<=全国|全球|国内|世界|亚洲|行业)\*(?=[”\"’，。、；\s]|$)")
+_CENSORED = pattern_of(r"(?<={censored-scope})\*(?=[大高强优先佳新多好早低])")
+_CENSORED_TAIL = pattern_of(r"(?<={censored-scope})\*(?=[”\"’，。、；\s]|$)")
 
 
 def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
@@ -113,7 +108,7 @@ def _emphasis(text: str) -> list[Edit]:
 
 
 _SENTENCE_END = re.compile(r"[。！？!?；;.…]['\"”’」）)]*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+){1,4}|[@#©®]|水印|转载|轉載|版权|整理发布", re.I)
+_ADDRESS = pattern_of(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+){1,4}|[@#©®]|{page-marks}", re.I)
 _WATERMARK_REPEATS = 3
 _WATERMARK_LENGTH = 60
 

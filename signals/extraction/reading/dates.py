@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime
 from itertools import chain, pairwise
 
+from signals.extraction.wording import pattern_of
+
 _MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
     "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10,
@@ -31,38 +33,33 @@ _IN_URL = re.compile(
     r"/t((?:20|19)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_"
 )
 # a line that is only a date, perhaps with a byline, a clock time, a source or "published" before it
-_DATE_WORDS = (
-    r"(?:发布时间|发布日期|发表时间|发表于|发布于|发稿时间|公告日期|公告时间|披露日期|成文日期|更新时间|日期|时间|发布|"
-    r"published(?: on| at)?|posted(?: on)?|updated(?: on)?|last updated|date|publication date|release date|on|icon)"
-)
-_LABELLED = re.compile(rf"(?:^|[\s|｜【\[(（])({_DATE_WORDS})\s?[:：]?\s?(?=[\d A-Z(])", re.I)
-_UPDATED = re.compile(r"updated|更新", re.I)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|星期[一二三四五六日天]|[周週][一二三四五六日])"
+_DATE_WORDS = "{date-label}"
+_LABELLED = pattern_of(rf"(?:^|[\s|｜【\[(（])({_DATE_WORDS})\s?[:：]?\s?(?=[\d A-Z(])", re.I)
+_UPDATED = pattern_of("{updated}", re.I)
+_WEEKDAY = "{weekday-printed}"
 _CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|\(?GMT[^)\s]*\)?))?"
-_NOISE = re.compile(
-    rf"https?://\S+|字[号號体體]\s?[:：]?\s?(?:[\[［]?\s?[超特]?[大中小][\]］]?\s*){{0,4}}|[上下中]午|[早晚]上|凌晨|{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|\d+ (?:min(?:ute)?s? read|views?)|"
-    r"阅读(?:次数|量)?|浏览(?:次数|量)?|次|\d{1,6}",
+_NOISE = pattern_of(
+    rf"https?://\S+|字[号號体體]\s?[:：]?\s?(?:[\[［]?\s?[超特]?[大中小][\]］]?\s*){{0,4}}|{{hour-printed}}|{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|{{views-counted}}|"
+    r"\d{1,6}",
     re.I,
 )
-_BYLINE = re.compile(
-    r"(?:by|来源|作者|记者|编辑|文|source|author|通讯员|稿源|文章来源|信息来源)\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I
-)
+_BYLINE = pattern_of(r"{byline-label}\s?[:：/]?\s?[^\d:：|｜]{1,40}", re.I)
 # "Nov 7, 2025 — MP delivered …", "February 12, 2025. Data in …": a paragraph that opens with its day, set off
 _OPENING_DAY = re.compile(
     rf"\s*((?:{_MONTH}\s+\d{{1,2}},?|\d{{1,2}}\s+{_MONTH},?)\s+(?:20|19)\d\d)\s*(?:[—–|.:-]|--)\s+\S", re.I
 )
 # 記者某某/綜合報導 2025-08-21; 2025-03-19 包头召开…; 某公司:关于…的公告2021-03-31
 _DAY = r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-_DATED = re.compile(
-    rf".{{0,40}}(?:報導|报道|報道|專訊|专讯|讯|訊|电|電|记者|記者)[^\d。]{{0,16}}({_DAY})|({_DAY})\s+[^\d\s].{{8,110}}"
-    rf"|[^。]{{4,90}}(?:公告|报告|通知|决议|公報|公布)\s?({_DAY})"
+_DATED = pattern_of(
+    rf".{{0,40}}{{dispatch}}[^\d。]{{0,16}}({_DAY})|({_DAY})\s+[^\d\s].{{8,110}}"
+    rf"|[^。]{{4,90}}{{paper-kind}}\s?({_DAY})"
 )
 _NAMED = re.compile(
     r"(?:[·|,\s–—-]|\([A-Z]{2,6}:\s?\w{1,8}\)|[A-Z][\w.&'’-]*|of|the|and|by)*\n[\s|·]*"
     r"|\s*\n(?:[·|,\s–—-]|[A-Z][\w.&'’-]*|of|the|and|by)*"
 )
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
-_SIGNATURE = re.compile(r"(?:公司|董事会|董事會|监事会|集团|部|局|委员会|協會|协会|交易所|院|办公室|政府)\s*$")
+_SIGNATURE = pattern_of(r"{signing-body}\s*$")
 _TOLD = re.compile(
     r"[。！？!?]|[\u4e00-\u9fff\d]\s?[,，;；]\s?[\u4e00-\u9fff]"
 )  # words of a sentence, no outlet's name

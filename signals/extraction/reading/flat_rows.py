@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from signals.extraction.records import Span
+from signals.extraction.wording import listed_words, pattern_of
 
-_EMPTY = r"不适用|[-—–－]{1,2}|/|N/?A|n/?a|nil"
-_POINTS = r"(?:增加|减少|上升|下降|提高|降低)\s?\d{1,4}(?:\.\d{1,4})?\s?个百分点"
+NO_VALUE = listed_words("no-value")[0]
+_EMPTY = r"{no-value}|[-—–－]{1,2}|/|N/?A|n/?a|nil"
+_POINTS = r"{points-moved}\s?\d{1,4}(?:\.\d{1,4})?\s?个百分点"
 _WHOLE = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:%|％|pct|pp|倍|万亿|[万亿])?"
-VALUE = re.compile(
-    rf"[(（]?{_WHOLE}[)）]?|{_POINTS}|{_EMPTY}|[A-Z]{{0,3}}[¥$￥][(（]?{_WHOLE}[)）]?(?:bn|mn|[mkb])?|扭亏为盈|由盈转亏"
+VALUE = pattern_of(
+    rf"[(（]?{_WHOLE}[)）]?|{_POINTS}|{_EMPTY}|[A-Z]{{0,3}}[¥$￥][(（]?{_WHOLE}[)）]?(?:bn|mn|[mkb])?|{{turned-round}}"
 )
 FRAGMENT = re.compile(r"[-+−]?[\d,.]*\d[\d,.]*%?|[-—–]")
 LAST_OF_ROW = frozenset(
@@ -21,9 +23,9 @@ LAST_OF_ROW = frozenset(
 TOKEN = re.compile(r"[^ \t\u3000\u00a0|]+")
 _LABEL = re.compile(r"(?=.*[^\W\d_])[^\n。；;!?！？]{1,70}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年.{0,8}|-\d\d-\d\d|/\d{1,2}/\d{1,2}|Q[1-4]|H[12])?")
-_GLUED_TAIL = re.compile(rf"(?:{_POINTS}|不适用|扭亏为盈|[-\d,.%％—–()（）])+$")
+_GLUED_TAIL = pattern_of(rf"(?:{_POINTS}|{{no-value}}|{{turned-round}}|[-\d,.%％—–()（）])+$")
 _GLUED_CELL = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,4})(?:\.\d{1,4})?[%％]?")
-_SOLID = re.compile(rf"{_POINTS}|不适用|扭亏为盈|[—–]{{1,2}}|-{{1,2}}(?!\d)")
+_SOLID = pattern_of(rf"{_POINTS}|{{no-value}}|{{turned-round}}|[—–]{{1,2}}|-{{1,2}}(?!\d)")
 _UNIT_AFTER_LABEL = re.compile(r"[(（]?[%％][)）]")
 _MOST_GLUED = 240
 _LONGEST_ROW = 400
@@ -89,7 +91,7 @@ def glued_row(original: str, start: int, end: int, columns: int | None) -> Row |
     body = text[begin:]
     if not _LABEL.fullmatch(text[:begin]) or "，" in text[:begin] or text[begin - 1] in "第年月:：,":
         return None
-    if len(re.findall(r"\.\d", body)) + body.count("不适用") < 2:
+    if len(re.findall(r"\.\d", body)) + body.count(NO_VALUE) < 2:
         return None
     cells = _cut(body, columns)
     if cells is None or len(cells) < 2:

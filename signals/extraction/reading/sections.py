@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from signals.extraction.records import Block, SectionKind, Span
+from signals.extraction.wording import pattern_of
 
 from .draft import Line
 from .phrases import Phrases
@@ -20,7 +21,7 @@ _YEARS_AND_ORDINALS = re.compile(
 _HEADING_LONGEST = 90
 _HIGHLIGHT_LINES = 6
 _HIGHLIGHT_LONGEST = 180
-_SOURCE_START = re.compile(r"\s*(?:sources?|original source|via|来源|文章来源|信息来源|稿源|转自)\s?[:：]", re.I)
+_SOURCE_START = pattern_of(r"\s*{source-opens}\s?[:：]", re.I)
 
 
 def mark_sections(lines: list[Line], phrases: Phrases) -> None:

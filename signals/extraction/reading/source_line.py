@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from signals.extraction.matching import fold
 from signals.extraction.records import Origin, Span
+from signals.extraction.wording import pattern_of
 
 from .draft import Head
 from .phrases import Names, Phrases
@@ -18,16 +19,16 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？\n]")
 _NAME = re.compile(
     r"\s*[“\"'《【]?((?:[^\n,;，；。|｜()（）《》“”\"\[\]【】]|(?<=Co)\.|(?<=Ltd)\.|,(?= (?:Ltd|Inc))){2,80})"
 )
-_NAME_END = re.compile(
-    r"\s*https?://.*|\s+(?:and|which|that|who|on|in|at|via|by|as|is|was|translated|published|with|dated)\b.*|\s*[-–—]\s.*|\s{2,}.*|\.\s.*|"
-    r"\s*(?:作者|编辑|记者|责编|时间|日期|发布时间|发布日期|浏览|阅读|点击)\s?[:：]?.*|\s*(?:19|20)\d\d[-年/.].*|[\s.:：]+$",
+_NAME_END = pattern_of(
+    r"\s*https?://.*|\s+{after-source}.*|\s*[-–—]\s.*|\s{2,}.*|\.\s.*|"
+    r"\s*{end-of-source}\s?[:：]?.*|\s*(?:19|20)\d\d[-年/.].*|[\s.:：]+$",
     re.I | re.S,
 )
 _ARTICLE_WORD = re.compile(r"^(?:the|an?)\s+(?=[A-Z])|^(?:the|an?|our)\s+", re.I)
 _ADDRESS = re.compile(r"https?://[^\s，。；）)\]】>\"”]+", re.I)
-_REPORTED = re.compile(
-    r"(?:^|(?<=[\n。，、：“]))据(?P<who>[^\n。，,；;、据]{2,40}?)(?:[（(][^()（）\n]{1,40}[)）])?(?:官网|官方网站|官微|官方微信|微信公众号|公众号|网站)?"
-    r"(?:[（(][^()（）\n]{1,40}[)）])?(?:\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日|近日|日前|今日|昨日)?(?:晚间?|早间)?(?:的)?(?:消息|公告|报道|披露|通报|发布|介绍|网站|官网|年报|报告)"
+_REPORTED = pattern_of(
+    r"(?:^|(?<=[\n。，、：“]))据(?P<who>[^\n。，,；;、据]{2,40}?)(?:[（(][^()（）\n]{1,40}[)）])?{source-site}?"
+    r"(?:[（(][^()（）\n]{1,40}[)）])?(?:\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日|近日|日前|今日|昨日)?(?:晚间?|早间)?(?:的)?{published-as}"
 )
 _ANNOUNCED = re.compile(
     r"(?:^|(?<=[\n。，,：]))(?P<who>[\u4e00-\u9fffA-Za-z]{2,24})(?:[（(][^()（）\n]{2,20}[)）])?(?:(?:\d{1,2}月)?\d{1,2}日)?(?:晚间?|早间|盘后)?(?:发布)?公告(?:称|显示|[,，])"
@@ -38,7 +39,7 @@ _AGENCY = re.compile(
     r"(?:^|(?<=\n))[（(]?(?:(?P<who>[\u4e00-\u9fff]{2,4}社)[\u4e00-\u9fff、]{0,8}\d{1,2}(?:月\d{1,2})?日?[电電讯訊]|"
     r"[A-Z][A-Za-z ,.\d/]{2,40}\((?P<agency>[A-Z][\w ]{1,24})\)\s?[-–—])"
 )
-_NAMES_SOURCE = re.compile(r"来源|转自|转载|摘自|来自|稿源|source|via|origin|published|translated", re.I)
+_NAMES_SOURCE = pattern_of("{names-its-source}", re.I)
 _TOP_LINE = 120
 _FIRST_PART = 3_000
 _DATELINE = 500

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from signals.extraction.wording import pattern_of
+
 from .draft import Line
 from .edits import Edit
 
@@ -18,9 +20,7 @@ _OPENS_ANEW = re.compile(
     r"|第[一二三四五六七八九十\d]{1,3}[节章条部]|[-—–]{1,2}\s|附件|特此公告|单位[:：])"
 )
 # What ends a row or an item: a figure with its unit, a label with its value, a cell that says nothing.
-_ENDS_ROW = re.compile(
-    r"\d[\d,.]*\s?(?:[万亿]?[元吨点股家项人倍个件户%％]|[万亿]元?/[吨股年]|元/[吨股])?$|不适用$|[-—/]$"
-)
+_ENDS_ROW = pattern_of(r"\d[\d,.]*\s?(?:{row-unit})?$|{no-value}$|[-—/]$")
 _LABEL = re.compile(r"^[^,，。]{1,12}[:：][^,，。]{0,40}$")
 _SHORTEST, _SHORTEST_HELD = 14, 5  # characters of a line that breaks off, and of one that a comma or bracket holds open
 _FEWEST = 3
