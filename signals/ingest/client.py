@@ -4,7 +4,7 @@ import os
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -123,46 +123,73 @@ def _tls() -> ssl.SSLContext:
 
 
 @lru_cache(maxsize=8)
-def _client(process: int, thread: int, allowed: tuple[str, ...]) -> httpx.Client:
-    """One client a thread, so that connections are used again: each of them was checked when it was opened."""
-    transport = httpx.HTTPTransport(trust_env=False, retries=0)
-    transport._pool = httpcore.ConnectionPool(
+def _pool(process: int, thread: int, allowed: tuple[str, ...]) -> httpcore.ConnectionPool:
+    """httpx's pool, one a thread, so that connections are used again: each of them was checked when it was opened."""
+    return httpcore.ConnectionPool(
         ssl_context=_tls(), network_backend=GuardedBackend(allowed), retries=0, max_connections=20,
         max_keepalive_connections=4, keepalive_expiry=20.0,
     )  # fmt: skip
-    return httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=False, follow_redirects=False)
 
 
 def _once(method: str, url: str, headers: dict[str, str], data: dict[str, str] | None, max_size: int) -> Answer:
-    http = _client(os.getpid(), threading.get_ident(), tuple(settings.FETCH_ALLOW))
-    http.cookies.clear()  # nobody is recognised again
-    sent = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": "gzip, deflate", **headers}
+    """One request and its answer. Past httpx's client, whose models of an answer cost more than the answer; no cookies."""
+    named = {
+        "user-agent": user_agent(),
+        "accept": "*/*",
+        "accept-encoding": "gzip, deflate",
+        "connection": "keep-alive",
+    }
     try:
-        with http.stream(method, url, headers=sent, data=data) as response:
-            received = {name.lower(): value for name, value in response.headers.items()}
+        asked = httpx.Request(method, url, headers={**named, **headers}, data=data)
+        to, pool = asked.url, _pool(os.getpid(), threading.get_ident(), tuple(settings.FETCH_ALLOW))
+        if not to.raw_host:
+            raise httpx.InvalidURL("it names no host")
+        answer = pool.handle_request(
+            httpcore.Request(
+                method, httpcore.URL(scheme=to.raw_scheme, host=to.raw_host, port=to.port, target=to.raw_path),
+                headers=asked.headers.raw, content=asked.read(), extensions={"timeout": TIMEOUT.as_dict()},
+            )
+        )  # fmt: skip
+        try:
+            received = _read_headers(answer.headers)
             length = received.get("content-length", "")
             if length.isdigit() and int(length) > max_size:
                 raise DecodingError(f"The answer is larger than {max_size // 1_000_000} MB")
-            body = b"".join(decoded(_parts(response), received.get("content-encoding", ""), max_size))
-            return Answer(response.status_code, url, received, body)
+            body = b"".join(decoded(_parts(answer), received.get("content-encoding", ""), max_size))
+            return Answer(answer.status, url, received, body)
+        finally:
+            answer.close()
     except DecodingError as error:
         raise FetchError(f"{error}.", permanent=True) from error
     except ForbiddenAddressError as error:
         raise FetchError(f"Refused: {error}.", permanent=True, code="address") from error
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError, ValueError) as error:
+    except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError, ValueError) as error:
         raise FetchError(f"{url!r} is not an address: {error}.", permanent=True, code="address") from error
-    except httpx.TimeoutException as error:
+    except httpcore.TimeoutException as error:
         raise FetchError("The server did not answer in time.") from error
-    except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as error:
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise FetchError(f"The connection failed: {str(error) or type(error).__name__}.") from error
 
 
-def _parts(response: httpx.Response) -> Iterator[bytes]:
+def _read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Names in lower case; a header that comes several times is one with commas."""
+    received: dict[str, str] = {}
+    for name, value in raw:
+        key = name.decode("latin-1").lower()
+        try:
+            text = value.decode()
+        except UnicodeDecodeError:
+            text = value.decode("latin-1")
+        received[key] = f"{received[key]}, {text}" if key in received else text
+    return received
+
+
+def _parts(answer: httpcore.Response) -> Iterator[bytes]:
     """The body as it comes over the wire, for ``DEADLINE`` at most."""
     started = time.monotonic()
-    for part in response.iter_raw(64 * 1024):
+    for part in answer.iter_stream():
         if time.monotonic() - started > DEADLINE:
-            raise FetchError(f"The answer took longer than {DEADLINE:.0f} seconds.", status=response.status_code)
+            raise FetchError(f"The answer took longer than {DEADLINE:.0f} seconds.", status=answer.status)
         yield part
 
 

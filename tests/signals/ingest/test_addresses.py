@@ -62,9 +62,9 @@ def connections(monkeypatch) -> Iterator[list[str]]:
             raise AssertionError
 
     monkeypatch.setattr(addresses.httpcore, "SyncBackend", Watched)
-    client._client.cache_clear()
+    client._pool.cache_clear()
     yield opened
-    client._client.cache_clear()
+    client._pool.cache_clear()
 
 
 def test_there_are_enough_of_them():

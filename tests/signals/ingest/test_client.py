@@ -34,6 +34,18 @@ def test_it_keeps_no_cookies(server):
     assert get(server, "/b").body == b"none"
 
 
+def test_headers_that_come_twice_are_one_and_no_byte_of_them_is_an_error(server):
+    told = Response("", headers=[("Link", "<a>"), ("LINK", "<b>"), ("X-Title", "R\u00e9sum\u00e9")])
+    server.expect_request("/").respond_with_response(told)
+    headers = get(server).headers
+    assert (headers["link"], headers["x-title"]) == ("<a>, <b>", "R\u00e9sum\u00e9")
+
+
+def test_a_form_is_sent_as_one(server):
+    server.expect_request("/", method="POST").respond_with_handler(lambda request: Response(str(dict(request.form))))
+    assert get(server, method="POST", data={"q": "稀土", "page": "2"}).body.decode() == "{'q': '稀土', 'page': '2'}"
+
+
 def test_it_asks_only_for_what_has_changed(server):
     def answer(request: Request) -> Response:
         same = request.headers.get("If-None-Match") == '"7"' and "If-Modified-Since" in request.headers
