@@ -115,8 +115,8 @@ def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
 @remembered
 def against(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is what a change is measured against."""
-    if _EVER_SINCE.match(marks.text, mention.span[1], marks.span[1]) and marks.text.endswith(
-        ("从", "自"), 0, mention.span[0]
+    if marks.text.endswith(("从", "自"), 0, mention.span[0]) and _EVER_SINCE.match(
+        marks.text, mention.span[1], marks.span[1]
     ):
         return True
     if _SINCE.match(marks.text, mention.span[1]) or _LOWEST_SINCE.search(

@@ -11,7 +11,7 @@ Anything that is not so fails the load, with file and line: knowledge that is ha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,15 @@ class Lexicon:
             (entry.data["kind"], fold(alias)): entry
             for entry in self._kinds["ambiguous"].values()
             for alias in entry.zh + entry.en
+        }
+
+    @cached_property
+    def shared_names(self) -> dict[str, Sequence[str]]:
+        """Folded names that several entities share -> their keys."""
+        return {
+            name: entry.data["keys"]
+            for (kind, name), entry in self.ambiguous.items()
+            if kind == "names" and entry.data.get("keys")
         }
 
     def _refuse_undeclared_ambiguity(self) -> None:

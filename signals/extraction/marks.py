@@ -25,26 +25,28 @@ class Shelf:
 
     def __init__(self, items: Sequence[Any], *, longest_first: bool = False) -> None:
         """Of items with one start the shortest comes first, or else the longest."""
-        self.items = sorted(items, key=_longest_first if longest_first else span_of)
-        self._starts = [span_of(item)[0] for item in self.items]
+        spans = [span_of(item) for item in items]
+        keys = [(start, -end) for start, end in spans] if longest_first else spans
+        order = sorted(range(len(spans)), key=keys.__getitem__)
+        self.items = [items[place] for place in order]
+        self._starts = [spans[place][0] for place in order]
+        self._ends = [spans[place][1] for place in order]
 
     def within(self, start: int, end: int) -> list[Any]:
         """Items that begin and end in ``[start, end)``."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end, first)
-        if first == last:
+        starts, ends = self._starts, self._ends
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
             return []
-        return [item for item in self.items[first:last] if span_of(item)[1] <= end]
+        last = bisect_left(starts, end, first)
+        if max(ends[first:last]) <= end:
+            return self.items[first:last]
+        return [self.items[place] for place in range(first, last) if ends[place] <= end]
 
 
 def span_of(item: Any) -> Span:
     """The stretch of a hit, mention, cue or quantity."""
     return (item.start, item.end) if isinstance(item, Hit) else item.span
-
-
-def _longest_first(item: Any) -> Span:
-    start, end = span_of(item)
-    return start, -end
 
 
 @dataclass(slots=True)
@@ -123,13 +125,13 @@ class Sheet:
         self.lexicon = lexicon
         self.quantities = Shelf(quantities)
         self.names = Shelf(names)
-        worded = [(hit.start, hit.end) for hit in hits if hit.kind == "metrics" and hit.end - hit.start > 4]
+        worded = [(hit.start, hit.end) for hit in hits if hit.entry.kind == "metrics" and hit.end - hit.start > 4]
         self.changes = Shelf(_unworded(changes, worded))
         self.periods = Shelf(periods)
         taken = [name.span for name in names]
-        metrics = [one for hit in hits if hit.kind == "metrics" for one in _worded(text, hit, lexicon)]
+        metrics = [one for hit in hits if hit.entry.kind == "metrics" for one in _worded(text, hit, lexicon)]
         self.metrics = Shelf(_outside(metrics, taken))
-        products = [hit for hit in hits if hit.kind == "products"]
+        products = [hit for hit in hits if hit.entry.kind == "products"]
         self.products = Shelf(_outside(list(_apart(text, products, lexicon.kind("products"))), taken))
         self.cues = Cues(text, lexicon)
 

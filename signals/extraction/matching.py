@@ -154,21 +154,22 @@ class Matcher:
                     stop += 1
                 until = left + (places[stop - 1] + 1 if places else stop)
                 if until <= end:
-                    by_kind[found.entry.kind].append(Hit(found.entry, origin, until, found.alias))
-        hits = [hit for kind, some in by_kind.items() for hit in (some if kind in EVIDENCE else _longest(some))]
+                    by_kind[found.kind].append(Hit(found.entry, origin, until, found.alias))
+        hits = [hit for some in by_kind.values() for hit in some]
         hits.sort(key=lambda hit: (hit.start, -hit.end))
-        return hits
+        return _longest(hits)
 
 
 class _Found:
     """What one alias stands for, and where it may stand."""
 
-    __slots__ = ("alias", "entry", "grows", "loose")
+    __slots__ = ("alias", "entry", "grows", "kind", "loose")
 
     def __init__(self, owner: tuple[Entry, str]) -> None:
         self.entry, self.alias = owner
         self.grows = self.alias.endswith("*")
-        self.loose = self.entry.kind in TOUCHES_DIGITS
+        self.kind = self.entry.kind
+        self.loose = self.kind in TOUCHES_DIGITS
 
     def may_touch(self, before: str, first: str, last: str, after: str) -> bool:
         """Whether the alias may have these letters or digits around it ("" for none): "5mt", "upgraded"."""
@@ -178,10 +179,18 @@ class _Found:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of hits of one kind that overlap, the first and longest; entries that share the very same stretch all stay."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    """Of ``hits``, by (start, -end), that are of one kind and overlap the first and longest.
+
+    Entries that share the very same stretch all stay, and so does all evidence.
+    """
     kept: list[Hit] = []
+    last: dict[str, Hit] = {}  # of each kind
     for hit in hits:
-        if not kept or hit.start >= kept[-1].end or (hit.start, hit.end) == (kept[-1].start, kept[-1].end):
-            kept.append(hit)
+        kind = hit.entry.kind
+        if kind not in EVIDENCE:
+            before = last.get(kind)
+            if before is not None and hit.start < before.end and (hit.start, hit.end) != (before.start, before.end):
+                continue
+            last[kind] = hit
+        kept.append(hit)
     return kept

@@ -45,12 +45,12 @@ def find_names(
     vetoes = Taken(
         (hit.start, hit.end)
         for hit in hits
-        if hit.kind == "ambiguous" and hit.entry.data["kind"] == "names" and not hit.entry.data.get("keys")
+        if hit.entry.kind == "ambiguous" and hit.entry.data["kind"] == "names" and not hit.entry.data.get("keys")
     )
     mentions: list[NameMention] = []
     stretches: dict[Span, list[Hit]] = {}
     for hit in hits:
-        if hit.kind == "names" and _written_like(hit.alias, whole[hit.start : hit.end]):
+        if hit.entry.kind == "names" and _written_like(hit.alias, whole[hit.start : hit.end]):
             stretches.setdefault((hit.start, hit.end), []).append(hit)
     for span, sharing in stretches.items():
         if vetoes.cover(span):
@@ -60,22 +60,13 @@ def find_names(
             mentions.append(mention)
     mentions.extend(given_names(whole, mentions))
     mentions.sort(key=lambda mention: mention.span)
-    mentions = explained(whole, mentions, _shared(lexicon))
+    mentions = explained(whole, mentions, lexicon.shared_names)
     mentions = with_tickers(whole, mentions, lexicon.companies)
     return [
         mention
         for mention, after in zip(mentions, (*mentions[1:], None), strict=False)
         if not _leads_a_name(mention, after, whole, lexicon)
     ]
-
-
-def _shared(lexicon: Lexicon) -> dict[str, Sequence[str]]:
-    """Folded names that several entities share -> their keys."""
-    return {
-        name: entry.data["keys"]
-        for (kind, name), entry in lexicon.ambiguous.items()
-        if kind == "names" and entry.data.get("keys")
-    }
 
 
 def listed_entities(

@@ -34,7 +34,7 @@ _INTENSITY = {"rd_spend": "rd_intensity", "expenses": "expense_ratio"}
 def settle_projects(drafts: Iterable[Draft], marks: Marks, metrics: Mapping[str, Entry]) -> None:
     """Turn revenue and profit that a project is yet to bring into the project's own metrics (达产后年均营业收入…)."""
     drafts = list(drafts)
-    if not any(draft.metric in _OF_A_PROJECT for draft in drafts):
+    if not any(draft.meaning.metric in _OF_A_PROJECT for draft in drafts):
         return
     prospect = _PROSPECT.search(marks.text, *marks.span)
     if prospect is None:

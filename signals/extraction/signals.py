@@ -51,8 +51,8 @@ def find_signals(
     """
     voices = voices or Voices(reading, hits, names, lexicon)
     cues = Shelf(list(_cues(reading.text, hits, names, lexicon)), longest_first=True)
-    passing = Shelf([hit for hit in hits if hit.kind == "voices" and hit.entry.data["role"] == "background"])
-    stages = Shelf([hit for hit in hits if hit.kind == "stages"])
+    passing = Shelf([hit for hit in hits if hit.entry.kind == "voices" and hit.entry.data["role"] == "background"])
+    stages = Shelf([hit for hit in hits if hit.entry.kind == "stages"])
     folded = fold(reading.text)
     main = _leading(reading, names, lexicon, main)
     best: dict[tuple[str, str | None, str, str], tuple[float, Signal]] = {}
@@ -87,9 +87,10 @@ def _cues(text: str, hits: Sequence[Hit], names: Sequence[NameMention], lexicon:
     records = ((name.span, lexicon.companies.get(name.key)) for name in names)
     taken = Taken(span for span, record in records if record and record.kind in _ACTORS)
     for hit in hits:
-        if hit.kind == "slogans":
+        kind = hit.entry.kind
+        if kind == "slogans":
             yield hit
-        elif hit.kind == "themes" and not taken.cover((hit.start, hit.end)):
+        elif kind == "themes" and not taken.cover((hit.start, hit.end)):
             if hit.entry.data["theme"] not in _IN_NAMES_OF_FIRMS or not _FIRM.match(text, hit.end):
                 yield hit
 

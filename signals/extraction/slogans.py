@@ -14,7 +14,7 @@ from signals.extraction.records import Hit, SloganUse
 
 def find_slogans(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[SloganUse]:
     """Every use of a slogan, in reading order; uses of one slogan that touch or overlap are one use."""
-    spans = [(hit.start, hit.end, hit.key) for hit in hits if hit.kind == "slogans"]
+    spans = [(hit.start, hit.end, hit.key) for hit in hits if hit.entry.kind == "slogans"]
     folded = fold(text)
     for key, needed, shape in compiled(_Shapes, lexicon).all:
         if needed in folded:

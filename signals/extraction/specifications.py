@@ -87,7 +87,8 @@ def without_specifications(marks: Marks) -> Marks:
         return marks
     text = marks.text
     kept: list[Quantity] = []
-    steps = [found.span() for found in _STEP.finditer(fold(text), *marks.span)]
+    ones = any(abs(figure.value) == 1 for figure in marks.quantities)
+    steps = [found.span() for found in _STEP.finditer(fold(text), *marks.span)] if ones else []
     for figure in marks.quantities:
         start, end = figure.core
         if figure.dimension == "ratio" and (

@@ -58,9 +58,13 @@ def weigh(folded: str, cues: Sequence[Hit]) -> dict[str, Evidence]:
 def holds(conditions: Mapping[str, Any], folded: str) -> bool:
     """Whether one of the ``needs`` and none of the ``not`` stands in the folded stretch."""
     needs, forbidden = conditions.get("needs"), conditions.get("not")
-    if needs and not any(_plain(word) in folded for word in needs):
+    if needs and not _stands(needs, folded):
         return False
-    return not any(_plain(word) in folded for word in forbidden or ())
+    return not (forbidden and _stands(forbidden, folded))
+
+
+def _stands(words: Sequence[str], folded: str) -> bool:
+    return any(map(folded.__contains__, map(_plain, words)))
 
 
 @lru_cache(maxsize=4096)

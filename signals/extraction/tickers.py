@@ -33,6 +33,8 @@ def with_tickers(
     text: str, mentions: Sequence[NameMention], companies: Mapping[str, EntityRecord]
 ) -> list[NameMention]:
     """``mentions`` with each name before a ticker being that firm's, wherever the text writes it so."""
+    if _TICKER.search(text) is None:
+        return sorted(mentions, key=lambda mention: mention.span)
     listed = {(one.scheme, one.value): record.key for record in companies.values() for one in record.identifiers}
     ends = {mention.span[1]: place for place, mention in enumerate(mentions)}
     made = list(mentions)

@@ -36,7 +36,7 @@ class Voices:
         sentences: Sentences | None = None,
     ) -> None:
         self._reading, self._lexicon = reading, lexicon
-        self._cues = [hit for hit in hits if hit.kind == "voices"]
+        self._cues = [hit for hit in hits if hit.entry.kind == "voices"]
         self._cue_starts = [hit.start for hit in self._cues]
         self._told: dict[Span, Voice | None] = {}
         self._names = list(names)
@@ -137,4 +137,8 @@ class Voices:
 
 def _first(cues: Sequence[Hit], role: str) -> Voice | None:
     """The voice of the first cue that plays ``role``."""
-    return next((cue.entry.data["voice"] for cue in cues if cue.entry.data["role"] == role), None)
+    for cue in cues:
+        if cue.entry.data["role"] == role:
+            voice: Voice = cue.entry.data["voice"]
+            return voice
+    return None
