@@ -13,27 +13,12 @@ from decimal import Decimal
 
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Cell, Entry
+from signals.extraction.wording import pattern_of, ranked
 
-_CURRENCIES = (
-    (r"US\$|\$US|\bUSD\b|\bUS dollars?\b|\bU\.S\. dollars?\b", "USD"), (r"HK\$|\bHKD\b|\bHK cents\b", "HKD"), (r"A\$|AUS?\$|\bAUD\b", "AUD"),
-    (r"C\$|\bCAD\b", "CAD"), (r"¥|\bRMB|\bCNY|\byuan\b|\bYn", "CNY"), (r"€|\bEUR\b|\beuros?\b", "EUR"), (r"\$", "$"),
-)  # fmt: skip
-_SCALES = (
-    (r"\b100 million\b", 10**8),
-    (r"\b(?:10,?000|ten thousand)\b(?! ?(?:metric )?(?:t\b|tons?|tonnes?|mt))", 10**4),
-    (r"['’$]000(?:['’]?s)?\b|\bthousands?\b|\b000s\b|\$k\b", 10**3),
-    (r"\bmillions?\b|\bmln\b|(?<=[\d$ (])mn?\b|\bRMB ?mn?\b|\(m\)", 10**6),
-    (r"\bbillions?\b|(?<=[\d$ (])bn\b|\bRMB ?bn\b", 10**9),
-)
-_PER = (
-    (r"per share\b|/\s?share\b|\bEPS\b|a share\b", "share"), (r"(?:per|/)\s?(?:kg|kilogram|kilo)\b", "kg"),
-    (r"(?:per|/)\s?(?:metric |REO |dry metric )*(?:tonne|ton|mt|dmt|t)\b", "t"),
-)  # fmt: skip
-_WEIGHTS = (
-    (r"\b(?:10,?000|ten thousand) ?(?:metric )?(?:tonnes?|tons?|mt|t)\b", Decimal(10000)),
-    (r"\bkt\b|\bkilotonnes?\b|\bthousand (?:metric )?(?:tonnes|tons)\b|\bktpa\b", Decimal(1000)), (r"\bkgs?\b|\bkilograms?\b", Decimal("0.001")),
-    (r"\b(?:metric )?(?:tonnes?|tons?)\b|\bMTs?\b|\(t\)|^t$|\bREOt\b|\bt REO\b|\btpa\b|\bt/yr\b", Decimal(1)),
-)  # fmt: skip
+_CURRENCIES = [(words, str(told["unit"])) for words, told in ranked("table_currency")]
+_SCALES = [(words, int(told["factor"])) for words, told in ranked("table_scale")]
+_PER = [(words, str(told["unit"])) for words, told in ranked("table_per")]
+_WEIGHTS = [(words, Decimal(told["factor"])) for words, told in ranked("table_weight")]
 _NUMBER = re.compile(
     r"(?:US\$|A\$|HK\$|C\$|RMB|CNY|¥|€|\$)?\s*(?P<neg>[-−–]|\()?\s*(?:US\$|A\$|HK\$|RMB|¥|€|\$)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s*[-–—~]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*\)?\s*(?P<tail>%|pp|pct|bn|mn|m|k|kt|t|(?:US |HK |A)?cents)?\s*\)?",
@@ -53,7 +38,7 @@ _ALONE = re.compile(
     r"(?:\s?(?:/|per |a )\s?(?:kg|tonne|ton|mt|t|year|yr|share))?)(?=\s*(?:[),.;:]|$|\bunless\b|\bexcept\b|\bof REO\b|\band\b|\bREO\b))",
     re.IGNORECASE,
 )
-_WHOLE_UNITS = re.compile(r"whole units|in units\b", re.IGNORECASE)
+_WHOLE_UNITS = pattern_of("{table-whole-units}", re.IGNORECASE)
 _RUN = re.compile(
     r"(?:(?:three|six|nine|twelve|3|6|9|12) months|quarter|half(?:[- ]year)?|year|period)s?\s+(?:ended|ending|to)\b",
     re.IGNORECASE,
@@ -77,14 +62,10 @@ def told_by(text: str) -> Told:
     """The unit that the words of a label, head or line name."""
     if not text:
         return Told()
-    currency = next((code for pattern, code in _CURRENCIES if re.search(pattern, text)), "")
-    scale = (
-        1
-        if _WHOLE_UNITS.search(text)
-        else next((factor for pattern, factor in _SCALES if re.search(pattern, text, re.IGNORECASE)), 0)
-    )
-    per = next((unit for pattern, unit in _PER if re.search(pattern, text, re.IGNORECASE)), "")
-    weight = next((factor for pattern, factor in _WEIGHTS if re.search(pattern, text, re.IGNORECASE)), None)
+    currency = next((code for words, code in _CURRENCIES if words.search(text)), "")
+    scale = 1 if _WHOLE_UNITS.search(text) else next((factor for words, factor in _SCALES if words.search(text)), 0)
+    per = next((unit for words, unit in _PER if words.search(text)), "")
+    weight = next((factor for words, factor in _WEIGHTS if words.search(text)), None)
     return Told(
         currency,
         scale,

@@ -11,15 +11,14 @@ from signals.extraction.drafts import Draft
 from signals.extraction.marks import Marks
 from signals.extraction.modality import modality_of
 from signals.extraction.records import Indicator, Modality, Period, Reading, Span, Voice
+from signals.extraction.wording import pattern_of
 
 VoiceOf = Callable[[Span, str | None, str, Modality], Voice]
 _BASIS = re.compile(r"[(（][^()（）]{0,60}(?:REO|干量|干基|含税|dry|VAT|tax)[^()（）]{0,40}[)）]", re.IGNORECASE)
-_TAX = re.compile(
-    r"不含税|含税|\bexcluding (?:VAT|tax)\b|\bincluding (?:VAT|tax)\b|\bex-VAT\b|\bexclusive of tax\b", re.IGNORECASE
-)
-_BATCH = re.compile(r"第[一二三四五六]批(?:次)?|\b(?:first|second|third|fourth) batch\b", re.IGNORECASE)
-_PER_SHARE = re.compile(r"每股|\bper share\b|\ba share\b", re.IGNORECASE)
-_PER_TEN = re.compile(r"每\s*(?:10|十)\s*股|\b(?:every|per|each)\s+(?:10|ten)\s+shares\b", re.IGNORECASE)
+_TAX = pattern_of("{price-basis}", re.IGNORECASE)
+_BATCH = pattern_of("{quota-batch}", re.IGNORECASE)
+_PER_SHARE = pattern_of("{a-share}", re.IGNORECASE)
+_PER_TEN = pattern_of("{ten-shares}", re.IGNORECASE)
 
 
 _TONNE_LEFT_OUT = 0.8  # the surest that a price without its tonne can be

@@ -13,29 +13,18 @@ from decimal import Decimal, InvalidOperation
 
 from signals.extraction.records import Entry, Measure, Period
 from signals.extraction.table_periods import CHANGE, Head
+from signals.extraction.wording import pattern_of
 
-_QOQ = re.compile(
-    r"环比|\bqoq\b|\bq/q\b|\bq-o-q\b|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|sequential", re.IGNORECASE
-)
-_MOM = re.compile(r"较上月|比上月|\bm/m\b|\bmom\b|\bm-o-m\b|month[- ]on[- ]month|month[- ]over[- ]month", re.IGNORECASE)
-_YOY = re.compile(
-    r"同比|上年|去年|\byoy\b|\by/y\b|\by-o-y\b|year[- ]on[- ]year|year[- ]over[- ]year|year[- ]earlier|\byear\b",
-    re.IGNORECASE,
-)
-_YTD = re.compile(
-    r"(?:上年度?末|last year.?end|end of (?:last|the previous|previous) year)[^|]*(?:增减|变动)?|(?:比|较)上年度?末|(?:比|较)年初",
-    re.IGNORECASE,
-)
-_WEEKLY = re.compile(r"\bw/w\b|\bwow\b|\bweek|\bdaily\b|\bday\b|周|日涨跌|当日", re.IGNORECASE)
+_QOQ = pattern_of("{head-qoq}", re.IGNORECASE)
+_MOM = pattern_of("{head-mom}", re.IGNORECASE)
+_YOY = pattern_of("{head-yoy}", re.IGNORECASE)
+_YTD = pattern_of("{head-ytd}", re.IGNORECASE)
+_WEEKLY = pattern_of("{head-weekly}", re.IGNORECASE)
 _AGAINST = re.compile(r"(?:^|\|)\s*(?:vs\.?|versus|against)\s", re.IGNORECASE)
-_RATE = re.compile(
-    r"%|％|\bpct\b|per ?cent|\bgrowth\b|\brate\b|\byoy\b|\bqoq\b|\bmom\b|幅|同比|环比|增长", re.IGNORECASE
-)
+_RATE = pattern_of("{head-rate}", re.IGNORECASE)
 _BARE = re.compile(r"[^\d\-−–(]{0,5}(?P<minus>[-−–(])?[^\d\-−–(]{0,4}(?P<number>\d[\d,，]*(?:\.\d+)?)\s*\)?")
-_MOVED = re.compile("涨跌(?!幅)")
-_AMOUNT = re.compile(
-    r"amount|variance|movement|difference|增减额|变动额|涨跌额|ups and downs|high and lows", re.IGNORECASE
-)
+_MOVED = pattern_of("{head-moved}")
+_AMOUNT = pattern_of("{head-amount-of-change}", re.IGNORECASE)
 
 
 def measure_of(

@@ -14,10 +14,10 @@ from signals.extraction.periods import PeriodAnchor, find_periods
 from signals.extraction.records import Cell, Hit, NameMention, PeriodMention
 from signals.extraction.table_periods import Head
 from signals.extraction.table_values import states_figure, unit_of
+from signals.extraction.wording import listed_words, pattern_of
 
-_MONTH = re.compile(
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-    r"(?:\s?[-'’]\s?(?P<year>[123]\d))?(?P<quarter>\s?(?:quarter|qtr|Q))?",
+_MONTH = pattern_of(
+    r"{table-month}(?:\s?[-'’]\s?(?P<year>[123]\d))?(?P<quarter>\s?(?:quarter|qtr|Q))?",
     re.IGNORECASE,
 )
 _SO_MANY_MONTHS = re.compile(
@@ -103,10 +103,7 @@ def of_list(label: Head, list_head: str, sheet: Sheet) -> Head:
     return replace(label, products=[hit for hit in sheet.lexicon.find(f"{name} oxide") if hit.kind == "products"][:1])
 
 
-_ELEMENTS = {
-    name: f"{name} metal"
-    for name in ("neodymium", "praseodymium", "dysprosium", "terbium", "lanthanum", "cerium", "gadolinium", "holmium")
-}  # a row of a price list
+_ELEMENTS = {name: f"{name} metal" for name in listed_words("metal-alone")}  # a row of a price list
 
 
 def _wide(hit: Hit, head: Head) -> bool:

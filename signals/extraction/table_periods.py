@@ -10,26 +10,19 @@ from decimal import Decimal
 from signals.extraction import calendar
 from signals.extraction.calendar import year_earlier
 from signals.extraction.records import Entry, Hit, Period, PeriodMention, Span
+from signals.extraction.wording import pattern_of
 
-CHANGE = re.compile(
-    r"增减|变动|同比|环比|增长|增幅|涨跌|\bchange\b|\byoy\b|\bqoq\b|\by/y\b|\bm/m\b|\bq/q\b|\bmom\b|year-on-year|year over year|increase|growth|\bvariance\b|ups and downs|rise and fall|\+/-|\bw/w\b|\bwow\b|(?:^|\|)vs\b",
-    re.IGNORECASE,
-)
+CHANGE = pattern_of("{head-change}", re.IGNORECASE)
 
-PRIOR = re.compile(
-    r"上年同期|去年同期|上年度同期|上期|same period|prior year|year earlier|prior period|\bpcp\b|previous period|last year(?!.?end)|previous year(?!.?end)|year ago",
-    re.IGNORECASE,
-)
+PRIOR = pattern_of("{head-prior}", re.IGNORECASE)
 
-_PRIOR_END = re.compile(r"上年度?末|年初余额|期初|last year.?end|previous year.?end", re.IGNORECASE)
+_PRIOR_END = pattern_of("{head-prior-end}", re.IGNORECASE)
 
-_THIS_END = re.compile(r"本报告期末|期末|period.?end", re.IGNORECASE)
+_THIS_END = pattern_of("{head-this-end}", re.IGNORECASE)
 
-_CUMULATIVE = re.compile(
-    r"年初至报告期|年初至|累计|year[- ]to[- ]date|\bytd\b|nine months|beginning of the year", re.IGNORECASE
-)
+_CUMULATIVE = pattern_of("{head-cumulative}", re.IGNORECASE)
 
-_THIS = re.compile(r"本报告期|本期|报告期|this period|reporting period|current period", re.IGNORECASE)
+_THIS = pattern_of("{head-this}", re.IGNORECASE)
 
 _AGAINST = re.compile(
     r"20\d\d\s*(?:vs\.?|v\.?|versus|over|/|-)\s*20\d\d|(?:^|\|)\s*(?:vs\.?|versus|against|over)\s", re.IGNORECASE

@@ -11,6 +11,7 @@ from signals.extraction.lexicon import Lexicon
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
+from signals.extraction.wording import pattern_of, ranked
 
 
 def _unnamed(pattern: str) -> str:
@@ -28,8 +29,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 AMOUNT, _VOLUME = (
-    re.compile(r"金额|货值|价值|\bvalue\b", re.IGNORECASE),
-    re.compile(r"数量|重量|\bvolume\b|\bquantity\b", re.IGNORECASE),
+    pattern_of("{head-amount}", re.IGNORECASE),
+    pattern_of("{head-volume}", re.IGNORECASE),
 )  # which of two units a column has
 _MONEY = re.compile(
     r"(?:(?:US|HK|A|C)?\$|\$US|RMB|CNY|¥|€)[(\-−–]*\d[\d,]*(?:\.\d+)?\)?(?:m|mn|bn|k)?|\(\d[\d,]*(?:\.\d+)?\)?%?"
@@ -53,38 +54,9 @@ _IN_TWO = re.compile(
     re.IGNORECASE,
 )
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
-_UNITS: tuple[tuple[str, str, str, Decimal], ...] = (
-    (r"元/股|元／股|yuan/share|yuan per share", "per_share", "CNY/share", Decimal(1)),
-    (r"(?:RMB|CNY|¥) ?10,?000\s?(?:/|per )\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(10**4)),
-    (r"(?:10,?000|ten thousand) ?(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(10**4)),
-    (r"\b(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:kg|kilogram)", "price", "CNY/t", Decimal(1000)),
-    (r"\b(?:yuan|RMB|CNY)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "CNY/t", Decimal(1)),
-    (r"(?:US\$|USD|\$|dollars?)\s?(?:/|per)\s?(?:kg|kilogram)", "price", "USD/t", Decimal(1000)),
-    (r"(?:US\$|USD|\$|dollars?)\s?(?:/|per)\s?(?:metric )?(?:m?t|tons?|tonnes?)\b", "price", "USD/t", Decimal(1)),
-    (r"万元/吨", "price", "CNY/t", Decimal(10**4)),
-    (r"元/吨|元／吨|yuan/t", "price", "CNY/t", Decimal(1)),
-    (r"元/千克|元/公斤", "price", "CNY/t", Decimal(1000)),
-    (r"\b(?:10,?000|ten thousand) ?(?:yuan|RMB|CNY)\b", "money", "CNY", Decimal(10**4)),
-    (r"\b(?:10,?000|ten thousand) ?(?:USD|US\$|US dollars)", "money", "USD", Decimal(10**4)),
-    (r"\b100 million (?:yuan|RMB|CNY)\b|\b(?:yuan|RMB|CNY) 100 million\b", "money", "CNY", Decimal(10**8)),
-    (r"(?:billion|bn) yuan|RMB billion|billion RMB|RMB ?bn\b|yuan billion|CNY ?bn\b", "money", "CNY", Decimal(10**9)),
-    (r"亿美元", "money", "USD", Decimal(10**8)),
-    (r"百万美元|USD million|million dollars", "money", "USD", Decimal(10**6)),
-    (r"万美元", "money", "USD", Decimal(10**4)),
-    (r"千美元", "money", "USD", Decimal(1000)),
-    (r"美元", "money", "USD", Decimal(1)),
-    (r"亿元", "money", "CNY", Decimal(10**8)),
-    (r"百万元|RMB million|(?:million|mn) yuan|million RMB|RMB'?m\b|yuan million", "money", "CNY", Decimal(10**6)),
-    (r"万元", "money", "CNY", Decimal(10**4)),
-    (r"千元|RMB'000|thousand yuan", "money", "CNY", Decimal(1000)),
-    (r"(?<![亿万千百])元|\byuan\b|\bRMB\b|\bCNY\b", "money", "CNY", Decimal(1)),
-    (r"\b(?:10,?000|ten thousand) ?(?:metric )?(?:tonnes?|tons?|mt|t)(?:/yr|/y|pa)?\b", "mass", "t", Decimal(10**4)),
-    (r"万吨", "mass", "t", Decimal(10**4)),
-    (r"公斤|千克|\bkg\b", "mass", "t", Decimal("0.001")),
-    (r"吨|\btonnes?\b|\btons?\b|\bmt\b|\(t\)", "mass", "t", Decimal(1)),
-    (r"[%％]|百分比|per ?cent", "ratio", "percent", Decimal(1)),
-    (r"[（(](?:件|项|个|家|人|台)[)）]", "count", "count", Decimal(1)),
-)  # fmt: skip
+_UNITS = [
+    (words, str(unit["dimension"]), str(unit["unit"]), Decimal(unit["factor"])) for words, unit in ranked("table_unit")
+]
 
 
 def in_two(text: str) -> re.Match[str] | None:
@@ -209,7 +181,7 @@ def units_above(text: str) -> list[tuple[str, str, Decimal]]:
 
 
 def unit_of(text: str) -> tuple[str, str, Decimal] | None:
-    for pattern, dimension, unit, factor in _UNITS:
-        if re.search(pattern, text, re.IGNORECASE):
+    for words, dimension, unit, factor in _UNITS:
+        if words.search(text):
             return dimension, unit, factor
     return None

@@ -21,20 +21,21 @@ from signals.extraction.table_layout import Row, laid_out
 from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell, year_of
 from signals.extraction.table_units import Units
 from signals.extraction.table_values import AMOUNT, CHANGES_BEHIND, in_two, units_above, units_of, value_of
+from signals.extraction.wording import pattern_of
 
 Found = tuple[Draft, Period | None, Span]
 
-_ESTIMATED = re.compile(r"(?:20)?\d\d\s*[EFP]\b|(?<!业绩)预测")
+_ESTIMATED = pattern_of("{head-foretold}")
 _ACTUAL = re.compile(r"20\d\d ?A\b|\bactual\b", re.IGNORECASE)
-_CONSENSUS = re.compile(r"\bconsensus\b|一致预期", re.IGNORECASE)
-_TARGETED = re.compile(r"\btargets?\b(?! price)|\bplan(?:ned)?\b|\bgoal\b|目标|计划", re.IGNORECASE)
-_EXPECTED = re.compile(r"\bforecasts?\b|\bguidance\b|\bestimated?\b|\bexpected\b|\bbudget\b|预计|预告", re.IGNORECASE)
+_CONSENSUS = pattern_of("{head-consensus}", re.IGNORECASE)
+_TARGETED = pattern_of("{head-target}", re.IGNORECASE)
+_EXPECTED = pattern_of("{head-expected}", re.IGNORECASE)
 RATE_ROW = re.compile(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
-_RESTATED = re.compile(r"调整前|调整后|追溯调整|restated|before adjustment|after adjustment", re.IGNORECASE)
-_NET_DEBT = re.compile(
-    r"\bnet\s*\(?(?:debt|cash)\b(?! (?:flow|from|provided|inflow|used|generated))|\bnet \(", re.IGNORECASE
-)
-_WEEK_BEFORE = re.compile(r"\b(?:last|previous|prior) (?:week|day)\b|上周|上一?日|昨日", re.IGNORECASE)
+_RESTATED = pattern_of("{head-restated}", re.IGNORECASE)
+_NET_DEBT = pattern_of("{row-net-debt}", re.IGNORECASE)
+_RUNNING = pattern_of("{row-running}", re.IGNORECASE)
+_TO_BUILD = pattern_of("{row-to-build}", re.IGNORECASE)
+_WEEK_BEFORE = pattern_of("{head-week-before}", re.IGNORECASE)
 _LINE = 400  # characters above a table in which the line above lies
 _UNIT_ABOVE = re.compile(r"[(（]([^()（）]{1,40})[)）]|单位[:：为]?\s*([^()（）。;；]{1,24})")
 _OF_WHAT = ("price", "exports", "export_revenue", "capacity")  # which say little without their product
@@ -269,10 +270,6 @@ def _modality(row: Row, column: Head, meant: Meaning) -> Modality | None:
 
 def _status(text: str) -> Modality | None:
     """What a row's status column says of a plant that is not running yet."""
-    if re.search(r"投产|建成|完工|in production|complete|operat|commission", text, re.IGNORECASE):
+    if _RUNNING.search(text):
         return "reported"
-    return (
-        "target"
-        if re.search(r"开工|在建|拟建|规划|立项|started|under construction|planned|approved", text, re.IGNORECASE)
-        else None
-    )
+    return "target" if _TO_BUILD.search(text) else None

@@ -55,6 +55,12 @@ def field_of(key: str, name: str) -> Any:
     return entry.data[name]
 
 
+def ranked(role: str) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    """The pattern and the fields of every entry of a role, in the order of the file: where the first that fits decides."""
+    entries = [entry for entry in wordings().values() if entry.data.get("role") == role]
+    return [(pattern_of(f"{{{entry.key}}}", re.IGNORECASE), entry.data) for entry in entries]
+
+
 def _filled(shape: str) -> str:
     return _PLACE.sub(lambda place: _any_of(place[1], place[2] or ""), shape)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.wording import pattern_of
+
 from .draft import Line
 
 LONGEST_TABLE = 2_500  # lines looked at for one table
 MOST_COLUMNS = 24
 LONGEST_LABEL_PIECE = 30
-_UNIT_LINE = re.compile(
-    r".{0,40}(?:单位|單位|币种|幣種|金额单位|unit|currency)\s?[:：].{1,40}|"
+_UNIT_LINE = pattern_of(
+    r".{0,40}{unit-line}.{1,40}|"
     r"[(（]?(?:in |unit:? ?)?(?:RMB|CNY|yuan|US\$|USD|人民币).{0,20}"
-    r"(?:million|billion|thousand|万元|亿元|千元|元|mn|bn|yuan)[)）]?",
+    r"{unit-of-line}[)）]?",
     re.I,
 )
 

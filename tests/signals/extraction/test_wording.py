@@ -90,4 +90,6 @@ def test_every_entry_is_one_that_the_engine_asks_for() -> None:
         for pattern in entry.data.get("patterns", ())
         for key in re.findall(r"\{([a-z][a-z0-9-]*)(?:\.(?:zh|en))?\}", pattern)
     }
+    roles = set(re.findall(r'ranked\("([a-z_]+)"\)', code))
+    inside |= {key for key, entry in wording.wordings().items() if entry.data.get("role") in roles}
     assert set(wording.wordings()) - named - inside == set()
