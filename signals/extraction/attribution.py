@@ -6,10 +6,10 @@ post is on record. An outlet that only passes something on is nobody's voice; on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from companies.registry import EntityRecord
+from signals.extraction.gated import gated
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.records import NameMention, Span, Voice
 from signals.extraction.wording import pattern_of
@@ -19,7 +19,7 @@ _VOICE_OF_KIND: dict[str, Voice] = {
     "regulator": "third_party", "association": "third_party", "exchange": "third_party",
 }  # fmt: skip
 _LED_IN = pattern_of(r"{led-in-by}\s*$")
-_HEARD_FROM = re.compile(r"(?:从|自)$")
+_HEARD_FROM = gated(r"(?:从|自)$")
 _HEARD = pattern_of(r"[^，。；\n]{0,12}{learnt}")
 _SPEAKS = pattern_of(
     r"(?:\s?[（(][^）)\n]{0,24}[）)])?(?:{speaker-noun}[\u4e00-\u9fff]{0,3}?|{when-spoken})*{speaks-zh}|(?:'s|’s)?(?: [a-z]+){0,3}?,? (?:(?:has|have|had|also|later) )?{speaks-en}|(?:'s|’s)? {figures-noun}(?: [a-z]+)?(?: {data-show}|$)"

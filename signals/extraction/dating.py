@@ -7,22 +7,23 @@ import re
 from signals.extraction.calendar import months as calendar_months
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks
 from signals.extraction.records import Period, PeriodMention, Quantity
 
-_LEADS_ALL = re.compile(
+_LEADS_ALL = gated(
     r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$|\b[Aa]s (?:of|at|on)\s+(?:the\s+)?$|\b(?:At|By) (?:the )?$"
 )
 _BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
-_REACHED = re.compile("突破|达到?|超过?|增至|提高到|提升至")
-_SPENT_WITHIN = re.compile("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
-_BEGUN_WITHIN = re.compile("安排|实施|新增|新建|新开工|新签约|签约|在建")
+_REACHED = gated("突破|达到?|超过?|增至|提高到|提升至")
+_SPENT_WITHIN = gated("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
+_BEGUN_WITHIN = gated("安排|实施|新增|新建|新开工|新签约|签约|在建")
 COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
-HELD_SO_FAR = re.compile("(拥有|共有|现有|持有|有效|总计)|累计|先后")
+HELD_SO_FAR = gated("(拥有|共有|现有|持有|有效|总计)|累计|先后")
 
 
-_GROWS_TO = re.compile(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
+_GROWS_TO = gated(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
 _DUE_BY = re.compile(
     r"\s*(?:\([^()]{1,12}\)\s*)?(?:of (?:[\w-]+ ){1,4})?,?\s*(?:is |are )?(?:expected|due|planned|targeted|scheduled|foreseen)\s+(?:by|in|for)\s+(?:the\s+)?",
     re.IGNORECASE,

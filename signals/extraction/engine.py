@@ -6,6 +6,9 @@ doubt the implausible → signals, slogans, entities.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from signals.extraction.arithmetic import check
@@ -49,8 +52,21 @@ def extract(
     ``url``, ``published_on`` (ISO, may be partial) and ``language`` are used where the document itself is silent.
     Raises ``ValueError`` when the bytes hold no readable document.
     """
-    reading = read(data, lexicon, url=url, published_on=published_on, language=language)
-    return extract_reading(reading, lexicon, name=name)
+    with _collector_at_rest():
+        reading = read(data, lexicon, url=url, published_on=published_on, language=language)
+        return extract_reading(reading, lexicon, name=name)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No search for cycles while a document is read: it leaves none, and a long one's marks would be gone through often."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Extraction:

@@ -10,6 +10,7 @@ from signals.extraction.alignment import Place
 from signals.extraction.candidates import OF
 from signals.extraction.compared import after_base
 from signals.extraction.drafts import Change, Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import is_weak
@@ -60,7 +61,7 @@ def passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
     )
 
 
-_APPOSITION = re.compile(
+_APPOSITION = gated(
     r",\s+(?:(?:representing|marking|reflecting|which is|or)\s+)?an?\s+(?:[\w-]+\s+){0,3}?"
     r"(?:decrease|increase|drop|rise|decline|fall|growth|gain|jump|surge)\s+(?:of|by)\s+(?:about |nearly |over )?$",
     re.IGNORECASE,
@@ -78,7 +79,7 @@ def without_aside(marks: Marks, figure: Quantity, before: list[Hit], bound: Mapp
     return [hit for hit in before if hit.start < levels[-1].quantity.span[1]] or before
 
 
-_SHARED_OUT = re.compile(r"占[^,，。;；\d]{0,14}的?(?:比重|比例)?(?:分别)?[为达]?[\d.%％、和及与]*$")
+_SHARED_OUT = gated(r"占[^,，。;；\d]{0,14}的?(?:比重|比例)?(?:分别)?[为达]?[\d.%％、和及与]*$")
 
 
 def shared_out(marks: Marks, index: int) -> bool:
@@ -174,7 +175,7 @@ def for_others(draft: Draft, place: Place | None) -> list[Draft]:
     return drafts
 
 
-_BUYS = re.compile(
+_BUYS = gated(
     r"\b(?:buy|buys|bought|purchase|purchases|purchased|acquire|acquires|acquired|acquiring|own|owns|owned|hold|holds|held|take|takes|took|sell|sold)"
     r"\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$",
     re.IGNORECASE,
@@ -214,9 +215,7 @@ def dropped(draft: Draft) -> bool:
     return pocket and draft.metric in _OF_FIRMS and draft.quantity.unit != "CNY"
 
 
-_TARGET = re.compile(
-    r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE
-)
+_TARGET = gated(r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE)
 
 
 def names_target(marks: Marks) -> bool:
@@ -243,7 +242,7 @@ def opens_with_pronoun(marks: Marks) -> bool:
 _OF_ELSE = re.compile(
     r"\s+of (?:its |the |total |all )?(?:power|electricity|water|energy|heat|waste|staff|workforce)\b", re.IGNORECASE
 )
-_WORTH = re.compile(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
+_WORTH = gated(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
 
 
 def of_else(marks: Marks, figure: Quantity) -> bool:

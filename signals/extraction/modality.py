@@ -12,6 +12,7 @@ from datetime import date
 
 from signals.extraction.compared import is_base
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks
 from signals.extraction.modality_words import Cue
@@ -23,26 +24,24 @@ _AHEAD, _AHEAD_GAP = 24, 16  # characters before a word of completion in which i
 _PAUSE = re.compile(r"[,，;；。]")
 _SEMICOLON = re.compile(r"[;；]")
 _PIECE_ENDS = re.compile(r"[,，]|\b(?:in addition to|on top of|besides|up from)\b")
-_YEAR_REACHES = re.compile(r"\d\d年(?:底|末)?(?:将)?达")
-_FORETOLD = re.compile(
+_YEAR_REACHES = gated(r"\d\d年(?:底|末)?(?:将)?达")
+_FORETOLD = gated(
     r"\b(?:expect|forecast|predict|project|foresee|believe|estimate)(?:s|ed|ing)?\b[^.;,]{0,90}"
     r"\b(?:to (?:rise|fall|reach|average|be|climb|drop|trade|hit|hold|stay|fluctuate|recover)|will)\b",
     re.IGNORECASE,
 )
-_FORESEEN = re.compile(r"\b(?:project|forecast|estimat|expect|predict|anticipat)(?:s|ed|es)\b", re.IGNORECASE)
+_FORESEEN = gated(r"\b(?:project|forecast|estimat|expect|predict|anticipat)(?:s|ed|es)\b", re.IGNORECASE)
 _UNTOLD = 1  # years after whose end a result can still be foretold
-_TO_BUY = re.compile(
+_TO_BUY = gated(
     r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b"
     r"|\b(?:will|plans? to|intends? to|is to)\s+(?:also\s+)?(?:invest|spend|pay|inject)\b(?:[^.;]|\.\d){0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
     re.IGNORECASE,
 )
-_TO_PUT_IN = re.compile(
-    r"(?:拟|计划|将)(?!于)[^,，。;；\d]{0,16}(?:出资|投资|现金|资金|收购|增资|受让)[^,，。;；\d]{0,6}$"
-)
-_IN_ALL = re.compile(r"(?:合计|共计|总计)[^,，。;；\d]{0,8}$")
-_PLANS = re.compile(r"拟|计划(?!经济)")
-_TO_HOLD = re.compile(r"(?:将|拟)(?:直接|合计|间接|继续)?(?:持有|持股|占|控股)[^,，。;；\d]{0,20}$")
-_WILL_PAY = re.compile(
+_TO_PUT_IN = gated(r"(?:拟|计划|将)(?!于)[^,，。;；\d]{0,16}(?:出资|投资|现金|资金|收购|增资|受让)[^,，。;；\d]{0,6}$")
+_IN_ALL = gated(r"(?:合计|共计|总计)[^,，。;；\d]{0,8}$")
+_PLANS = gated(r"拟|计划(?!经济)")
+_TO_HOLD = gated(r"(?:将|拟)(?:直接|合计|间接|继续)?(?:持有|持股|占|控股)[^,，。;；\d]{0,20}$")
+_WILL_PAY = gated(
     r"(?:会议)?同意(?:公司)?[^,，。;；]{0,30}$|\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -50,10 +49,10 @@ _WILL_PAY = re.compile(
 
 _EXPANDED = re.compile(r"[^,，。;；]{0,6}(?:扩建|新建|技改|建设)?项目")
 # 若按销量10万吨估算,营收可增加约7亿元
-_ASSUMED = re.compile(r"(?:若|如|假设|假定|如果)?(?:以|按|按照)[^。;；]{1,30}?(?:估算|测算|推算|粗算)")
-_DEAL = re.compile(r"(?:本次|此次|该)(?:收购|交易|增资|受让)")
-_DONE = re.compile(r"已完成|完成(?:了)?(?:交割|过户|收购)|已支付|交割完成")
-_TO_TAKE = re.compile(r"拟(?:以|由|通过|将)?[^,，。;；]{0,30}?(?:收购|受让|增资|购买)")
+_ASSUMED = gated(r"(?:若|如|假设|假定|如果)?(?:以|按|按照)[^。;；]{1,30}?(?:估算|测算|推算|粗算)")
+_DEAL = gated(r"(?:本次|此次|该)(?:收购|交易|增资|受让)")
+_DONE = gated(r"已完成|完成(?:了)?(?:交割|过户|收购)|已支付|交割完成")
+_TO_TAKE = gated(r"拟(?:以|由|通过|将)?[^,，。;；]{0,30}?(?:收购|受让|增资|购买)")
 _SEMICOLON = re.compile(r"[;；\n]")
 _COMMA = re.compile(r"[,，;；]")
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from signals.extraction.calendar import shifted
 from signals.extraction.compared import against
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken
 from signals.extraction.marks import Marks
 from signals.extraction.records import PeriodMention, Quantity
 
-_TO = re.compile(r"\bto\b|至|到")
-_AGAINST_NEXT = re.compile(
+_TO = gated(r"\bto\b|至|到")
+_AGAINST_NEXT = gated(
     r"\b(?:from(?! the (?:supplier|company|firm|group|seller|market|unit|mine|plant|project)\b)|(?<!less )(?<!more )(?<!fewer )than|versus|against|compar(?:ed|es|ing) (?:with|to))\b",
     re.IGNORECASE,
 )
@@ -26,8 +27,8 @@ _HANGS_ON = re.compile(r"(?:\s*(?:的|[（(])|['’]s\b)\s*(?:约|近|超)?\s*")
 
 
 _BESIDE = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,6}、")  # 与2024年30.27亿元营收、2.87亿元净亏损的业绩相比
-_SET_OFF = re.compile(r",\s+(?:all\s+|both\s+)?(?:in|during|over|for|within)\s+(?:the\s+)?$", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # "down 69%, the lowest since 1,457 tonnes in January 2015"
+_SET_OFF = gated(r",\s+(?:all\s+|both\s+)?(?:in|during|over|for|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_SINCE = gated(r"\bsince\b", re.IGNORECASE)  # "down 69%, the lowest since 1,457 tonnes in January 2015"
 _AND_IN = re.compile(
     r"[^.;:]{0,12},?\s+(?:and|while|but|then|whereas)\s+(?:then\s+)?(?:in|for|on|during|by)\s+(?:the\s+)?",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from signals.extraction.gated import gated
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.period_chinese import ChinesePhrases
 from signals.extraction.period_english import EnglishPhrases
@@ -18,21 +19,21 @@ from signals.extraction.period_words import PeriodWords
 from signals.extraction.period_years import PeriodAnchor
 from signals.extraction.records import PeriodMention
 
-_AHEAD = re.compile(
+_AHEAD = gated(
     r"\b(?:will|would|due to|set to|scheduled to|expected to|planned? to|plans to)"
     r" (?:be )?(?:begin|start|open|launch\w*|commence|commission\w*|complet\w*|publish\w*|report|take effect|hold|held)\b[^.;,]{0,32}$"
 )
-_IN_FORCE = re.compile(r"\b(?:starting|effective|with effect|beginning) (?:from |on |as of )?$", re.IGNORECASE)
+_IN_FORCE = gated(r"\b(?:starting|effective|with effect|beginning) (?:from |on |as of )?$", re.IGNORECASE)
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
-_COMPARED_BEFORE = re.compile(
+_COMPARED_BEFORE = gated(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?|\bthe same (?:\w+ )?(?:months?|period|quarter|half|time|week)s? (?:of|in) ?)$"
 )
 # "up 5% on last year"; "fell 5% on Monday" is no base
-_RATE_ON = re.compile(
+_RATE_ON = gated(
     r"(?:%|\b(?:per ?cent|pct|pc|up|down|higher|lower|gain|rise|fall|drop|increase|decrease)) (?:on|over) (?:the )?$"
 )
 _WHOLE_YEAR = re.compile(r"(?:last|previous|prior|preceding) year\b")
-_BASE_WITH_FIGURE = re.compile(
+_BASE_WITH_FIGURE = gated(
     r"\b(?:from|than|versus|vs\.?|against|compar(?:ed|es|ing) (?:with|to))(?: the| a)? [a-z]{0,3}[$¥]?\d[\d.,]*(?: ?[a-z%/]+){0,4}?"
     r" (?:in|for|during|of|reported|recorded|posted|seen|earned|made|produced|sold|exported|shipped)(?: in| for)?(?: the)? $"
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from signals.extraction.cast import NATION
 from signals.extraction.destinations import PARTNERS
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import BREAK, STRONG, broken, joined
 from signals.extraction.marks import Marks
 from signals.extraction.metrics import Context
@@ -16,12 +17,12 @@ from signals.extraction.records import Hit, Quantity
 
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
-_WHOLE_WORLD = re.compile(
+_WHOLE_WORLD = gated(
     r"全球|世界|全国|全國|国内|我国|中国|中國|\bglobal|\bworld|\bnational\b|\bnation['’]s|\bcountry['’]s|\bChina|\bChinese\b|\bdomestic\b|\bworldwide\b",
     re.IGNORECASE,
 )
-_OF_TOTAL = re.compile(r"总量|总额|总数|\bof (?:the )?total\b", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
+_OF_TOTAL = gated(r"总量|总额|总数|\bof (?:the )?total\b", re.IGNORECASE)
+_WHOLE = gated(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
 
 
 def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:

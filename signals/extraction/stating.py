@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from signals.extraction.confidence import confidence_of
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.marks import Marks
 from signals.extraction.modality import modality_of
 from signals.extraction.records import Indicator, Modality, Period, Reading, Span, Voice
 from signals.extraction.wording import pattern_of
 
 VoiceOf = Callable[[Span, str | None, str, Modality], Voice]
-_BASIS = re.compile(r"[(（][^()（）]{0,60}(?:REO|干量|干基|含税|dry|VAT|tax)[^()（）]{0,40}[)）]", re.IGNORECASE)
+_BASIS = gated(r"[(（][^()（）]{0,60}(?:REO|干量|干基|含税|dry|VAT|tax)[^()（）]{0,40}[)）]", re.IGNORECASE)
 _TAX = pattern_of("{price-basis}", re.IGNORECASE)
 _BATCH = pattern_of("{quota-batch}", re.IGNORECASE)
 _PER_SHARE = pattern_of("{a-share}", re.IGNORECASE)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from signals.extraction.gated import gated
 from signals.extraction.records import Hit, NameMention, Span
 
 _WORD = r"(?:[A-Z][\w’'&-]*|[A-Z]\.)"
@@ -18,7 +19,7 @@ _ENDING = (
     r"(?:,? (?:Co\.?,? ?Ltd|Ltd|Limited|Corp|Corporation|Inc|PLC|plc|GmbH|AG|Company|Holdings?|Resources|Minerals|Mining|Metals|Materials"
     r"|Technolog(?:y|ies)|Magnetics|Magnets|Industries|Fuels|Critical Materials|Elements))"
 )
-_FIRM = re.compile(rf"\b{_NAME}?{_ENDING}\b\.?")
+_FIRM = gated(rf"\b{_NAME}?{_ENDING}\b\.?")
 _LISTED = re.compile(rf"\b({_NAME}) \((?:[A-Z]{{2,8}}\s?: ?[A-Z0-9.]{{1,8}}|[A-Z0-9]{{1,6}}\.[A-Z]{{1,3}})\b")
 _DOES = (
     r"(?:said|says|reported|reports|announced|posted|expects|expected|plans|operates|operated|produces|produced|holds|owns|owned"
@@ -38,7 +39,7 @@ _NO_FIRM = re.compile(
     r"|Either|Overall|First|Second|Third|Fourth|Last|Next|Annual|Quarterly|Yesterday|Today|Plans|Projects?|Phase|Construction|When|Who|What"
     r"|Production|Revenue|Sales|Prices?|Shares|Profit|Net|Total|Rare|Earths?|Industry|Market|Demand|Supply|Global|World|Q[1-4]|H[12])\b"
 )
-_SECTOR = re.compile(
+_SECTOR = gated(
     r"(?<!\bits )(?<!\bown )(?<!\btheir )\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
     r"|\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, parted
 from signals.extraction.markets import (
     MAIN_WORDS,
@@ -50,7 +51,7 @@ _PARENT = pattern_of(r"\s*{and-its}")
 _CITY_WORDS = pattern_of("{the-city}", re.IGNORECASE)
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 _OWNED = pattern_of("{owner-of}$")  # 公司拥有白云鄂博…: the holder's, not the mine's
-_LATTER = re.compile(r"后者[^,，。;；]{0,10}$")
+_LATTER = gated(r"后者[^,，。;；]{0,10}$")
 _THIS_PROJECT = pattern_of("{this-project}")
 # 向北方稀土的关联销售金额: the other side of a trade
 _PARTNER = pattern_of("{other-side-of-trade}")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import Context, Meaning, allows_change, allows_level, meaning
 from signals.extraction.records import Cell, Entry, Hit, Modality, Period, Quantity, Span, Table
@@ -26,11 +27,11 @@ from signals.extraction.wording import pattern_of
 Found = tuple[Draft, Period | None, Span]
 
 _ESTIMATED = pattern_of("{head-foretold}")
-_ACTUAL = re.compile(r"20\d\d ?A\b|\bactual\b", re.IGNORECASE)
+_ACTUAL = gated(r"20\d\d ?A\b|\bactual\b", re.IGNORECASE)
 _CONSENSUS = pattern_of("{head-consensus}", re.IGNORECASE)
 _TARGETED = pattern_of("{head-target}", re.IGNORECASE)
 _EXPECTED = pattern_of("{head-expected}", re.IGNORECASE)
-RATE_ROW = re.compile(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
+RATE_ROW = gated(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
 _RESTATED = pattern_of("{head-restated}", re.IGNORECASE)
 _NET_DEBT = pattern_of("{row-net-debt}", re.IGNORECASE)
 _RUNNING = pattern_of("{row-running}", re.IGNORECASE)

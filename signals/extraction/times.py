@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from signals.extraction.calendar import neighbour, of_label
+from signals.extraction.gated import gated
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, dates_figure_of_base, grown_on, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
@@ -15,10 +16,10 @@ _COMPARED = re.compile(
     r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign|warn|predict|promis)ed|\bsaid|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of|last|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
-_BATCH_YEAR = re.compile(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
+_BATCH_YEAR = gated(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
 _DAY_AND_MONTH = re.compile(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]")
 _RUN = re.compile(r"\b(?:to|through|until)\b|[-–至到]", re.IGNORECASE)
-_YEAR = re.compile(r"20\d\d")
+_YEAR = gated(r"20\d\d")
 _LINE_END = re.compile(r"[\n\t]")
 _OPENING, _PARAGRAPHS = 600, 8  # characters of each of the first paragraphs that may say what a document is about
 
@@ -98,9 +99,7 @@ class Times:
         ]
 
 
-_QUARTERLY = re.compile(
-    r"\bquarterl(?:y|ies)\b|\bqtrly\b|\b(?:record|strong|weak|best|latest) quarter\b", re.IGNORECASE
-)
+_QUARTERLY = gated(r"\bquarterl(?:y|ies)\b|\bqtrly\b|\b(?:record|strong|weak|best|latest) quarter\b", re.IGNORECASE)
 
 
 def _quarter_before(title: str, published: str | None) -> Period | None:

@@ -32,13 +32,14 @@ from signals.extraction.dating import (
     yearly,
 )
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import parted
 from signals.extraction.marks import Marks
 from signals.extraction.own_periods import attached_period, own_period
 from signals.extraction.records import Period, PeriodMention
 from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline
 
-_AIM = re.compile(
+_AIM = gated(
     r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b|\bwill (?:reach|rise|grow|increase|expand)\b",
     re.IGNORECASE,
 )

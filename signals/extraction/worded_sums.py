@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from signals.extraction.gated import gated
 from signals.extraction.records import Quantity
 
 _WEIGHTS = {
@@ -20,19 +21,19 @@ _WEIGHTS = {
     "lb": 2204.62,
     "pound": 2204.62,
 }
-_PRICE_PER = re.compile(
+_PRICE_PER = gated(
     r"\bpric(?:e|es|ing) per (?:[a-z]+ )?(metric ton|metric tonne|tonne|ton|mt|kilogramme|kilogram|kilo|kg|pound|lb)\b",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s+to\s+(?:about |a record |around |just |some )?", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:about |some |around |nearly |over )?$", re.IGNORECASE)
+_BY = gated(r"\bby\s+(?:about |some |around |nearly |over )?$", re.IGNORECASE)
 _LEAST_SUM = 10**6
-_OF_MONEY = re.compile(r"\b(?:profits?|revenues?|income|loss(?:es)?|sales|turnover)\b[^.;\d]{0,24}$", re.IGNORECASE)
+_OF_MONEY = gated(r"\b(?:profits?|revenues?|income|loss(?:es)?|sales|turnover)\b[^.;\d]{0,24}$", re.IGNORECASE)
 _AFAR = 160  # characters from the label to the last of its sums
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 _MOST = 5000  # of a currency for a kilogram: what is more is no price by weight but a firm's sum
 # Australian papers write their own dollar "$" and that of the United States "$US".
-_OTHER_DOLLAR = re.compile(r"\$US\s?\d")
+_OTHER_DOLLAR = gated(r"\$US\s?\d")
 _OWN_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\d)")
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from signals.extraction.entries import LEXICON_FOLDER, LexiconError, entries_in
+from signals.extraction.gated import Gated, gated
 from signals.extraction.numerals import either
 from signals.extraction.records import Entry
 
@@ -36,9 +37,9 @@ def wordings() -> dict[str, Entry]:
     return known
 
 
-def pattern_of(shape: str, flags: re.RegexFlag | int = 0) -> re.Pattern[str]:
+def pattern_of(shape: str, flags: re.RegexFlag | int = 0) -> Gated:
     """The pattern of ``shape`` with the words of an entry at each ``{key}``, those of one language at ``{key.zh}``."""
-    return re.compile(_filled(shape), flags)
+    return gated(_filled(shape), flags)
 
 
 def listed_words(key: str) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ def field_of(key: str, name: str) -> Any:
     return entry.data[name]
 
 
-def ranked(role: str) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+def ranked(role: str) -> list[tuple[Gated, dict[str, Any]]]:
     """The pattern and the fields of every entry of a role, in the order of the file: where the first that fits decides."""
     entries = [entry for entry in wordings().values() if entry.data.get("role") == role]
     return [(pattern_of(f"{{{entry.key}}}", re.IGNORECASE), entry.data) for entry in entries]

@@ -1,0 +1,95 @@
+"""Patterns that are only tried where a word stands that they cannot match without.
+
+Most of a sentence's questions are answered by no: a pattern of a dozen phrases, tried at each letter, costs ten times what it
+takes to see that none of their words is there. Which words those are is read from the pattern itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST_WORDS = 24  # beyond them, looking for each costs as much as the pattern
+_LEAST_WEIGHT = 2
+_FEW_LETTERS = 4
+_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
+
+
+class Gated:
+    """A compiled pattern whose ``search`` and ``finditer`` first look whether one of its words stands in the stretch."""
+
+    __slots__ = ("_folds", "_words", "findall", "finditer", "fullmatch", "match", "pattern", "search", "sub")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.match, self.fullmatch = pattern.match, pattern.fullmatch
+        self.findall, self.sub = pattern.findall, pattern.sub
+        self._folds = bool(pattern.flags & re.IGNORECASE) or "(?i" in pattern.pattern
+        self._words = needed_words(pattern.pattern, pattern.flags, folds=self._folds)
+        gated = 0 < len(self._words) <= _MOST_WORDS
+        self.search = self._search if gated else pattern.search
+        self.finditer = self._finditer if gated else pattern.finditer
+
+    def _search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        stretch = text[start:end]
+        if not any(map((stretch.lower() if self._folds else stretch).__contains__, self._words)):
+            return None
+        return self.pattern.search(text, start, len(text) if end is None else end)
+
+    def _finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        stretch = text[start:end]
+        if not any(map((stretch.lower() if self._folds else stretch).__contains__, self._words)):
+            return iter(())
+        return self.pattern.finditer(text, start, len(text) if end is None else end)
+
+
+def gated(pattern: str, flags: re.RegexFlag | int = 0) -> Gated:
+    """``re.compile`` for a pattern that is searched for often and found seldom."""
+    return Gated(re.compile(pattern, flags))
+
+
+def needed_words(pattern: str, flags: int = 0, *, folds: bool = False) -> tuple[str, ...]:
+    """Words of which every match holds at least one; none where the pattern tells no such words."""
+    words = _needed(parser.parse(pattern, flags), folds)
+    least = [word for word in words if not any(other != word and other in word for other in words)]
+    return () if _weight(words) < _LEAST_WEIGHT else tuple(sorted(least, key=lambda word: (len(word), word)))
+
+
+def _needed(tree: Iterable[tuple[Any, Any]], folds: bool) -> frozenset[str]:
+    """The best set of alternatives that a sequence offers; empty for none."""
+    best: frozenset[str] = frozenset()
+    run = ""
+    for op, value in [*tree, (None, None)]:
+        letter = chr(value) if op is ops.LITERAL else ""
+        if letter and not (folds and len(letter.lower()) != 1):
+            run += letter.lower() if folds else letter
+            continue
+        for some in (frozenset([run]) if run else frozenset(), _of_part(op, value, folds)):
+            if (_weight(some), -len(some)) > (_weight(best), -len(best)):
+                best = some
+        run = ""
+    return best
+
+
+def _of_part(op: Any, value: Any, folds: bool) -> frozenset[str]:
+    """The same of one part of a sequence; what only looks around is no part of the match."""
+    if op is ops.BRANCH:
+        several = [_needed(branch, folds) for branch in value[1]]
+        return frozenset().union(*several) if all(several) else frozenset()
+    if op is ops.SUBPATTERN:
+        return _needed(value[3], folds)
+    if op in _REPEATS and value[0] > 0:
+        return _needed(value[2], folds)
+    if op is ops.ATOMIC_GROUP:
+        return _needed(value, folds)
+    if op is ops.IN and len(value) <= _FEW_LETTERS and all(kind is ops.LITERAL for kind, _ in value):
+        return frozenset(chr(code).lower() if folds else chr(code) for _, code in value)
+    return frozenset()
+
+
+def _weight(words: frozenset[str]) -> int:
+    """How rare the commonest of the words may be: Chinese characters say more than Latin letters."""
+    return min((sum(1 if letter < "\u3000" else 2 for letter in word) for word in words), default=0)
