@@ -1,9 +1,10 @@
 """The web server's way in."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reex_site.settings")
 
@@ -14,8 +15,8 @@ def warm() -> None:
     """Import every page and read the lexicon now; else the first reader of each worker waits two seconds for both."""
     from signals.formatting import names
 
-    assert get_resolver().url_patterns
-    names.name("metrics", "revenue", "en")
+    import_module(settings.ROOT_URLCONF)
+    names.read_lexicon()
 
 
 warm()

@@ -27,6 +27,11 @@ def _lexicon() -> Lexicon:
     return load_lexicon()
 
 
+def read_lexicon() -> None:
+    """Read the lexicon now (half a second), not at the first name that is asked for."""
+    _lexicon()
+
+
 def name(kind: str, key: str, language: str) -> str:
     """What to call an entry: themes and some metrics and products have words of their own, the lexicon names the rest."""
     fixed = FIXED.get(kind, {})
