@@ -36,6 +36,12 @@ def django_db_modify_db_settings() -> None:
     """In place of pytest-django's, which would append a suffix per process: our names have one already."""
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: they mostly wait, so one test process walks them while the others read; at the end they would wait alone."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The last test process of this clone stops the server, even when a worker process was killed before it could."""
     from django.conf import settings
