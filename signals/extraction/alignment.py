@@ -110,6 +110,7 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
     return places
 
 
+_LEADS_TO = 60  # characters between a list of metrics and the figures that answer it
 _PRICES_OF = re.compile(r"\bprices?\b(?: (?:of|for))?\s+$", re.IGNORECASE)
 
 
@@ -223,6 +224,18 @@ def _plain_list(marks: Marks, first: int, size: int) -> dict[str, list[Any]]:
     near = [
         (kind, group) for kind, group in groups(marks, limit) if kind == "products" and span_of(group[0])[0] >= floor
     ]
+    if not near:
+        return _plain_metrics(marks, floor, limit, size)
     if len(near) != 1 or len(near[0][1]) != size or broken(marks.text, span_of(near[0][1][-1])[1], limit):
         return {}
     return {"products": near[0][1]}
+
+
+def _plain_metrics(marks: Marks, floor: int, limit: int, size: int) -> dict[str, list[Any]]:
+    """As many metrics as levels, in one clause: "revenue and net profit were X and Y"."""
+    near = [group for kind, group in groups(marks, limit) if kind == "metrics" and span_of(group[0])[0] >= floor]
+    if len(near) != 1 or len(near[0]) != size or len({hit.entry.key for hit in near[0]}) != size:
+        return {}
+    last = near[0][-1].end
+    loose = any(hit.entry.data.get("tight") for hit in near[0]) or marks.metrics_between(last, limit)
+    return {} if loose or limit - last > _LEADS_TO or broken(marks.text, last, limit) else {"metrics": near[0]}

@@ -111,7 +111,8 @@ class Binder(Carrier, UnitTeller):
         for index in range(len(marks.quantities)):
             if index not in bound:
                 draft = (
-                    self._parallel(marks, index, places.get(index), bound)
+                    self._answering(marks, index, places.get(index), bound)
+                    or self._parallel(marks, index, places.get(index), bound)
                     or self._carried(marks, index, bound, places.get(index))
                     or self._default(marks, index)
                 )
@@ -128,6 +129,7 @@ class Binder(Carrier, UnitTeller):
             # what a per cent of content adds is told in passing: the next sentence goes on with the price
             leaders = [draft for draft in drafts if draft.cue is not None and draft.metric != "price_step"]
             self.last = self._last_any = leaders[-1] if leaders else self.last
+        self._levels = [draft for draft in drafts if not draft.is_change and draft.cue is not None]
         self._paragraph_product = narrow_product(marks) or self._paragraph_product
         self._priced = self._priced or any(draft.metric == "price" for draft in drafts)
         prices = [draft for draft in drafts if draft.metric == "price" and draft.cue is not None]

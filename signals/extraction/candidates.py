@@ -57,6 +57,9 @@ _FOR_OUTPUT = re.compile(
 )
 
 
+_MINED_GOODS = re.compile(
+    r"\s+(?:(?:rare[- ]earth|mineral|ore)\s+)?(?:products?|ores?|minerals?|concentrates?)\b", re.IGNORECASE
+)
 _TOTAL_OF = re.compile(r"\s+(?:an? |the )?(?:\w+ ){0,2}(?:total|sum|tally)\b", re.IGNORECASE)
 
 
@@ -64,6 +67,9 @@ def of_quota_or_trade(marks: Marks, near: Hit) -> Hit:
     """ "quotas this year for rare earth mining output" are quotas, the "volumes" of a sentence on imports are imported."""
     earlier = [hit for hit in marks.metrics if hit.end <= near.start]
     if near.entry.key == "output":
+        if near.alias == "mined" and _MINED_GOODS.match(marks.text, near.end):
+            quotas = [hit for hit in earlier if hit.entry.key.startswith("quota")]
+            return quotas[-1] if quotas else near  # "quotas totalled 135kt for mined products and 127kt for …"
         quotas = [
             hit
             for hit in earlier
@@ -113,7 +119,9 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
         chinese = "\u4e00" <= marks.text[hit.start] <= "\u9fff"
         most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
         counting = figure.dimension in COUNTS
-        passive = hit.alias.endswith(_PARTICIPLES) and _PASSIVE.fullmatch(marks.text, start, hit.start)
+        passive = hit.alias.removesuffix(" to").endswith(_PARTICIPLES) and _PASSIVE.fullmatch(
+            marks.text, start, hit.start
+        )
         if passive or leads_to(
             marks.text, start, hit.start, free, most=most + (4 if counting and chinese else 0), counting=counting
         ):
@@ -226,6 +234,12 @@ _PRICES_OF_A_TONNE = (5_000, 20_000_000)  # yuan
 def tonne_left_out(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     """Whether a sum is a price a tonne without the tonne: "the average price of NdPr oxide was 380,000 yuan"."""
     low, high = _PRICES_OF_A_TONNE
+    if hit.entry.key == "price" and figure.dimension == "money" and low <= figure.value <= high:
+        before = next((q for q in reversed(marks.quantities) if q.span[1] <= figure.span[0]), None)
+        if before is not None and before.dimension == "price" and before.unit == f"{figure.unit}/t":
+            named = [one for one in marks.products if before.span[1] <= one.start and one.end <= figure.span[0]]
+            if named and not parted(marks.text, before.span[1], figure.span[0]):
+                return True  # "… at 1.62 million yuan per tonne and terbium oxide at 7.1 million yuan"
     if (
         hit.entry.key != "price"
         or figure.dimension != "money"

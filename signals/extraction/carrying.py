@@ -156,6 +156,24 @@ class Carrier(Drafter):
             return None
         return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
 
+    def _answering(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
+        """ "That brings the total to 270,000 tons and 254,000 tons": as many levels as the sentence before told, in its order."""
+        figure, before = marks.quantities[index], self._levels
+        alike = [place_ for place_, one in enumerate(marks.quantities) if one.dimension == figure.dimension]
+        if len(before) < 2 or len(alike) != len(before) or any(not is_weak(hit) for hit in marks.metrics):
+            return None
+        if any(not hit.entry.data.get("wide") for hit in marks.products):
+            return None  # it says itself what each is of
+        if any(draft.quantity.dimension != figure.dimension for draft in before) or not goes_on(
+            marks, marks.quantities[alike[0]]
+        ):
+            return None
+        source = before[alike.index(index)]
+        draft = self._lean(marks, index, source, None, place, "sentence-before", 0.8, "level")
+        if draft:
+            draft.product, draft.meaning = source.product, replace(source.meaning)
+        return draft
+
     def _led_to(self, marks: Marks, index: int, source: Draft, place: Place | None) -> Draft | None:
         """ "It slumped 6.5 percent to CNY33.30": the level that a change leaning on something else led to."""
         figure = marks.quantities[index]

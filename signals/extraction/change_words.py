@@ -250,7 +250,10 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         after
         and after[0].direction
         and text[end : after[0].span[0]].strip(" -") == ""
-        and _ARTICLE.search(text[marks.span[0] : start])
+        and (
+            _ARTICLE.search(text[marks.span[0] : start])
+            or (figure.dimension == "price" and text[slice(*after[0].span)].lower() in ("higher", "lower"))
+        )
     ):
         return Change(_basis(after[:2]), after[0].direction, False, after[0].span)
     gap = _MORE_THAN.match(text, end)

@@ -13,7 +13,7 @@ from signals.extraction.records import Period, PeriodMention, Quantity
 
 _AGAINST = re.compile(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompar(?:ed|es|ing) (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
-    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|time|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening|batch|round|first|second|third|fourth))*\s*$",
+    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|time|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening|batch|round|first|second|third|fourth|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)

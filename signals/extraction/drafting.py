@@ -66,6 +66,7 @@ class Drafter:
         self._element: dict[str, str] = {}  # "-oxide", "-metal" -> the one named last
         self._destinations = Destinations(self._metrics["exports"].data.get("destinations") or {})
         self._last_price: Draft | None = None  # of the document: lists of prices go on over paragraphs
+        self._levels: list[Draft] = []  # of the sentence before
         self._said: dict[int, Draft] = {}  # the last figure under each metric word of the sentence
 
     def _make(
@@ -146,6 +147,7 @@ class Drafter:
         level = self._said.get(hit.start)
         if level is not None and not level.is_change and level.metric != draft.metric:
             draft.meaning = replace(level.meaning)
+            draft.product = draft.product or level.product
 
     def _build(
         self,

@@ -22,6 +22,11 @@ _QUARTERS = re.compile(
 _PARTS_NAMED = re.compile(
     r"(?:(20\d{2})年)?(?:第?[一二三四1-4](?:、第?[一二三四1-4])*(?:[、和与及]第?[一二三四1-4])季度|\d{1,2}(?:、\d{1,2})*[、和与及]\d{1,2}月)"
 )
+_FIRST_QUARTERS = re.compile(
+    r"\bfirst (two|three|2|3) quarters(?: of)?(?: (20\d\d))?(?!\w)|\b(?:four|4) quarters(?: of)? (20\d\d)",
+    re.IGNORECASE,
+)
+_HOW_MANY = {"two": 2, "2": 2, "three": 3, "3": 3}
 _PARTS = {
     "上半年": "H1",
     "下半年": "H2",
@@ -69,7 +74,18 @@ def year_list(marks: Marks, limit: int) -> list[PeriodMention]:
         told = found[1] or found[2] or next((m.period.label[:4] for m in marks.periods if m.span[1] == found.end()), "")
         if told:
             latest = [PeriodMention(found.span(), part(int(told), f"Q{number}")) for number in (1, 2, 3, 4)]
-    return part_list(marks, limit) or latest
+    return part_list(marks, limit) or latest or _quarters_in_turn(marks, limit)
+
+
+def _quarters_in_turn(marks: Marks, limit: int) -> list[PeriodMention]:
+    """ "revenue in the first three quarters of 2024 was A, B and C respectively": the quarters one after another."""
+    for found in _FIRST_QUARTERS.finditer(marks.text, marks.span[0], limit):
+        around = (m.period.label[:4] for m in marks.periods if m.span[0] <= found.end() and found.start() <= m.span[1])
+        year = found[2] or found[3] or next(around, "")
+        if year:
+            numbers = range(1, (_HOW_MANY[found[1].lower()] if found[1] else 4) + 1)
+            return [PeriodMention(found.span(), part(int(year), f"Q{number}")) for number in numbers]
+    return []
 
 
 def part_list(marks: Marks, limit: int) -> list[PeriodMention]:

@@ -120,7 +120,7 @@ def _latin(text: str, cue: Hit | None) -> bool:
 
 
 _GOES_TO = re.compile(
-    r"(?:\s*\b(?:goes|go|went|was|were|is|are|being|allocated|assigned|set|aside|reserved|earmarked|of|for|to|the))+\s+",
+    r"(?:\s*\b(?:T?REO|goes|go|went|was|were|is|are|being|allocated|assigned|set|aside|reserved|earmarked|of|for|to|the))+\s+",
     re.IGNORECASE,
 )
 

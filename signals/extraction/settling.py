@@ -21,6 +21,7 @@ from signals.extraction.sentences import Sentences
 from signals.extraction.settling_tables import TableSettler
 from signals.extraction.stating import ASIDE, Stater, VoiceOf
 from signals.extraction.subjects import subject_of
+from signals.extraction.tellings import is_beginning
 from signals.extraction.timing import period_of
 
 
@@ -167,7 +168,10 @@ class Settler:
             named = [
                 m.period
                 for m in marks.periods
-                if not m.comparison and not against(marks, m) and m.period.start != m.period.end
+                if not m.comparison
+                and not against(marks, m)
+                and not is_beginning(marks, m)
+                and m.period.start != m.period.end
             ]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)

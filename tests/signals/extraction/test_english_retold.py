@@ -62,3 +62,38 @@ def test_contract_price_is_the_title_quarters(lexicon):
         ("price", "northern-rare-earth", 18257, "2025Q2"),
         ("price_step", "northern-rare-earth", 372.8, "2025Q3"),
     ]
+
+
+LISTED = [
+    # quarters told in turn; levels that answer the metrics named, or the levels of the sentence before
+    (
+        "Shenghe's revenue in the first three quarters of 2024 was 2.9 billion yuan, 3.1 billion yuan and 4.2 billion yuan, respectively.",
+        [("revenue", None, 2.9e9, "2024Q1"), ("revenue", None, 3.1e9, "2024Q2"), ("revenue", None, 4.2e9, "2024Q3")],
+    ),
+    (
+        "The ministry set the 2024 quotas at 130,000 tonnes for mining and 120,000 tonnes for smelting and separation. That brings"
+        " the total to 260,000 tons and 240,000 tons.",
+        [("quota_mining", None, 130e3, "2024"), ("quota_smelting", None, 120e3, "2024"),
+         ("quota_mining", None, 260e3, "2024"), ("quota_smelting", None, 240e3, "2024")],
+    ),
+    (
+        "China set the 2024 quotas. The quotas totalled 131kt REO for mined products and 121kt REO for refining and smelting products.",
+        [("quota_mining", None, 131e3, "2024"), ("quota_smelting", None, 121e3, "2024")],
+    ),
+    # one unit for a list of prices; a price told higher is a change
+    (
+        "NdPr oxide was quoted at 441,000 yuan/t (RMB 9,000/t higher), dysprosium oxide at 1.61 million yuan per tonne and terbium"
+        " oxide at 7.2 million yuan.",
+        [("price", "ndpr-oxide", 441e3, None), ("price", "ndpr-oxide", 9000, None), ("price", "dy-oxide", 1.61e6, None), ("price", "tb-oxide", 7.2e6, None)],
+    ),
+    # what goes to a country is exported; the base late in a month is no period of the figure
+    ("For all of 2024, China's magnet exports rose. In 2024, 5,310 tons were shipped to the U.S., an annual fall of 11%.",
+     [("export_volume", "magnets", 5310, "2024"), ("export_volume", "magnets", -11, "2024")]),
+    ("The price of its concentrate will be raised 35 percent next quarter.", [("price", "concentrate", 35, "2026Q1")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), LISTED)
+def test_listed(lexicon, text, wanted):
+    found = told(lexicon, "A note on the sector", text)
+    assert rows(found, "metric", "product", "value", "period") == wanted
