@@ -43,17 +43,21 @@ class Current(models.Model):
     """Read model: one row a stable key with the effective values (the machine's, or a person's correction).
 
     Written in the same transaction as the fact that it mirrors; ``manage.py rebuild_read_models`` makes it anew. Each index
-    costs at every sentence that is read, so no column has one that another index already leads with.
+    costs at every sentence that is read, so no column has one that another index already leads with. Nor are its references
+    checked again: it is made of rows whose own are checked, a dozen for a page, and ``check_integrity`` looks every night.
     """
 
     STATES = ["unreviewed", "confirmed", "corrected", "rejected", "deferred", "second_look", "re_review"]
 
     key = models.CharField(primary_key=True, max_length=64)
-    disclosure = models.ForeignKey("signals.Disclosure", on_delete=models.CASCADE, related_name="%(class)s_rows")
-    source = models.ForeignKey("signals.Source", on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey(
-        "companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    disclosure = models.ForeignKey(
+        "signals.Disclosure", on_delete=models.CASCADE, related_name="%(class)s_rows", db_constraint=False
     )
+    source = models.ForeignKey("signals.Source", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    subject = models.ForeignKey(
+        "companies.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     voice = models.CharField(max_length=12)
     language = models.CharField(max_length=10)
     published_on = models.DateField(null=True, blank=True)

@@ -76,7 +76,13 @@ class IndicatorCurrent(Current, Figure):
     """The effective figure that pages show. ``fact_key`` groups like with like: subject, metric, product, measure, period."""
 
     indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        Indicator,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     fact_key = models.CharField(max_length=64)
     conflict = models.BooleanField(
@@ -130,8 +136,9 @@ class Fact(models.Model):
 
     key = models.CharField(primary_key=True, max_length=64)
     subject = models.ForeignKey(
-        "companies.Entity", on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
-    )
+        "companies.Entity", on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     metric = models.CharField(max_length=60)
     product = models.CharField(max_length=60, blank=True)
     measure = models.CharField(max_length=12)
@@ -140,7 +147,7 @@ class Fact(models.Model):
     period_label = models.CharField(max_length=20, blank=True)
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
-    best = models.ForeignKey(IndicatorCurrent, on_delete=models.CASCADE, related_name="+")
+    best = models.ForeignKey(IndicatorCurrent, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     carriers = models.PositiveIntegerField(default=1)
     origins = models.PositiveIntegerField(default=1)
     independent = models.BooleanField(default=False)

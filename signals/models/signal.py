@@ -31,7 +31,7 @@ class SignalCurrent(Current):
     stage = models.CharField(max_length=20)
     weight = models.PositiveSmallIntegerField(default=0, help_text="how telling: for the overview's order")
     signal = models.ForeignKey(
-        Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
     )
 
     class Meta:

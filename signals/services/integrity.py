@@ -3,12 +3,22 @@
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Exists, F, Model, OuterRef
 
 from signals.ingest import store
-from signals.models import Annotation, Decision, Disclosure, IndicatorCurrent, SignalCurrent, Snapshot
+from signals.models import (
+    Annotation,
+    Decision,
+    Disclosure,
+    Fact,
+    IndicatorCurrent,
+    SignalCurrent,
+    Snapshot,
+    TimelineEntry,
+)
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +27,15 @@ QUOTES = {
     "signal quotes that are not in their text": "signals_signal",
     "slogans that are not in their text": "signals_sloganuse",
 }
+
+
+# References of read rows, which the database does not check when they are written.
+REFERENCES: list[tuple[type[Model], list[str]]] = [
+    (IndicatorCurrent, ["disclosure", "source", "subject", "indicator"]),
+    (SignalCurrent, ["disclosure", "source", "subject", "signal"]),
+    (Fact, ["subject", "best"]),
+    (TimelineEntry, ["disclosure", "source", "entity"]),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,7 @@ def check(*, bytes_too: bool = True) -> Iterator[Problem]:
         Problem("snapshots whose bytes are missing or damaged", error) for error in (_damaged() if bytes_too else ())
     )
     yield from _standing()
+    yield from _dangling()
 
 
 def _misquoted(table: str) -> list[int]:
@@ -82,6 +102,16 @@ def _standing() -> Iterator[Problem]:
             .distinct()[:100]
         ):
             yield Problem("verdicts whose finding has no read row", key)
+
+
+def _dangling() -> Iterator[Problem]:
+    for model, names in REFERENCES:
+        for name in names:
+            field: Any = model._meta.get_field(name)
+            there = field.related_model._base_manager.filter(pk=OuterRef(field.attname))
+            rows = model._base_manager.exclude(**{field.attname: None}).exclude(Exists(there))
+            for pk in rows.values_list("pk", flat=True)[:100]:
+                yield Problem(f"read rows whose {name} is not there", f"{model._meta.model_name} {pk}")
 
 
 def check_and_report() -> int:

@@ -33,6 +33,13 @@ def test_a_page_becomes_figures_with_quotes_that_lead_to_kept_bytes(first_half):
     assert list(integrity.check()) == []
 
 
+def test_a_read_row_that_names_what_is_not_there_is_found(first_half):
+    revenue = IndicatorCurrent.objects.get(metric="revenue", measure="level")
+    IndicatorCurrent.objects.filter(pk=revenue.pk).update(disclosure=0)
+    problem = integrity.Problem("read rows whose disclosure is not there", f"indicatorcurrent {revenue.pk}")
+    assert list(integrity.check()) == [problem]
+
+
 def test_reading_twice_changes_nothing(first_half, source):
     before = counts()
     assert extraction.read(Fetch.objects.get().pk) == ""
