@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import os
-import tempfile
+import secrets
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,18 +34,31 @@ def keep(data: bytes) -> tuple[str, str]:
     sha256 = digest(data)
     name = path_of(sha256)
     storage = storages["snapshots"]
-    if storage.exists(name):
-        return sha256, name
-    packed = gzip.compress(data, compresslevel=LEVEL, mtime=0)
     try:
         target = Path(storage.path(name))
     except NotImplementedError:  # an object store: its own put is all or nothing
-        written = storage.save(name, ContentFile(packed))
-        if written != name:  # somebody wrote the same bytes in between, and the storage keeps both
-            storage.delete(written)
+        if not storage.exists(name):
+            written = storage.save(name, ContentFile(_packed(data)))
+            if written != name:  # somebody wrote the same bytes in between, and the storage keeps both
+                storage.delete(written)
         return sha256, name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    if not target.exists():
+        _write(target, _packed(data))
+    return sha256, name
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=LEVEL, mtime=0)
+
+
+def _write(target: Path, packed: bytes) -> None:
+    folder = os.path.dirname(target)
+    part = f"{folder}/.part-{secrets.token_hex(8)}"
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileNotFoundError:  # of its folder nothing has been kept yet
+        os.makedirs(folder, exist_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with open(handle, "wb", buffering=0) as file:
             file.write(packed)
@@ -54,12 +67,11 @@ def keep(data: bytes) -> tuple[str, str]:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
-    directory = os.open(target.parent, os.O_RDONLY)
+    directory = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(directory)  # else the new name itself may be lost in a power cut
     finally:
         os.close(directory)
-    return sha256, name
 
 
 class Writer:

@@ -6,11 +6,11 @@ published, then the best graded is the original, so the outcome does not depend 
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import eq
 
+from django.db import connection
 from django.db.models import Q
 from rensa import RMinHash
 
@@ -22,8 +22,16 @@ ROWS = 3  # of a band: 21 bands of 3 find pairs of similarity 0.6 with probabili
 ALIKE = 0.45  # estimated similarity from which texts are compared: a short reprint under a headline of its own has 0.7
 CONTAINED = 0.85  # share of the shorter body's 5-grams that the longer one has
 SHORTEST = 60  # characters; shorter texts are not compared
+ENOUGH = (
+    4 * SHORTEST
+)  # 5-grams that are looked at first: of a text that does not repeat itself they tell that it is long
 REMEMBERED = 50_000  # sketches that a process keeps: 50 MB at the most
 _FIVE = re.compile(".{5}", re.S)
+_HOLDERS = "SELECT band, array_agg(disclosure_id) FROM signals_sketchband WHERE band = ANY(%s::bigint[]) GROUP BY band"
+_CURRENT = (
+    "SELECT id, current_version_id FROM signals_disclosure "
+    "WHERE id = ANY(%s::bigint[]) AND current_version_id IS NOT NULL"
+)
 SAME_NUMBERS = 0.7  # this quarter's price notice differs from the last one by its numbers alone: not a copy
 
 
@@ -31,7 +39,7 @@ def sketch(text: str) -> list[int]:
     """64 MinHash values of the text without white space; empty for texts too short to compare."""
     packed = _packed(text)
     grams = [gram for start in range(5) for gram in _FIVE.findall(packed, start)]
-    if len(grams) < SHORTEST - 4 or len(set(grams)) < SHORTEST - 4:
+    if len(set(grams[:ENOUGH])) < SHORTEST - 4 and len(set(grams)) < SHORTEST - 4:
         return []
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=42)
     minhash.update(grams)
@@ -137,11 +145,10 @@ def group(newcomers: Sequence[Newcomer]) -> set[int]:
 
 def _alike(newcomers: Sequence[Newcomer], keys: dict[int, list[int]]) -> dict[int, list[Disclosure]]:
     """For each newcomer the disclosures whose sketches resemble its own, in the order of their ids."""
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    wanted = {key for own in keys.values() for key in own}
-    for band, pk in SketchBand.objects.filter(band__in=wanted).values_list("band", "disclosure"):
-        holders[band].append(pk)
-    near = {pk: {other for key in own for other in holders[key]} - {pk} for pk, own in keys.items()}
+    with connection.cursor() as cursor:  # hundreds of rows for a page, of which the ORM would make as many tuples
+        cursor.execute(_HOLDERS, [list({key for own in keys.values() for key in own})])
+        holders = dict(cursor.fetchall())
+    near = {pk: {other for key in own for other in holders.get(key, ())} - {pk} for pk, own in keys.items()}
     sketches = _sketches({pk for found in near.values() for pk in found})
     alike = {
         one.disclosure.pk: sorted(
@@ -163,11 +170,9 @@ _remembered: dict[int, Sequence[int]] = {}  # by version, which never changes
 
 def _sketches(disclosures: set[int]) -> dict[int, Sequence[int]]:
     """The sketches of disclosures' current versions; the more there are, the more often the same ones are asked for."""
-    current = dict(
-        Disclosure.objects.filter(pk__in=disclosures, current_version__isnull=False)
-        .order_by()
-        .values_list("pk", "current_version")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT, [list(disclosures)])
+        current = dict(cursor.fetchall())
     missing = [version for version in current.values() if version not in _remembered]
     if len(_remembered) + len(missing) > REMEMBERED:
         _remembered.clear()
