@@ -121,11 +121,15 @@ def queue(kind: str, numbers: range, port: int, together: int = 0) -> list[int]:
 
 def follow(count: int, worker: subprocess.Popen[bytes]) -> tuple[float, dict[str, list[int]]]:
     """Wait until nothing is open; returns seconds and the memory early and late."""
+    from django.db import connection
+
     from signals.models import Fetch
 
     begun, memory = time.monotonic(), {}
     while True:
-        left = Fetch.objects.filter(state__in=Fetch.OPEN).count()
+        with connection.cursor() as cursor:  # looking on through the ORM took half a millisecond of each document
+            cursor.execute("SELECT count(*) FROM signals_fetch WHERE state = ANY(%s)", [Fetch.OPEN])
+            left = cursor.fetchone()[0]
         if "early" not in memory and count - left >= EARLY:
             memory["early"] = worker_memory(worker)
         if not left:
@@ -133,7 +137,7 @@ def follow(count: int, worker: subprocess.Popen[bytes]) -> tuple[float, dict[str
             return time.monotonic() - begun, memory
         if time.monotonic() - begun > PATIENCE or worker.poll() is not None:
             raise SystemExit(f"the workers did not finish: {states()}")
-        time.sleep(0.1)
+        time.sleep(0.05 if left < 200 else 0.25)
 
 
 def prepare() -> None:
