@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.changes import find_changes
-from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, fold
+from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, fold_words
 from signals.extraction.quantities import find_quantities
 from signals.extraction.records import Quantity
 from signals.extraction.scanning import Reader
@@ -24,7 +24,7 @@ def parse_cell(text: str, unit_hint: str | None, lexicon: Lexicon) -> Quantity |
     ``unit_hint`` is the unit as head or caption print it: "元", "单位:万元", "(%)", "元/股", "RMB million". Brackets
     and a sign printed apart make a number negative; 减少7.31个百分点 is negative, too.
     """
-    folded = fold(text)
+    folded = fold_words(text)
     inner = folded.strip()
     if _EMPTY.fullmatch(inner):
         return None
@@ -76,7 +76,7 @@ def unit_of_hint(unit_hint: str | None, lexicon: Lexicon) -> tuple[Decimal, str,
     """(factor, canonical unit, dimension) of a unit printed in a head or caption; (1, "", "plain") without one."""
     if not unit_hint:
         return Decimal(1), "", "plain"
-    folded = fold(unit_hint)
+    folded = fold_words(unit_hint)
     marked = _HINT.search(folded)
     candidates = [folded[marked.end() :]] if marked else []
     candidates += re.findall(r"\(([^()]{1,24})\)", folded)

@@ -29,7 +29,7 @@ class Gated:
         self.findall, self.sub = pattern.findall, pattern.sub
         self._folds = bool(pattern.flags & re.IGNORECASE) or "(?i" in pattern.pattern
         self._words = needed_words(pattern.pattern, pattern.flags, folds=self._folds)
-        gated = 0 < len(self._words) <= _MOST_WORDS
+        gated = 0 < len(self._words) <= _MOST_WORDS and not _opens_plainly(pattern)
         self.search = self._search if gated else pattern.search
         self.finditer = self._finditer if gated else pattern.finditer
 
@@ -44,6 +44,18 @@ class Gated:
         if not any(map((stretch.lower() if self._folds else stretch).__contains__, self._words)):
             return iter(())
         return self.pattern.finditer(text, start, len(text) if end is None else end)
+
+
+def _opens_plainly(pattern: re.Pattern[str]) -> bool:
+    """Whether every match begins with one of a few letters as they are: a search runs from one to the next by itself."""
+    first: tuple[Any, Any] = next(iter(parser.parse(pattern.pattern, pattern.flags)), (None, None))
+    while first[0] is ops.SUBPATTERN:
+        first = next(iter(first[1][3]), (None, None))
+    beginnings = [next(iter(branch), (None, None)) for branch in first[1][1]] if first[0] is ops.BRANCH else [first]
+    if any(op is not ops.LITERAL and not (op is ops.IN and len(beginnings) == 1) for op, _ in beginnings):
+        return False
+    cased = any(op is ops.IN or chr(code).lower() != chr(code).upper() for op, code in beginnings)
+    return not (cased and pattern.flags & re.IGNORECASE)
 
 
 def gated(pattern: str, flags: re.RegexFlag | int = 0) -> Gated:

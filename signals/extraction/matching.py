@@ -72,13 +72,21 @@ def _folding() -> Folding:
 
 
 def fold(text: str) -> str:
-    """A copy of ``text``, as long as ``text``, in which spellings that mean the same are the same."""
-    return _fold_words(text) if len(text) <= _A_FEW_WORDS else _fold(text)
+    """A copy of ``text``, as long as ``text``, in which spellings that mean the same are the same.
+
+    The last few long ones are kept, since several readers ask for a document's.
+    """
+    return _fold_words(text) if len(text) <= _A_FEW_WORDS else _fold_document(text)
 
 
 @lru_cache(maxsize=8192)
 def _fold_words(text: str) -> str:
     """The same of a few words: those of the lexicon and of the pages' furniture come again and again."""
+    return _fold(text)
+
+
+@lru_cache(maxsize=4)
+def _fold_document(text: str) -> str:
     return _fold(text)
 
 

@@ -66,7 +66,7 @@ def simplified(text: str) -> str:
 def _folding() -> Folding:
     lower = {
         code: ord(chr(code).lower())
-        for code in range(0x41, 0x250)
+        for code in range(0x80, 0x250)
         if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code)
     }
     full_width = {code: ord(chr(target).lower()) for code, target in _FIGURE_SIGNS.items()}
@@ -75,7 +75,7 @@ def _folding() -> Folding:
 
 def fold_words(text: str) -> str:
     """The same as ``fold`` for a few words, which must not push a document out of its memory."""
-    return _folding()(text)
+    return _folding()(_ascii_lower(text))
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +84,12 @@ def fold(text: str) -> str:
 
     The last few texts are kept, since a document is folded once and then read sentence by sentence.
     """
-    return _folding()(text)
+    return _folding()(_ascii_lower(text))
+
+
+def _ascii_lower(text: str) -> str:
+    """``text`` with A-Z in lower case: every sentence has some, so they are not changed one by one."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 # --- digits ----------------------------------------------------------------------------------------------------
