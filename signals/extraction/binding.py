@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from signals.extraction.alignment import Place, align
+from signals.extraction.calendar import length
 from signals.extraction.candidates import (
     OF,
     allows,
@@ -25,7 +26,7 @@ from signals.extraction.candidates import (
     stripped,
 )  # fmt: skip
 from signals.extraction.carrying import Carrier
-from signals.extraction.change_words import change_of, from_level, to_level
+from signals.extraction.change_words import RELATIVE, change_of, from_level, to_level
 from signals.extraction.drafting import VOLUMES
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, parted
@@ -73,6 +74,7 @@ class Binder(Carrier, UnitTeller):
         marks = without_specifications(marks)
         self._segments.open(marks)
         drafts = self._drafts(marks)
+        self._spoken = next((m.period for m in reversed(marks.periods) if length(m.period) in (1, 3)), self._spoken)
         for hit in marks.products:
             if hit.key.endswith(("-oxide", "-metal")):
                 self._element[hit.key[-6:]] = hit.key
@@ -94,7 +96,7 @@ class Binder(Carrier, UnitTeller):
             if narrow and any(hit.key == "price" for hit in marks.metrics):
                 self._last_product["price"] = (narrow, None)  # "a higher price for its concentrate"
             return []
-        places = align(marks, self._lists)
+        places = align(marks, self._lists, self._spoken)
         self._said = {}
         bound: dict[int, Draft] = {}
         for index in range(len(marks.quantities)):
@@ -151,7 +153,8 @@ class Binder(Carrier, UnitTeller):
         if place is None or place.parallel is None:
             return None
         offset, size = place.parallel
-        change = change_of(marks, index) or (None if shared_out(marks, index) else change_before(bound))
+        rate = marks.quantities[index].dimension in RELATIVE  # "up by 2pc from 34,600t and 29,700t respectively"
+        change = change_of(marks, index) or (None if shared_out(marks, index) or not rate else change_before(bound))
         levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
         if (
             change is None

@@ -154,7 +154,10 @@ class Carrier(Drafter):
             return None
         if not allows_change(source_before.meaning.entry, figure) or _of_something_else(marks, index):
             return None
-        return self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
+        draft = self._lean(marks, index, source_before, change, place, "sentence-before", 0.72, "change")
+        if draft and draft.metric.startswith("quota_") and opens_with_pronoun(marks) and not marks.products:
+            draft.product = None  # "This is up by 10pc": the whole, not the ore named last
+        return draft
 
     def _answering(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
         """ "That brings the total to 270,000 tons and 254,000 tons": as many levels as the sentence before told, in its order."""

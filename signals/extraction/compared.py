@@ -50,6 +50,7 @@ _BASE = re.compile(
 )
 
 
+_UNCHANGED = re.compile(r"\b(?:unchanged|flat|steady|stable|in line)\s+(?:from|on|at|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN_OF_BASE = 80  # characters between the period of a base and its figure
 _OF_THAT_TIME = re.compile(
     r",?\s+when\s", re.IGNORECASE
@@ -106,6 +107,8 @@ def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     if not near:
         return None
     end = near[-1].span[1]
+    if _UNCHANGED.search(marks.text, max(marks.span[0], near[-1].span[0] - 24), near[-1].span[0]):
+        return None  # "unchanged from last year at 4,250t"
     if _OF_THAT_TIME.match(marks.text, end, start) and not broken(marks.text, end + 2, start):
         return near[-1]
     named = _NO_VERB.fullmatch(marks.text, end, start) is not None or (start - end <= 24 and is_base(draft, marks))

@@ -111,6 +111,9 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
     ]
     if definite and not companies and cast.main and cast.titled:
         return cast.main, 0.96, definite[-1].group()
+    own = _THE_FIRMS.search(marks.text, marks.span[0], cue_start)
+    if own and not companies and cast.last and cast.is_company(cast.last):
+        return cast.last, 0.95, own.group()  # "The firm's mining quotas", "Its allocation"
     if companies and not (said and said.start() > companies[-1].span[1] and draft.metric != "quota_share"):
         nearest = companies[-1]
         if (
@@ -174,6 +177,9 @@ def _origin(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
         if inside and re.fullmatch(r"\s*from\s+(?:the\s+)?", marks.text[end : name.span[0]]):
             return name
     return None
+
+
+_THE_FIRMS = re.compile(r"\b(?:[Tt]he (?:firm|company|group|miner|producer)['’]s|[Ii]ts)\s+(?:\w+\s+){0,3}$")
 
 
 def in_name(marks: Marks, place: int) -> bool:

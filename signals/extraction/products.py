@@ -44,7 +44,7 @@ def product_of(
             if not any(hit.end <= other.span[0] and other.span[1] <= cue.start for other in marks.quantities)
         ]
     if "keep_product" in entry.data:
-        hit = _ore(marks, figure, entry, pool)
+        hit = _ore(marks, figure, entry, cue, pool)
         return (hit.key, hit) if hit else (None, None)
     if entry.data.get("means", entry.key) in ("capacity", "output"):
         named, made = noun_behind(marks, figure, cue, pool)
@@ -125,7 +125,7 @@ _GOES_TO = re.compile(
 )
 
 
-def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit | None:
+def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: list[Hit]) -> Hit | None:
     """A quota's ore: the nearest kept one (light, heavy, tungsten), unless the whole of rare earths is named after it."""
     kept, stages = entry.data["keep_product"], entry.data.get("by_product") or {}
     before = [hit for hit in pool if hit.end <= figure.span[0] + 1]
@@ -133,14 +133,17 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, pool: list[Hit]) -> Hit |
     behind = [
         hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)
     ]
-    told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, figure.span[1], hit.start)]
+    noun = cue.end if cue is not None and figure.span[1] <= cue.start else figure.span[1]  # "3,000t mining quotas for light …"
+    told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, noun, hit.start)]
     if told and (told[0].key in kept or told[0].key in stages):
         return told[0]
     ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
     while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:
         ores.pop()  # 离子型(中重)稀土矿: the ore's kind is said before it
     if ores and ores[-1].key in kept:
-        return ores[-1]
+        past = next((q.span[1] for q in marks.quantities if q.span[0] >= ores[-1].end), figure.span[0])
+        later = [hit for hit in before if hit.key in stages and hit.start >= past]
+        return later[-1] if later else ores[-1]  # "… for heavy ones at 4,000t, while its quotas for smelting rose"
     if not before or before[-1].key not in stages:
         tail = [hit for hit in behind if hit.key in kept or hit.key in stages]
         if tail:

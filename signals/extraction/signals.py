@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from signals.extraction.figure_themes import themes_of_figures
 from signals.extraction.given_names import Taken
@@ -31,6 +32,10 @@ _FIRM = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:(?<![本各家子股分该])公司(
 _IN_NAMES_OF_FIRMS = frozenset({
     "green-transition", "digital-ai", "hydrogen", "advanced-steel", "downstream-integration", "resource-security",
 })  # fmt: skip
+_OPENING = 3  # blocks, the title's among them, in which a word in passing tells what a text is about
+# Themes that a text tells once and is about: what was sold, at what price, under which quota or licence
+_SAID_ONCE = frozenset({"financial-results", "quota", "price-setting", "market-conditions", "export-control"})
+_THE_FIRM = re.compile(r"\bthe (?:company|group|firm|corporation)\b(?!['’]s)|\bIt (?=is|has|also|will)", re.IGNORECASE)
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -67,13 +72,43 @@ def find_signals(
             key = (theme, subject, stage, signal.voice)
             if key not in best or evidence.weight > best[key][0]:
                 best[key] = (evidence.weight, signal)
+    strong = {theme for (theme, *_), (weight, _) in best.items() if weight > ENOUGH}
     found = [signal for _, signal in best.values()]
+    if reading.language == "en":
+        found = _without_passing_words(found, strong, reading, names, lexicon, figures)
 
     def stage_in(theme: str, span: Span) -> str:
         return stage_of(folded, span, span[0], stages.within(*span), theme, lexicon)
 
     found += themes_of_figures(figures, found, lambda span: _sentence_of(sentences, span), stage_in, voices.of)
     return sorted(found, key=lambda signal: (signal.span, signal.theme))
+
+
+def _without_passing_words(
+    found: Sequence[Signal],
+    strong: Collection[str],
+    reading: Reading,
+    names: Sequence[NameMention],
+    lexicon: Lexicon,
+    figures: Sequence[Indicator],
+) -> list[Signal]:
+    """Without themes of a long English text that one word brings up, once, past the opening, with no actor and no figure beside it."""
+    told = Counter(signal.theme for signal in found)
+    opening = max((block.span[1] for block in reading.blocks[:_OPENING]), default=0)
+    anchors = [one.span for one in figures] + [span for one in figures for span in one.also]
+    anchors += [said.span() for said in _THE_FIRM.finditer(reading.text)]
+    anchors += [name.span for name in names if (known := lexicon.companies.get(name.key)) and known.kind in _ACTORS]
+    anchors.sort()
+
+    def in_passing(signal: Signal) -> bool:
+        if told[signal.theme] > 1 or signal.theme in strong or signal.theme in _SAID_ONCE or signal.span[0] < opening:
+            return False
+        start, end = signal.span
+        return not any(
+            start <= first and last <= end for first, last in anchors[bisect_left(anchors, (start, 0)) :][:8]
+        )
+
+    return [signal for signal in found if not in_passing(signal)]
 
 
 def _sentence_of(sentences: Sequence[Span], figure: Span) -> Span:

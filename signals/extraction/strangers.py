@@ -41,7 +41,7 @@ _NO_FIRM = re.compile(
 )
 _SECTOR = gated(
     r"(?<!\bits )(?<!\bown )(?<!\btheir )\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
-    r"|\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
+    r"|(?<!shareholders of )(?<!owners of )(?<!shareholders of the )\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
     re.IGNORECASE,
 )
 
