@@ -38,8 +38,21 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first: they mostly wait, so one test process walks them while the others read; at the end they would wait alone."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """Journeys first, by modules in turn for each test process: they mostly wait, and at the end would wait alone.
+
+    pytest-xdist cuts the list into as many runs as it has processes; each run begins with its journeys.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT") or 1)
+    journeys = [item for item in items if "journeys" in item.path.parts]
+    others = [item for item in items if "journeys" not in item.path.parts]
+    modules = sorted({item.path for item in journeys})
+    size = len(items) // processes
+    items.clear()
+    for turn in range(processes):
+        first = [item for item in journeys if modules.index(item.path) % processes == turn]
+        room = max(0, size - len(first)) if turn < processes - 1 else len(others)
+        items += first + others[:room]
+        del others[:room]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

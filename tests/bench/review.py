@@ -11,7 +11,7 @@ from django.db import connection
 
 from signals.models import Disclosure, Extraction, Indicator, IndicatorCurrent
 from signals.services import decisions, review
-from tests.signals.conftest import FIRST_HALF, known, source, take  # noqa: F401
+from tests.signals.conftest import FIRST_HALF, known, loaded_tables, source, take  # noqa: F401
 
 WAITING, DECISIONS, P95 = 100_000, 120, 120
 TO_A_DOCUMENT = 20

@@ -7,7 +7,7 @@ import pytest
 from signals.models import Annotation, Decision, IndicatorCurrent
 from signals.services import annotation
 from tests.conftest import PASSWORD
-from tests.signals.conftest import FIRST_HALF, known, source, take  # noqa: F401
+from tests.signals.conftest import FIRST_HALF, known, loaded_tables, source, take  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

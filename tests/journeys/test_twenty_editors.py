@@ -29,7 +29,7 @@ from signals.models import AuditEntry, Decision, IndicatorCurrent
 from signals.services import decisions, integrity, rebuild
 from tests.conftest import PASSWORD
 from tests.running import ROOT, free_port, until, worker_environment
-from tests.signals.conftest import known, source, take  # noqa: F401
+from tests.signals.conftest import known, loaded_tables, source, take  # noqa: F401
 
 EDITORS, DECISIONS = 20, 1000
 ASIDE = 0.1  # how often somebody opens another item, judged or not, instead of the next
