@@ -68,29 +68,32 @@ def indicators_of(
 ) -> list[Indicator]:
     """Unsaved rows for the figures found. Two indicators read from one figure are told apart by their order."""
     seen: Counter[str] = Counter()
-    rows = []
+    found_rows = []
     for item in sorted(found, key=lambda one: (one.figure, one.metric, one.subject or "", one.measure)):
         if abs(item.value) >= MAX_VALUE:
             continue
         base = keys.figure_key(url, version.text, *item.figure)
         ordinal, seen[base] = seen[base], seen[base] + 1
-        rows.append(
-            Indicator(
-                extraction_id=extraction.pk,
-                key=keys.figure_key(url, version.text, *item.figure, ordinal) if ordinal else base,
-                subject_id=item.subject,
-                voice=item.voice,
-                confidence=Decimal(str(round(item.confidence, 3))),
-                rule=item.rule[:80],
-                **anchor(version.text, item.span),
-                figure_start=item.figure[0],
-                figure_end=item.figure[1],
-                also=[list(span) for span in item.also],
-                why=item.why,
-                **figure_fields(item),
+        found_rows.append(
+            rows.make(
+                Indicator,
+                {
+                    "extraction_id": extraction.pk,
+                    "key": keys.figure_key(url, version.text, *item.figure, ordinal) if ordinal else base,
+                    "subject_id": item.subject,
+                    "voice": item.voice,
+                    "confidence": Decimal(str(round(item.confidence, 3))),
+                    "rule": item.rule[:80],
+                    **anchor(version.text, item.span),
+                    "figure_start": item.figure[0],
+                    "figure_end": item.figure[1],
+                    "also": [list(span) for span in item.also],
+                    "why": item.why,
+                    **figure_fields(item),
+                },
             )
         )
-    return rows
+    return found_rows
 
 
 def figure_fields(item: records.Indicator) -> dict[str, Any]:
@@ -118,17 +121,20 @@ def signals_of(
     extraction: Extraction, version: DisclosureVersion, url: str, found: Iterable[records.Signal]
 ) -> list[Signal]:
     """Unsaved rows for the signals found, one for each theme of a sentence."""
-    rows: dict[str, Signal] = {}
+    by_key: dict[str, Signal] = {}
     for item in found:
         key = keys.sentence_key(url, version.text[item.span[0] : item.span[1]], item.theme)
-        rows.setdefault(
-            key,
-            Signal(
-                extraction_id=extraction.pk, key=key, subject_id=item.subject, voice=item.voice, theme=item.theme, stage=item.stage,
-                confidence=Decimal(str(round(item.confidence, 3))), rule=item.rule[:80], **anchor(version.text, item.span),
-            ),
+        if key in by_key:
+            continue
+        by_key[key] = rows.make(
+            Signal,
+            {
+                "extraction_id": extraction.pk, "key": key, "subject_id": item.subject, "voice": item.voice, "theme": item.theme,
+                "stage": item.stage, "confidence": Decimal(str(round(item.confidence, 3))), "rule": item.rule[:80],
+                **anchor(version.text, item.span),
+            },
         )  # fmt: skip
-    return list(rows.values())
+    return list(by_key.values())
 
 
 def refresh_current(disclosure: Disclosure, indicators: list[Indicator], signals: list[Signal]) -> None:
@@ -287,7 +293,7 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
     who = _witness(disclosure, finding.voice, finding.subject_id)
     return {
         "key": finding.key,
-        "disclosure": disclosure,
+        "disclosure_id": disclosure.pk,
         "source_id": disclosure.source_id,
         "subject_id": finding.subject_id,
         "voice": finding.voice,
@@ -305,11 +311,9 @@ def _common(disclosure: Disclosure, finding: Indicator | Signal) -> dict[str, An
 
 
 def _indicator_current(disclosure: Disclosure, finding: Indicator) -> IndicatorCurrent:
-    row = IndicatorCurrent(
-        indicator=finding if finding.pk else None,
-        **_common(disclosure, finding),
-        **{name: getattr(finding, name) for name in FIGURE_FIELDS},
-    )
+    told = {name: getattr(finding, name) for name in FIGURE_FIELDS}
+    row = rows.make(IndicatorCurrent, {"indicator_id": finding.pk, **_common(disclosure, finding), **told})
+    row.disclosure = disclosure
     row.fact_key = fact_key_of(row)
     return row
 
@@ -322,10 +326,7 @@ def fact_key_of(row: IndicatorCurrent) -> str:
 
 def _signal_current(disclosure: Disclosure, finding: Signal) -> SignalCurrent:
     weight = STAGE_WEIGHT.get(finding.stage, 2) + (3 if finding.voice == "company" else 0)
-    return SignalCurrent(
-        signal=finding if finding.pk else None,
-        theme=finding.theme,
-        stage=finding.stage,
-        weight=weight,
-        **_common(disclosure, finding),
-    )
+    told = {"signal_id": finding.pk, "theme": finding.theme, "stage": finding.stage, "weight": weight}
+    row = rows.make(SignalCurrent, {**told, **_common(disclosure, finding)})
+    row.disclosure = disclosure
+    return row

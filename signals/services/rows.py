@@ -9,10 +9,32 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
+from django.db.models.base import ModelState
+from psycopg import Cursor
+
+M = TypeVar("M", bound=models.Model)
+
+
+def make(model: type[M], values: dict[str, Any]) -> M:
+    """An unsaved row with these values of columns (``subject_id``), and defaults in the others.
+
+    Past the model's own constructor, which takes ten times as long, forty times for a page; it sends no signals.
+    """
+    blank = _blank(model)
+    if not values.keys() <= blank.names:
+        raise TypeError(f"{model.__name__} has no {', '.join(sorted(values.keys() - blank.names))}")
+    row = model.__new__(model)
+    row._state = ModelState()
+    held = row.__dict__
+    held.update(blank.constant)
+    for name, default in blank.made:
+        held[name] = default()
+    held.update(values)
+    return row
 
 
 def number(*groups: Sequence[models.Model]) -> None:
@@ -76,13 +98,31 @@ def insert(
         "update": f'ON CONFLICT ("{pk}") DO UPDATE SET '
         + ", ".join(f'"{name}" = excluded."{name}"' for name in written),
     }[on_conflict]
-    with connection.cursor() as cursor:
+    # Bound by the server: Django's own cursor writes the values into the statement, where they are parsed once more.
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(
             f'INSERT INTO "{meta.db_table}" ({into}) SELECT {select} FROM json_to_recordset(%s::json) AS told ({", ".join(types)}) '
             f'{clause} RETURNING "{pk}"',
             [json.dumps(data, default=str, ensure_ascii=False)],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What a new row of a model holds: defaults that are the same for all, and those that are made for each."""
+
+    names: frozenset[str]
+    constant: dict[str, Any]
+    made: tuple[tuple[str, Callable[[], Any]], ...]
+
+
+@lru_cache(maxsize=64)
+def _blank(model: type[models.Model]) -> Blank:
+    fields: list[Any] = list(model._meta.concrete_fields)
+    made = tuple((field.attname, field.get_default) for field in fields if callable(field.default))
+    once = {field.attname: field.get_default() for field in fields if not callable(field.default)}
+    return Blank(frozenset(field.attname for field in fields), once, made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,17 +92,18 @@ def _tracked_mentions(disclosures: list[Disclosure]) -> defaultdict[int | None, 
 
 
 def _base(disclosure: Disclosure, entity: str, lane: str, title: str) -> TimelineEntry:
-    return TimelineEntry(
-        entity_id=entity,
-        lane=lane,
-        date=disclosure.published_on,
-        date_precision=disclosure.published_precision,
-        disclosure_id=disclosure.pk,
-        title=title[:TITLE],
-        source_id=disclosure.source_id,
-        language=disclosure.language,
-        origin_kind=disclosure.origin.kind if disclosure.origin else "unknown",
-    )
+    told = {
+        "entity_id": entity,
+        "lane": lane,
+        "date": disclosure.published_on,
+        "date_precision": disclosure.published_precision,
+        "disclosure_id": disclosure.pk,
+        "title": title[:TITLE],
+        "source_id": disclosure.source_id,
+        "language": disclosure.language,
+        "origin_kind": disclosure.origin.kind if disclosure.origin else "unknown",
+    }
+    return rows.make(TimelineEntry, told)
 
 
 def _of_indicator(disclosure: Disclosure, row: IndicatorCurrent) -> TimelineEntry:

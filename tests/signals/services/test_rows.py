@@ -118,3 +118,19 @@ def test_vectors_are_what_the_words_give(first_half):
                     [*search.quoted(row.quote), row.pk],
                 )
                 assert cursor.fetchone() == (True,)
+
+
+def test_a_row_that_is_made_is_as_the_model_makes_it():
+    told = {"extraction_id": 1, "key": "k", "subject_id": "a", "figure_start": 3, "figure_end": 5, "value": Decimal("1.5")}
+    made, again = rows.make(Indicator, told), rows.make(Indicator, told)
+    plain = Indicator(**told)
+    assert [getattr(made, f.attname) for f in Indicator._meta.concrete_fields] == [
+        getattr(plain, f.attname) for f in Indicator._meta.concrete_fields
+    ]
+    made.also.append([1, 2])
+    assert (again.also, made._state.adding) == ([], True)
+
+
+def test_a_row_takes_no_value_for_a_column_that_is_not_there():
+    with pytest.raises(TypeError, match="Indicator has no subjekt_id"):
+        rows.make(Indicator, {"subjekt_id": "a"})
