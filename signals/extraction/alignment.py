@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from signals.extraction.divided_periods import divided_period, periods_back
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.listed_periods import part_list, year_list, years_behind
 from signals.extraction.lists import UNKNOWN, basis_list, groups, spelled_items
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.rates_with_bases import rates_with_bases
-from signals.extraction.records import Quantity
+from signals.extraction.records import Period, Quantity
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
 _SHARED = re.compile(
@@ -36,11 +37,11 @@ class Place:
     others: list[dict[str, Any]] = field(default_factory=list)  # 均/both: the same figure for further items
 
 
-def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int, Place]:
+def align(marks: Marks, before: dict[int, list[Any]] | None = None, spoken: Period | None = None) -> dict[int, Place]:
     """Index of a figure in ``marks.quantities`` -> its place, for figures that a list covers.
 
     ``before`` holds the paragraph's lists of products by length; a sentence that names none goes on in their order. It is
-    brought up to date with this sentence's lists.
+    brought up to date with this sentence's lists. ``spoken`` is the month or quarter that was spoken of last.
     """
     places: dict[int, Place] = {}
     text = marks.text
@@ -88,6 +89,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None) -> dict[int,
             spelled = {} if found else spelled_items(marks, limit, size)
             if spelled:
                 listed[size] = found = {"products": [spelled.get(offset, UNKNOWN) for offset in range(size)]}
+            if not found:
+                parts = periods_back(marks, limit, figures, spoken) or divided_period(marks, limit, figures)
+                found = {"periods": parts} if parts else found
             for offset in range(size):
                 place = places.setdefault(first + offset, Place())
                 place.items.update({kind: items[offset] for kind, items in found.items()})

@@ -15,7 +15,7 @@ from signals.extraction.lists import UNKNOWN
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import NO_CONTEXT, allows_level, meaning
 from signals.extraction.products import NONE_MADE, product_of
-from signals.extraction.records import Entry, Hit, Quantity
+from signals.extraction.records import Entry, Hit, Period, Quantity
 from signals.extraction.segments import Segments
 from signals.extraction.shares import context_of
 from signals.extraction.signs import measured
@@ -58,6 +58,7 @@ class Drafter:
         self._volumes: str | None = None  # what the paragraph's output and sales are of, else the title's
         self._title_volumes: str | None = None
         self._segments = Segments()
+        self._spoken: Period | None = None  # the month or quarter named last
         self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
         self._rare_earth = False  # whether the document has spoken of the industry
         self._last_any: Draft | None = None  # of the document, for "That was 5.2% less than in September"
