@@ -121,7 +121,14 @@ def test_vectors_are_what_the_words_give(first_half):
 
 
 def test_a_row_that_is_made_is_as_the_model_makes_it():
-    told = {"extraction_id": 1, "key": "k", "subject_id": "a", "figure_start": 3, "figure_end": 5, "value": Decimal("1.5")}
+    told = {
+        "extraction_id": 1,
+        "key": "k",
+        "subject_id": "a",
+        "figure_start": 3,
+        "figure_end": 5,
+        "value": Decimal("1.5"),
+    }
     made, again = rows.make(Indicator, told), rows.make(Indicator, told)
     plain = Indicator(**told)
     assert [getattr(made, f.attname) for f in Indicator._meta.concrete_fields] == [
