@@ -15,13 +15,20 @@ from typing import Any
 _MOST_WORDS = 24  # beyond them, looking for each costs as much as the pattern
 _LEAST_WEIGHT = 2
 _FEW_LETTERS = 4
+_SHORT, _MOST_KNOWN = 48, 64  # characters of a table's head or label, and how many of them are kept
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
 
 class Gated:
-    """A compiled pattern whose ``search`` and ``finditer`` first look whether one of its words stands in the stretch."""
+    """A compiled pattern whose ``search`` and ``finditer`` first look whether one of its words stands in the stretch.
 
-    __slots__ = ("_folds", "_words", "findall", "finditer", "fullmatch", "match", "pattern", "search", "sub")
+    One that ends where the stretch does looks first whether the last letter is one of its own. Short texts that are asked
+    whole are the heads and labels of tables: what was found in the last of them is kept, since each cell asks again.
+    """
+
+    __slots__ = (
+        "_ends", "_folds", "_known", "_words", "findall", "finditer", "fullmatch", "match", "pattern", "search", "sub",
+    )  # fmt: skip
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
@@ -29,12 +36,27 @@ class Gated:
         self.findall, self.sub = pattern.findall, pattern.sub
         self._folds = bool(pattern.flags & re.IGNORECASE) or "(?i" in pattern.pattern
         self._words = needed_words(pattern.pattern, pattern.flags, folds=self._folds)
-        gated = 0 < len(self._words) <= _MOST_WORDS and not _opens_plainly(pattern)
-        self.search = self._search if gated else pattern.search
-        self.finditer = self._finditer if gated else pattern.finditer
+        self._ends = last_letters(pattern.pattern, pattern.flags)
+        self._known: dict[str, re.Match[str] | None] = {}
+        worded = 0 < len(self._words) <= _MOST_WORDS and not _opens_plainly(pattern)
+        if not worded:
+            self._words = ("",)  # which stands everywhere
+        self.search = self._search if worded or self._ends else pattern.search
+        self.finditer = self._finditer if worded else pattern.finditer
 
     def _search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        if end is not None or start or len(text) > _SHORT:
+            return self._tried(text, start, end)
+        if text not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[text] = self._tried(text, start, end)
+        return self._known[text]
+
+    def _tried(self, text: str, start: int, end: int | None) -> re.Match[str] | None:
         stretch = text[start:end]
+        if self._ends and stretch.rstrip()[-1:].lower() not in self._ends:
+            return None
         if not any(map((stretch.lower() if self._folds else stretch).__contains__, self._words)):
             return None
         return self.pattern.search(text, start, len(text) if end is None else end)
@@ -48,13 +70,16 @@ class Gated:
 
 def _opens_plainly(pattern: re.Pattern[str]) -> bool:
     """Whether every match begins with one of a few letters as they are: a search runs from one to the next by itself."""
-    first: tuple[Any, Any] = next(iter(parser.parse(pattern.pattern, pattern.flags)), (None, None))
+    none: tuple[Any, Any] = (None, None)
+    first = next(iter(parser.parse(pattern.pattern, pattern.flags)), none)
     while first[0] is ops.SUBPATTERN:
-        first = next(iter(first[1][3]), (None, None))
-    beginnings = [next(iter(branch), (None, None)) for branch in first[1][1]] if first[0] is ops.BRANCH else [first]
+        first = next(iter(first[1][3]), none)
+    beginnings = [first]
+    if first[0] is ops.BRANCH:
+        beginnings = [next(iter(branch), none) for branch in first[1][1]]
     if any(op is not ops.LITERAL and not (op is ops.IN and len(beginnings) == 1) for op, _ in beginnings):
         return False
-    cased = any(op is ops.IN or chr(code).lower() != chr(code).upper() for op, code in beginnings)
+    cased = any(op is ops.IN or chr(code).swapcase() != chr(code) for op, code in beginnings)
     return not (cased and pattern.flags & re.IGNORECASE)
 
 
@@ -100,6 +125,49 @@ def _of_part(op: Any, value: Any, folds: bool) -> frozenset[str]:
     if op is ops.IN and len(value) <= _FEW_LETTERS and all(kind is ops.LITERAL for kind, _ in value):
         return frozenset(chr(code).lower() if folds else chr(code) for _, code in value)
     return frozenset()
+
+
+def last_letters(pattern: str, flags: int = 0) -> frozenset[str]:
+    """The letters (in lower case) one of which stands last, white space aside, where a pattern that ends in ``$`` matches.
+
+    None where the pattern ends otherwise, or where any letter will do.
+    """
+    tree = list(parser.parse(pattern, flags))
+    if not tree or tree[-1] != (ops.AT, ops.AT_END) or flags & re.MULTILINE:
+        return frozenset()
+    letters, goes_on = _last(tree)
+    return frozenset() if letters is None or goes_on else letters
+
+
+def _last(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
+    """The last letters of what a sequence matches (None: any), and whether it may match white space or nothing at all."""
+    letters: frozenset[str] = frozenset()
+    for op, value in reversed(list(tree)):
+        some, goes_on = _last_of_part(op, value)
+        if some is None:
+            return None, False
+        letters |= some
+        if not goes_on:
+            return letters, False
+    return letters, True
+
+
+def _last_of_part(op: Any, value: Any) -> tuple[frozenset[str] | None, bool]:
+    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT) or (op is ops.IN and value == [(ops.CATEGORY, ops.CATEGORY_SPACE)]):
+        return frozenset(), True
+    if op is ops.LITERAL or (op is ops.IN and all(kind is ops.LITERAL for kind, _ in value)):
+        letters = [chr(value)] if op is ops.LITERAL else [chr(code) for _, code in value]
+        return frozenset(letter.lower() for letter in letters if not letter.isspace()), any(map(str.isspace, letters))
+    if op is ops.BRANCH:
+        parts = [_last(branch) for branch in value[1]]
+        several = [letters for letters, _ in parts if letters is not None]
+        return (frozenset().union(*several) if len(several) == len(parts) else None), any(some for _, some in parts)
+    if op is ops.SUBPATTERN:
+        return _last(value[3])
+    if op in _REPEATS:
+        letters_of, goes_on = _last(value[2])
+        return letters_of, goes_on or value[0] == 0
+    return None, False
 
 
 def _weight(words: frozenset[str]) -> int:

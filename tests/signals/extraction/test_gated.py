@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.extraction.gated import Gated, gated, needed_words
+from signals.extraction.gated import Gated, gated, last_letters, needed_words
 
 WORDS = [
     (r"\bsince\b", 0, ("since",)),
@@ -29,6 +29,7 @@ PATTERNS = [
     gated(r"同比[增降]|较(?:去年|上年)"),
     gated(r"(?:than|FROM) [a-z]+", re.IGNORECASE),
     gated(r"\d+"),
+    gated(r"(?:\bfrom|[较比]|over(?: x)?)\s*$", re.IGNORECASE),
 ]
 
 
@@ -52,3 +53,19 @@ def test_finds_what_the_pattern_finds(pattern: Gated, text: str, start: int, len
     assert str(pattern.search(text)) == str(plain.search(text))
     ours = [found.span() for found in pattern.finditer(text, start, end)]
     assert ours == [found.span() for found in plain.finditer(text, start, end)]
+
+
+ENDS = [
+    (r"\b(?:from|over)\s*$", 0, "mr"),
+    (r"(?:[较比]|\bthan(?: the)?)\s+$", 0, "较比ne"),
+    (r"(?:to|At)$", re.IGNORECASE, "ot"),
+    (r"(?:自|从)(?:\d+年)?$", 0, "自从年"),
+    (r"[^,]{0,8}$", 0, ""),  # any letter
+    (r"(?:的)?\s*$", 0, ""),  # none at all
+    (r"\bfrom\b", 0, ""),  # anywhere
+]
+
+
+@pytest.mark.parametrize(("pattern", "flags", "letters"), ENDS)
+def test_letters_that_a_stretch_ends_with(pattern: str, flags: int, letters: str) -> None:
+    assert last_letters(pattern, flags) == frozenset(letters)
