@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from signals.extraction.drafts import Change, Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import behind_basis, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.metrics import allows_change, allows_level, is_weak
@@ -28,10 +29,10 @@ _PASSIVE = re.compile(
 )
 _PARTICIPLES = ("ed", "sold", "made")
 OF = re.compile(r"\s*(?:of\b|的(?!增|涨|降|跌|同比|环比))", re.IGNORECASE)
-_PART_OF = re.compile(r"占[^,，、;；。\d]{0,14}$")
+_PART_OF = gated(r"占[^,，、;；。\d]{0,14}$")
 _TICKER = re.compile(r"\s?[\[(](?:[A-Z]{2,6}:\s?\w{1,8}|\d{4,6}\.[A-Z]{2})[\])]")  # "[SHA:600010]" keeps nothing apart
 _CLAUSE = 240  # characters; a clause is never longer
-_GROWING = re.compile(
+_GROWING = gated(
     r"\bgrowth (?:of|in|rate)\b|\b(?:growth|increase|pace|expansion)\b[^,;.]{0,60}\b(?:slow(?:ed|s|ing)?|eas(?:ed|es|ing)|accelerat(?:ed|es|ing)|quicken(?:ed|s|ing)|moderat(?:ed|es|ing))\b|增速|增幅|增长率",
     re.IGNORECASE,
 )
@@ -261,7 +262,7 @@ def tonne_left_out(marks: Marks, hit: Hit, figure: Quantity) -> bool:
 
 
 _DEAREST_SHARE = 5000  # of any currency but the yen and the won
-_QUOTED_AT = re.compile(r"\b(?:to|at)\s+(?:a\s+record\s+)?$", re.IGNORECASE)
+_QUOTED_AT = gated(r"\b(?:to|at)\s+(?:a\s+record\s+)?$", re.IGNORECASE)
 
 
 def _quoted(marks: Marks, figure: Quantity) -> bool:

@@ -14,6 +14,7 @@ from signals.extraction.change_words import RELATIVE, change_of
 from signals.extraction.compared import after_base
 from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import BREAK, covered, joined, parted
 from signals.extraction.leaning import (
     dropped,
@@ -31,7 +32,7 @@ from signals.extraction.products import NONE_MADE, product_of
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
 
-_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:领域|业务|板块|分部|产品)")
+_LINE = gated(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:领域|业务|板块|分部|产品)")
 
 
 def _own_line(marks: Marks, figure: Quantity, product: str | None) -> str | None:

@@ -6,18 +6,19 @@ import re
 
 from signals.extraction.calendar import basis_between
 from signals.extraction.drafts import Change
+from signals.extraction.gated import gated
 from signals.extraction.grammar import JOINT, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import ChangeCue, Quantity
 
 RELATIVE = ("ratio", "fold", "points")
 _BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"(?:→|\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
+_ARTICLE = gated(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
+_TO = gated(r"(?:→|\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
 # 从2024年上半年的12%提升至2025年上半年的25%
-_TO_PERIOD = re.compile(r"(?<!截)[至到](?:(?:20)?\d\d年|今年|本年|去年)[^\d,，。;；、%增降涨跌升同环减]{0,8}的$")
-_RATE_IS = re.compile(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
-_FROM = re.compile(
+_TO_PERIOD = gated(r"(?<!截)[至到](?:(?:20)?\d\d年|今年|本年|去年)[^\d,，。;；、%增降涨跌升同环减]{0,8}的$")
+_RATE_IS = gated(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
+_FROM = gated(
     r"(?:\bfrom\s*(?:(?:a|an|the|mere|just|only|about)\s+)*|(?:由|从|從)(?:\d{2,4}年(?:末|底|初)?)?[^\d,，。;；、]{0,12})$",
     re.IGNORECASE,
 )
@@ -96,15 +97,15 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 
 
 # "up 5%, the highest monthly total since January"
-_SUPERLATIVE = re.compile(
+_SUPERLATIVE = gated(
     r"\b(?:highest|lowest|biggest|largest|smallest|strongest|weakest|sharpest|most|least|best|worst)\b[^.;,\d]{0,30}$",
     re.IGNORECASE,
 )
-_EXTENT = re.compile(r"[增涨升降跌减]幅|幅度")
-_RISEN_BETWEEN = re.compile(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
-_SINCE = re.compile(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
+_EXTENT = gated(r"[增涨升降跌减]幅|幅度")
+_RISEN_BETWEEN = gated(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
+_SINCE = gated(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
 # "accounting for 49%, 43% and 8% of the total"
-_SHARES = re.compile(
+_SHARES = gated(
     r"\b(?:account(?:s|ed|ing)? for|making up|made up)\s+(?:about |some |nearly |over )?(?:[\d.]+\s?(?:%|per ?cent|pct|pc)\s*,?\s*(?:and\s+)?){0,6}$",
     re.IGNORECASE,
 )

@@ -7,26 +7,27 @@ import re
 from signals.extraction.calendar import neighbour, year_earlier
 from signals.extraction.clock import Clock
 from signals.extraction.drafts import Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import Period, PeriodMention, Quantity
 
-_AGAINST = re.compile(
+_AGAINST = gated(
     r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompar(?:ed|es|ing) (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
     r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|time|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening|batch|round|first|second|third|fourth|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
-_IN_FORCE = re.compile(
+_FROM_TO = gated(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
+_IN_FORCE = gated(
     r"\b(?:start(?:s|ed|ing)?|effective|with effect|begin(?:s|ning)?|valid)\s+from\s+(?:the\s+)?$", re.IGNORECASE
 )
-_LOWEST_SINCE = re.compile(
+_LOWEST_SINCE = gated(
     r"\b(?:lowest|highest|smallest|largest|weakest|strongest|most|least|total|low|high)\b[^.;,]{0,16}\bsince\b(?:[^.;,]|,(?=\d)){0,60}\b(?:in|of)\s+$",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"(?:the\s+)?(?:last|previous|prior|preceding|year-ago|a year)\b", re.IGNORECASE)
 # "down eight per cent on last year", "a 20% boost on last year's level"
-_MOVED_ON = re.compile(
+_MOVED_ON = gated(
     r"\b(?:up|down|rose|fell|higher|lower|boost|rise|increase|fall|drop|decline|gain|jump|improvement|per ?cent|pct|pc)\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?(?:on|over)\s+(?:the\s+)?$"
     r"|%\s*(?:on|over)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -40,17 +41,17 @@ _YEAR_AGO = re.compile(
 )
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 _IN = re.compile(r"\s*(?:\([^()]{1,24}\)\s*)?(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = gated(
     r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:(?:a|an|the|net|only|just|about|some|loss|losses|of|profit|revenue|last)\s+)*$",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+_BASE = gated(
     r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$|[由从從][^,，。;；、\s]{0,14}$",
     re.IGNORECASE,
 )
 
 
-_UNCHANGED = re.compile(r"\b(?:unchanged|flat|steady|stable|in line)\s+(?:from|on|at|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_UNCHANGED = gated(r"\b(?:unchanged|flat|steady|stable|in line)\s+(?:from|on|at|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN_OF_BASE = 80  # characters between the period of a base and its figure
 _OF_THAT_TIME = re.compile(
     r",?\s+when\s", re.IGNORECASE

@@ -6,18 +6,19 @@ import re
 from itertools import pairwise
 
 from signals.extraction.calendar import length, months, neighbour
+from signals.extraction.gated import gated
 from signals.extraction.marks import Marks
 from signals.extraction.records import Period, PeriodMention, Quantity
 
 _RUN = re.compile(r"\s*[-–—~～至到]\s*")
-_RUN_INSIDE = re.compile(r"[-–—~～至到]")
-_OTHER_LIST = re.compile(r"[、/／]|[和与及](?!其)")  # words that the figures may answer instead
-_BY_PART = re.compile(r"(?P<quarter>[各每]个?季度?|单季度?|逐季)|(?P<month>[各每]个?月|逐月|月度|月均|单月)")
-_BACK = re.compile(
+_RUN_INSIDE = gated(r"[-–—~～至到]")
+_OTHER_LIST = gated(r"[、/／]|[和与及](?!其)")  # words that the figures may answer instead
+_BY_PART = gated(r"(?P<quarter>[各每]个?季度?|单季度?|逐季)|(?P<month>[各每]个?月|逐月|月度|月均|单月)")
+_BACK = gated(
     r"(?:此前|之前|过去|近|最近|(?<![之此])前(?=[五六七八5-8]))的?(?P<count>\d{1,2}|[两二三四五六七八九十])个?(?P<unit>季度?|月)(?!报|末|底)"
 )
 _HAN_NUMBERS = {"两": 2, **{digit: place for place, digit in enumerate("一二三四五六七八九十", start=1)}}
-_RISING = re.compile(r"上[调涨升]|上調|上漲|[连續连续]+(?:上?[涨漲升])|增长|增長")
+_RISING = gated(r"上[调涨升]|上調|上漲|[连續连续]+(?:上?[涨漲升])|增长|增長")
 
 
 def divided_period(marks: Marks, limit: int, figures: list[Quantity]) -> list[PeriodMention]:

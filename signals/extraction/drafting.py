@@ -10,6 +10,7 @@ from signals.extraction.alignment import Place
 from signals.extraction.candidates import tonne_left_out
 from signals.extraction.destinations import PARTNERS, Destinations
 from signals.extraction.drafts import Change, Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import joined
 from signals.extraction.lists import UNKNOWN
 from signals.extraction.marks import Marks, span_of
@@ -29,7 +30,7 @@ _REMEMBERED = (
     "output_value",
 )  # the product goes on until another is named
 VOLUMES = ("output", "sales_volume")  # the product goes on within the paragraph
-_ALL_INDUSTRY = re.compile(
+_ALL_INDUSTRY = gated(
     r"\bdesignated size\b|\b(?:all|the city['’]s|local) industries\b|\bindustrial (?:economy|firms|enterprises)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from signals.extraction.calendar import months, part
+from signals.extraction.gated import gated
 from signals.extraction.marks import Marks
 from signals.extraction.records import Period, PeriodMention
 
@@ -14,15 +15,15 @@ _YEARS = re.compile(
 _YEARS_EN = re.compile(
     r"(?<!\d)(20\d{2})E?\s*(?:[-–—~/]|to|and|through)\s*(?:(20\d{2})E?\s*(?:/|and|,)\s*)?(20)?(\d{2})E?(?!\d)"
 )
-_QUARTERS = re.compile(
+_QUARTERS = gated(
     r"(?:(20\d{2})年?度?)?(?:第?[一1](?:季度)?[至到~-]第?[四4]|各|四个|4个|分)季度?|(20\d{2})\s?Q1\s?[-–~至]\s?Q4",
     re.IGNORECASE,
 )
 # 第一、二、三季度 and 6、7、8月: the unit stands once, behind the last
-_PARTS_NAMED = re.compile(
+_PARTS_NAMED = gated(
     r"(?:(20\d{2})年)?(?:第?[一二三四1-4](?:、第?[一二三四1-4])*(?:[、和与及]第?[一二三四1-4])季度|\d{1,2}(?:、\d{1,2})*[、和与及]\d{1,2}月)"
 )
-_FIRST_QUARTERS = re.compile(
+_FIRST_QUARTERS = gated(
     r"\bfirst (two|three|2|3) quarters(?: of)?(?: (20\d\d))?(?!\w)|\b(?:four|4) quarters(?: of)? (20\d\d)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.gated import gated
 from signals.extraction.grammar import behind_basis, broken, leads_to, parted
 from signals.extraction.made import noun_behind
 from signals.extraction.marks import Marks
@@ -14,7 +15,7 @@ _SEGMENT = re.compile(
     r"(?:及[\u4e00-\u9fff]{2,8}(?=领域|業務|业务|板块|領域)|業務|領域|业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
+_FROM = gated(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
 _NEXT_OWN = re.compile(
     r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
 )
@@ -87,7 +88,7 @@ def _other_item(marks: Marks, floor: int, cue: Hit, entry: Entry) -> bool:
     return len(_NO_ITEM.sub("", _without(marks.text, floor, cue.start, spans))) >= 2
 
 
-_USED_IN = re.compile(
+_USED_IN = gated(
     r"(?P<use>\b(?:used|vital|essential|critical|crucial|key|needed|indispensable)\s+(?:in|for|to make|to produce|in making|in everything from))\b[^.;:]{0,120}$",
     re.IGNORECASE,
 )
@@ -133,7 +134,9 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: li
     behind = [
         hit for hit in behind if not any(figure.span[1] < other.span[0] < hit.start for other in marks.quantities)
     ]
-    noun = cue.end if cue is not None and figure.span[1] <= cue.start else figure.span[1]  # "3,000t mining quotas for light …"
+    noun = (
+        cue.end if cue is not None and figure.span[1] <= cue.start else figure.span[1]
+    )  # "3,000t mining quotas for light …"
     told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, noun, hit.start)]
     if told and (told[0].key in kept or told[0].key in stages):
         return told[0]
