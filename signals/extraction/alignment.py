@@ -110,10 +110,13 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None, spoken: Peri
                 place.others = [{kind: item} for item in group[1:]]
     for index, parallel in rates_with_bases(marks).items():
         places.setdefault(index, Place()).parallel = parallel
+    for index, hit in _mixed_metrics(marks).items():
+        places.setdefault(index, Place()).items["metrics"] = hit
     before.update({size: found["products"] for size, found in listed.items() if "products" in found})
     return places
 
 
+_FEWEST = 3  # metrics of a list whose figures are of several kinds
 _LEADS_TO = 60  # characters between a list of metrics and the figures that answer it
 _PRICES_OF = re.compile(r"\bprices?\b(?: (?:of|for))?\s+$", re.IGNORECASE)
 
@@ -233,6 +236,30 @@ def _plain_list(marks: Marks, first: int, size: int) -> dict[str, list[Any]]:
     if len(near) != 1 or len(near[0][1]) != size or broken(marks.text, span_of(near[0][1][-1])[1], limit):
         return {}
     return {"products": near[0][1]}
+
+
+def _mixed_metrics(marks: Marks) -> dict[int, Any]:
+    """ "Revenue, net profit and gross margin came to 3.5 billion yuan, 300 million yuan and 16 percent": figures of several kinds."""
+    figures, found = marks.quantities, {}
+    if len(figures) < _FEWEST or len(marks.metrics) < _FEWEST:
+        return {}
+    for group in (group for kind, group in groups(marks, marks.span[1]) if kind == "metrics"):
+        first = next((place for place, one in enumerate(figures) if one.span[0] >= group[-1].end), len(figures))
+        last = first
+        while last + 1 < len(figures) and joined(marks.text, figures[last].span[1], figures[last + 1].span[0]):
+            last += 1
+        run = figures[first : last + 1]
+        if (
+            len(run) != len(group)
+            or len({hit.entry.key for hit in group}) != len(group)
+            or len({one.dimension for one in run}) < 2
+        ):
+            continue
+        gap = (group[-1].end, run[0].span[0])
+        if gap[1] - gap[0] > _LEADS_TO or broken(marks.text, *gap) or any(hit.entry.data.get("tight") for hit in group):
+            continue
+        found.update(dict(enumerate(group, first)))
+    return found
 
 
 def _plain_metrics(marks: Marks, floor: int, limit: int, size: int) -> dict[str, list[Any]]:

@@ -142,7 +142,16 @@ def goes_on(marks: Marks, figure: Quantity) -> bool:
             r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words
         )
         or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
+        or _IT_WAS.fullmatch(words)
     )
+
+
+# "In FY24 it was A$463 million", "For the half, it came to 3.5 billion yuan": of what the sentence before told
+_IT_WAS = gated(
+    r"(?:(?:In|For|During|Over|At|A|One|By) [^,;:.]{2,40},?\s+)?(?:it|that|this|the (?:figure|total|number|amount|volume|rate|margin))\s+"
+    r"(?:had been|was|were|is|stood at|came to|came in at|reached|totall?ed|amounted to)\s+(?:(?:about|only|just|nearly|almost|some|around|over|more than)\s+)*",
+    re.IGNORECASE,
+)
 
 
 _OPENS_WITH_BASE = re.compile(r"(?:Compared|In comparison) (?:to|with)\b|Against\b|(?:Up|Down) from\b")

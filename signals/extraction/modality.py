@@ -192,12 +192,21 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
 _NOW = re.compile(r"\s*(?:a year |per year |annually )?(?:now|currently|at present|today)\b", re.IGNORECASE)
 
 
+_FROM_LEVEL = re.compile(
+    r"\bfrom\s+(?:(?:the|its|a|current|present|existing|about|around|some|only)\s+)*$", re.IGNORECASE
+)
+_TO_NEXT = re.compile(r"\s*(?:(?:a year|annually|now|currently|in 20\d\d)\s+)?to\s+(?:[a-z]+\s+){0,2}\d", re.IGNORECASE)
+
+
 def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
     """What the words right around one of several capacities say: 现有3.8万吨/年,预计25年底达4万吨/年,27年达6万吨/年."""
     start, end = draft.quantity.span
     now = _NOW.match(marks.text, end, marks.span[1])
     if now:
         return "reported", now.group()  # "to 60,000 tons by 2027 from 40,000 tons now"
+    base = _FROM_LEVEL.search(marks.text, max(marks.span[0], start - 24), start)
+    if base and _TO_NEXT.match(marks.text, end, marks.span[1]):
+        return "reported", base.group()  # "will rise from 38,000 tons to 60,000 tons"
     floor = max((other.span[1] for other in marks.quantities if other.span[1] <= start), default=marks.span[0])
     later = marks.cues.first("afterwards", floor, start)
     by_year = _YEAR_REACHES.search(marks.text, floor, start)

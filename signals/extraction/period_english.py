@@ -13,6 +13,7 @@ _BEFORE_MONTH = re.compile(
 )
 _LENGTH_WORDS = re.compile(r"\b(?:quarter|half|six months|year|annual)")
 _OTHER_WORDS = ("march", "mar", "may")  # also verbs and names
+_DECEMBER = 12
 _LENGTHS = {
     "period": 0, "month": 1, "quarter": 3, "three months": 3, "half": 6, "half year": 6, "half-year": 6, "six months": 6,
     "nine months": 9, "year": 12,
@@ -60,6 +61,8 @@ class EnglishPhrases(PhraseReader):
                     return None
             first = months[opening] if opening else last - length + 1
         number = number or self.years.implied(self.before, last)
+        if number and found["ee_span"] == "year" and last != _DECEMBER and found["ee_last"]:
+            return self._result(calendar.year(number), inferred=inferred)  # the year to June 30 is called after its end
         return self._result(calendar.months(number, first, last) if number else None, inferred=inferred)
 
     @staticmethod

@@ -237,7 +237,7 @@ class PeriodWords:
             rf"(?:(?P<ep_part>{part})(?! of (?:its|their) (?:fiscal|financial)| {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
             rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
             rf"(?: results| earnings| period)?"
-            rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|{self._latin_years}))?)"
+            rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|(?<=fy)[1-3]\d(?![\da-z%]|[.,]\d|[-/]\d)|{self._latin_years}))?)"
         )
 
     def _english_end(self) -> str:

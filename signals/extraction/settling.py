@@ -21,7 +21,7 @@ from signals.extraction.sentences import Sentences
 from signals.extraction.settling_tables import TableSettler
 from signals.extraction.stating import ASIDE, Stater, VoiceOf
 from signals.extraction.subjects import subject_of
-from signals.extraction.tellings import is_beginning
+from signals.extraction.tellings import is_beginning, is_deadline
 from signals.extraction.timing import period_of
 
 
@@ -43,6 +43,7 @@ class Settler:
         self._binder = Binder(metrics, reading.language)
         self._bases = Bases()
         self._looking_back = False
+        self._headed: Period | None = None  # the period that the last heading is made of
         self._whole: Indicator | None = None  # the last count of projects
         self._promised = ""  # the metric that the last range was a forecast of
         self._stater = Stater(reading, voice_of)
@@ -57,6 +58,10 @@ class Settler:
                 continue
             if not self._goes_on(blocks, place):
                 self._start_afresh()
+            if block.kind == "heading":
+                self._headed = self._period_of_heading(block)
+            elif self._clock.last is None:
+                self._clock.last = self._headed
             last = block.span[0]
             for span in self._sentences.of(block.span):
                 if self._reading.text.find("\n", last, span[0]) >= 0:
@@ -66,6 +71,16 @@ class Settler:
                 last = span[1]
             if block.kind == "title":
                 self._binder.after_title()
+
+    def _period_of_heading(self, block: Block) -> Period | None:
+        """The period of a heading that says little else: "2024", "Second quarter of 2025", 2024年经营情况."""
+        start, end = block.span
+        marks = self._sheet.within(start, end)
+        named = [m for m in marks.periods if not m.comparison and m.period.start != m.period.end]
+        if len(named) != 1 or marks.quantities or is_deadline(marks, named[0]) or against(marks, named[0]):
+            return None
+        rest = end - start - (named[0].span[1] - named[0].span[0])
+        return named[0].period if rest <= _WORDS_BESIDE else None
 
     def _start_afresh(self) -> None:
         """A new paragraph or line: nothing leans on what stood before."""
@@ -243,6 +258,7 @@ _NEXT_HEADING = re.compile(r"\s*[一二三四五六七八九]、")
 _PART = re.compile(r"其中|[单單]季|(?:o(?<!\wo)f which|a(?<!\wa)lone|b(?<!\wb)y itself)\b")
 
 
+_WORDS_BESIDE = 24  # characters of a heading beside the period that its paragraphs are of
 _WHOLES = ("projects", "enterprises")
 
 

@@ -58,6 +58,8 @@ class Stater:
         )  # fmt: skip
         unit, converted = figure.unit, figure.converted
         entry_unit = draft.meaning.entry.data.get("unit")
+        if figure.dimension == "price" and figure.unit.endswith("/t"):
+            entry_unit = None  # A$1,180 a tonne
         if entry_unit and not draft.is_change and figure.dimension in ("money", "plain", "index", "fold", "price"):
             unit = entry_unit
             if figure.dimension == "money" and entry_unit.startswith("CNY/"):
