@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.gated import gated
 from signals.extraction.grammar import behind_basis
 from signals.extraction.marks import Marks
 from signals.extraction.records import Hit, Quantity
 
 _COUNTED = ("mass", "mass_rate", "count")
-_MAKES = re.compile(r"(?:年产|年处理|生产|产出|形成|新增|新建|扩建|建设|加工|制造|处理|回收)$")
+_MAKES = gated(r"(?:年产|年处理|生产|产出|形成|新增|新建|扩建|建设|加工|制造|处理|回收)$")
 # The noun ends where the plant, its capacity or the next item of a list begins.
 _NOUN = re.compile(
     r"(?:[/／]年)?的?(?P<noun>[\u3400-\u9fffA-Za-z()（）·-]{1,24}?)"
