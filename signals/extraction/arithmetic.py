@@ -13,7 +13,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from signals.extraction.findings import Finding, interval, meet
-from signals.extraction.gated import gated
 from signals.extraction.growth import growth, increments
 from signals.extraction.records import Indicator
 
@@ -21,7 +20,7 @@ _YUAN_FOR_A_DOLLAR = (Decimal("6.2"), Decimal("7.4"))  # 2014 to 2026
 _RICH_ORE = re.compile(r"reo\s{0,2}[=为]?\s{0,2}(\d{2}(?:\.\d)?)\s?%", re.IGNORECASE)
 _LARGEST_SUM = 5
 _SHARE_BEHIND = re.compile(r"\s{0,2}的?\s{0,2}(\d{1,3}(?:\.\d{1,4})?)\s{0,2}[%％]")
-_SHARE_BETWEEN = gated(r"\b(\d{1,3}(?:\.\d{1,4})?)(?:%| per ?cent) of ")
+_SHARE_BETWEEN = re.compile(r"\b(\d{1,3}(?:\.\d{1,4})?)(?:%| per ?cent) of ")
 
 
 def check(indicators: Sequence[Indicator], text: str) -> list[Finding]:

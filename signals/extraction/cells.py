@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.changes import find_changes
-from signals.extraction.gated import gated
 from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, fold_words
 from signals.extraction.quantities import find_quantities
 from signals.extraction.records import Quantity
@@ -16,7 +15,7 @@ from signals.extraction.scanning import Reader
 _EMPTY = re.compile(r"(?:不适用|无|/|-+|—+|n\.?/?a\.?|nil|不披露|未披露|\*+)?", re.IGNORECASE)
 _BARE = re.compile(rf"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<number>{DIGITS})\s*(?P<close>\))?\s*(?P<trailing>-)?")
 _SCALED = re.compile(r"^([a-z$¥€£.]+)\s*(?=(?:thousand|million|billion|mn|bn|m)\b)")
-_HINT = gated(r"(?:单位|\bunits?\b|\bin\b)\s*:?\s*(?:为|人民币)?\s*")
+_HINT = re.compile(r"(?:单位|\bunits?\b|\bin\b)\s*:?\s*(?:为|人民币)?\s*")
 
 
 def parse_cell(text: str, unit_hint: str | None, lexicon: Lexicon) -> Quantity | None:

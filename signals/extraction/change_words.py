@@ -10,6 +10,7 @@ from signals.extraction.gated import gated
 from signals.extraction.grammar import JOINT, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import ChangeCue, Quantity
+from signals.extraction.wording import pattern_of
 
 RELATIVE = ("ratio", "fold", "points")
 _BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
@@ -97,11 +98,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 
 
 # "up 5%, the highest monthly total since January"
-_SUPERLATIVE = gated(
-    r"\b(?:highest|lowest|biggest|largest|smallest|strongest|weakest|sharpest|most|least|best|worst)\b[^.;,\d]{0,30}$",
-    re.IGNORECASE,
-)
-_EXTENT = gated(r"[增涨升降跌减]幅|幅度")
+_SUPERLATIVE = pattern_of(r"{superlative}[^.;,\d]{0,30}$", re.IGNORECASE)
+_EXTENT = pattern_of("{extent-noun}")
 _RISEN_BETWEEN = gated(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
 _SINCE = gated(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
 # "accounting for 49%, 43% and 8% of the total"

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from signals.extraction.gated import gated
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Cell, Entry
 from signals.extraction.wording import pattern_of, ranked
@@ -40,7 +39,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_UNITS = pattern_of("{table-whole-units}", re.IGNORECASE)
-_RUN = gated(
+_RUN = re.compile(
     r"(?:(?:three|six|nine|twelve|3|6|9|12) months|quarter|half(?:[- ]year)?|year|period)s?\s+(?:ended|ending|to)\b",
     re.IGNORECASE,
 )

@@ -9,16 +9,13 @@ from itertools import pairwise
 
 from signals.extraction.matching import fold
 from signals.extraction.records import NameMention, Span
+from signals.extraction.wording import listed_words, pattern_of
 
-_CALLED = re.compile(
-    r"\s?[（(](?:以下|下)?(?:统称|简称|称|称为|hereinafter(?: referred to as)?|hereafter)?[:：]?\s?(?:the )?[“\"'‘「]?"
+_CALLED = pattern_of(
+    r"\s?[（(](?:以下|下)?(?:{called-zh}|{called-en})?[:：]?\s?(?:the )?[“\"'‘「]?"
     r"([A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff &-]{1,24}?)[”\"'’」]?[）)]"
 )
-_GENERIC = frozenset({
-    "公司", "本公司", "集团", "本集团", "该公司", "发行人", "上市公司", "我公司", "下称", "以下简称", "交易所",
-    "协会", "研究院", "company", "group", "firm", "exchange", "association", "issuer", "corporation",
-    "institute", "reo", "yoy", "qoq", "jv", "sse", "szse", "hkex",
-})  # fmt: skip
+_GENERIC = frozenset(listed_words("called-nobody"))
 
 
 # "MP Materials", and further on only "MP"

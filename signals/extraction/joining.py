@@ -10,14 +10,12 @@ from itertools import pairwise
 from signals.extraction.amounts import Amount, Surroundings
 from signals.extraction.records import Comparator, Quantity, Span
 from signals.extraction.units import PLAIN
+from signals.extraction.wording import pattern_of
 
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
 _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?")
-_MOVED = re.compile(
-    r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|下滑|回落|回升|走低|走高|下挫|下探|反弹|调高|调低|大涨|大跌|涨|跌"
-    r"|up|down|rose|fell|by|rises|falls|rising|falling|gained|lost|climbed|dropped|increased|decreased|jumped|slipped)了? ?$"
-)
+_MOVED = pattern_of("{moved}了? ?$")
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = re.compile(
@@ -30,19 +28,15 @@ _COMPARED = re.compile(
 # 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨
 # 均价43.1万元/吨,同比+13%,其中一季度、二季度分别为43/43.2万元
 _DASH = re.compile(r" ?[-~–—] ?")  # "from 1,580-1,600 yuan" is a range all the same
-_FROM_PRESENT = re.compile(
-    r"(?:\bfrom (?:(?:the|its|their|an?|about|around|some) )*(?:(?:current|existing|present|previous|original|initial|earlier|annual)(?:ly)? )+"
-    r"|[从由](?:目前|现在|现有|当前|原有|原来|原先|此前|最初|过去|去年)的?(?:年产)?(?:约)?)$"
+_FROM_PRESENT = pattern_of(
+    r"(?:\bfrom (?:(?:the|its|their|an?|about|around|some) )*(?:{from-present} )+|[从由]{from-present.zh}的?(?:年产)?(?:约)?)$"
 )
 _PARTS_OF_IT = re.compile(r"^[^。;；]*其中[^。;；,，]{0,14}(?:分别)?[为约达]? ?$")
 _WITHIN = 44  # characters from a price to the sums of its parts
 _ENUMERATED = re.compile(r" ?[、和及与] ?")
-_MOVED_SINCE = re.compile(
-    r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|单日|单周|本周|当日|今日|日|周|月|环比|同比|累计|均价|价格|每吨|再|又|也|继续|小幅|大幅|整体|再度|分别)*"
-    r"(?:上涨|下跌|上调|下调|增加|减少|提高|降低|上升|下降|下滑|回落|回升|调高|调低|涨|跌)了? ?$"
-)
+_MOVED_SINCE = pattern_of(r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|{moving-span})*{moved-since}了? ?$")
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
-_NEXT_PRICE = re.compile(r"[,、;)] ?(?:氧化|金属)[^,。;、]{1,4}(?:均价|报价|价格)?(?:为|报)? ?$")
+_NEXT_PRICE = pattern_of("[,、;)] ?(?:氧化|金属)[^,。;、]{1,4}{price-noun}?(?:为|报)? ?$")
 _NOTHING_AFTER = re.compile(
     r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下|[增减升降扩缩下上提压]|大幅|骤|跌|涨|至|到"
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from signals.extraction.gated import gated
 from signals.extraction.grammar import joined, parted
 from signals.extraction.marks import Marks, span_of
 
@@ -44,7 +43,7 @@ def groups(marks: Marks, limit: int) -> list[tuple[str, list[Any]]]:
 
 UNKNOWN = object()  # an item of a list that is no product of the lexicon
 _ITEM = r"[^、,，。;；:：\d（）()]{2,12}?"
-_SPELLED = gated(
+_SPELLED = re.compile(
     rf"(?P<items>{_ITEM}(?:、{_ITEM})+(?:[和及与]{_ITEM})?|{_ITEM}[和及与]{_ITEM})(?=分别|营业收入|收入|产值|销量|产量|实现|完成|的|价格|均价|产能|毛利率)"
 )
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
-from signals.extraction.gated import gated
 from signals.extraction.grammar import behind_basis
 from signals.extraction.marks import Marks
 from signals.extraction.records import Hit, Quantity
+from signals.extraction.wording import pattern_of
 
 _COUNTED = ("mass", "mass_rate", "count")
-_MAKES = gated(r"(?:年产|年处理|生产|产出|形成|新增|新建|扩建|建设|加工|制造|处理|回收)$")
+_MAKES = pattern_of("{makes}$")
 # The noun ends where the plant, its capacity or the next item of a list begins.
-_NOUN = re.compile(
+_NOUN = pattern_of(
     r"(?:[/／]年)?的?(?P<noun>[\u3400-\u9fffA-Za-z()（）·-]{1,24}?)"
-    r"(?P<end>产能|生产线|产线|项目|基地|生产能力|处理能力|能力|工程|装置|改造|改扩建|扩建|技改|一期|二期|三期|[、,，。;；:：\s“”]|[和及与以]|(?=\d)|$)"
+    r"(?P<end>{works-end}|[、,，。;；:：\s“”]|[和及与以]|(?=\d)|$)"
 )
-_NO_NOUN = re.compile(
-    r"(?:以[上下内]|左右|余|多(?![品功元用层极种])|级|规模|[增较同环比达为实占其扩技提升至到并将已在于可由从每年含]|产能|能力|项目|生产|建设|总|目标|计划|预计|任务|冶炼分离|分离)"
-)
+_NO_NOUN = pattern_of("{counted-no-noun}")
 
 
 def noun_behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) -> tuple[bool, Hit | None]:

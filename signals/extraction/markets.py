@@ -6,7 +6,6 @@ import re
 
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.drafts import Draft
-from signals.extraction.gated import gated
 from signals.extraction.grammar import BREAK, STRONG, parted
 from signals.extraction.marks import Marks
 from signals.extraction.records import NameMention, Span
@@ -180,7 +179,7 @@ def _origin(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) ->
     return None
 
 
-_THE_FIRMS = gated(r"\b(?:[Tt]he (?:firm|company|group|miner|producer)['’]s|[Ii]ts)\s+(?:\w+\s+){0,3}$")
+_THE_FIRMS = re.compile(r"\b(?:[Tt]he (?:firm|company|group|miner|producer)['’]s|[Ii]ts)\s+(?:\w+\s+){0,3}$")
 
 
 def in_name(marks: Marks, place: int) -> bool:

@@ -16,6 +16,7 @@ from signals.extraction.lexicon import Lexicon
 from signals.extraction.matching import fold
 from signals.extraction.records import Hit, NameMention, Reading, Span, Warning_
 from signals.extraction.tickers import with_tickers
+from signals.extraction.wording import pattern_of
 
 # "BEIJING, Jan 20 (Reuters) -", "Baotou, China —", 北京1月20日电: where a report was filed, not what it is about.
 _DATELINE = re.compile(
@@ -23,8 +24,8 @@ _DATELINE = re.compile(
     r"|\s?\([A-Z][^)\n]{2,30}\)\s?[-–—]|\s?[—–]{1,2}\s|\s--?\s)|(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
 )
 # Somebody else's name begins with a place: 深圳市某某科技有限公司, "Shenzhen Xinda Machinery Co."
-_FIRM_OF_A_PLACE = re.compile(
-    r"[^\s，。、；：的在与和对向从有是等将为（）()]{1,14}?(?:有限公司|有限责任公司|股份公司|研究院|研究所|大学|学院|银行|日报|晚报)"
+_FIRM_OF_A_PLACE = pattern_of(
+    r"[^\s，。、；：的在与和对向从有是等将为（）()]{1,14}?{firm-ending-zh}"
     r"|(?: (?!Province|City|Autonomous)[A-Z][\w&.-]*){1,5},? (?:Co\b|Ltd\b|Corp\b|Inc\b|Corporation|Institute|University|Bank|Daily)"
 )
 # "稀土发布 2024年10月5日 10:20 内蒙古": the line of an account's name, hour and place.

@@ -7,27 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from signals.extraction.drafts import Draft
-from signals.extraction.gated import gated
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry
+from signals.extraction.wording import pattern_of
 
 _OF_A_PROJECT = {"revenue": "project_revenue", "net_profit": "project_profit", "profit": "project_profit"}
 _ECONOMICS = ("irr", "payback", "project_revenue", "project_profit")
-_PROSPECT = gated(
-    r"达产后|达产达标后|建成后|投产后|年均|运营期|\bprojected annual\b|\bexpected annual\b"
-    r"|\b(?:expected|projected|forecast|estimated) to (?:generate|bring in|yield|earn)\b|\bonce\b(?:[^.;,]|,(?=\d)){0,60}\b(?:online|on stream|completed|operational|running|in production)\b|\bonce (?:complete|in operation|fully)|\bwhen (?:complete|completed|fully)|\bat full (?:capacity|production)\b",
-    re.IGNORECASE,
+_PROSPECT = pattern_of("{project-ahead}", re.IGNORECASE)
+_PROJECT = pattern_of("{project-noun}", re.IGNORECASE)
+_SHARE_OF_REVENUE = pattern_of(
+    r"占(?:同期|当期|公司|全年)?{turnover-noun.zh}的?(?:比例|比重|比)?(?:为|达到|达|约)?\s*$"
 )
-_PROJECT = gated(
-    r"项目|生产线|产线|\bproject\b|\bplant\b|\bfacility\b|\bphase\b|\bt/yr\b|\bline\b|\bfactory\b|\bventure\b",
-    re.IGNORECASE,
-)
-_SHARE_OF_REVENUE = gated(
-    r"占(?:同期|当期|公司|全年)?(?:营业总收入|营业收入|主营业务收入|销售收入|营收|总收入)的?(?:比例|比重|比)?(?:为|达到|达|约)?\s*$"
-)
-_OF_REVENUE = re.compile(
-    r"\s*of (?:(?:its|the|total|annual|operating|group|company['’]s|firm['’]s)\s+)*(?:revenues?|sales|turnover)\b",
-    re.IGNORECASE,
+_OF_REVENUE = pattern_of(
+    r"\s*of (?:(?:its|the|total|annual|operating|group|company['’]s|firm['’]s)\s+)*{turnover-noun.en}", re.IGNORECASE
 )
 _INTENSITY = {"rd_spend": "rd_intensity", "expenses": "expense_ratio"}
 

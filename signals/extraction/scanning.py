@@ -12,6 +12,7 @@ from signals.extraction.no_figures import NoFigures
 from signals.extraction.numerals import DIGITS, Lexicon, compiled, digits_value, either
 from signals.extraction.triggers import Triggers
 from signals.extraction.units import PLAIN
+from signals.extraction.wording import pattern_of
 
 _DIGITS = re.compile(DIGITS)
 # 17 500 t: groups of three parted by (thin, hard) spaces, where a unit or a currency shows that they are one number.
@@ -32,7 +33,7 @@ Step = tuple[Amount | None, int]  # what was read, and where to go on
 _PART = re.compile(r"([1-9])/([2-9]|10)(?![\d/%.]| ?[月年日])")
 _PART_BEFORE = re.compile(r"(?:占|超|近|约|过|达)[^,，;；。\d]{0,14}$")
 # What a share in words is of: 超全国的三分之一.
-_WHOLE = re.compile(r"(?:全国|全球|世界|全省|全区|全市|全行业|行业|国内|总量|总数|总产量)的?$")
+_WHOLE = pattern_of("{whole-of}的?$")
 
 
 class Reader:

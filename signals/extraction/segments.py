@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from signals.extraction.gated import gated
 from signals.extraction.marks import Marks
 from signals.extraction.records import Hit, Span
 
-_ENDS = gated(r"公司|整体|总体|合计|\btotal\b|\boverall\b")
+_ENDS = re.compile(r"公司|整体|总体|合计|\btotal\b|\boverall\b")
 _HEADING = re.compile(r"\s*(?:业务|板块|分部|領域|领域|方面)?\s*[:：]")
 _GOES_ON = re.compile(r"\s*其中")
 

@@ -23,6 +23,7 @@ from signals.extraction.stating import ASIDE, Stater, VoiceOf
 from signals.extraction.subjects import subject_of
 from signals.extraction.tellings import is_beginning, is_deadline
 from signals.extraction.timing import period_of
+from signals.extraction.wording import pattern_of
 
 
 class Settler:
@@ -247,15 +248,13 @@ def _part_of(period: Period, whole: Period | None) -> bool:
     return whole is not None and whole != period and whole.start <= period.start and period.end <= whole.end
 
 
-_SHARE_TRADE = re.compile(
-    r"股价|收盘|報收|报收|换手|換手|涨停|漲停|开盘|開盤|港元|元/股|高开|高開|盘中|盤中|[涨升跌]\d[\d.]*%"
-)
+_SHARE_TRADE = pattern_of("{share-trading}")
 _PRIOR_YEARS = re.compile(
     r"\s*(?:[一二三四五六]、|[（(][一二三四五六][）)])?\s*(?:上年|去年)同期(?:的)?(?:经营)?(?:业绩|情况|业绩情况)(?:和财务状况)?\s*$|"
     r"\s*[一二三四五六]、\s*(?:上年|去年)同期(?:经营)?业绩"
 )
 _NEXT_HEADING = re.compile(r"\s*[一二三四五六七八九]、")
-_PART = re.compile(r"其中|[单單]季|(?:o(?<!\wo)f which|a(?<!\wa)lone|b(?<!\wb)y itself)\b")
+_PART = pattern_of("{part-of-it}")
 
 
 _WORDS_BESIDE = 24  # characters of a heading beside the period that its paragraphs are of

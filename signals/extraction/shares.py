@@ -14,14 +14,12 @@ from signals.extraction.grammar import BREAK, STRONG, broken, joined
 from signals.extraction.marks import Marks
 from signals.extraction.metrics import Context
 from signals.extraction.records import Hit, Quantity
+from signals.extraction.wording import listed_words, pattern_of
 
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
-_WHOLE_WORLD = gated(
-    r"全球|世界|全国|全國|国内|我国|中国|中國|\bglobal|\bworld|\bnational\b|\bnation['’]s|\bcountry['’]s|\bChina|\bChinese\b|\bdomestic\b|\bworldwide\b",
-    re.IGNORECASE,
-)
-_OF_TOTAL = gated(r"总量|总额|总数|\bof (?:the )?total\b", re.IGNORECASE)
+_WHOLE_WORLD = pattern_of("{the-whole-world}", re.IGNORECASE)
+_OF_TOTAL = pattern_of("{of-the-total}", re.IGNORECASE)
 _WHOLE = gated(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
 
 
@@ -93,7 +91,7 @@ def _of_country(marks: Marks, cue: Hit) -> bool:
     )
 
 
-OF_MARKET = ("市占率", "市场占有率", "市场份额", "占有率")
+OF_MARKET = listed_words("market-share-noun")
 _STAGES = {"quota_mining": "mining", "quota_smelting": "separation"}
 
 

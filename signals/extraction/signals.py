@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from signals.extraction.figure_themes import themes_of_figures
-from signals.extraction.gated import gated
 from signals.extraction.given_names import Taken
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Shelf
@@ -36,7 +35,7 @@ _IN_NAMES_OF_FIRMS = frozenset({
 _OPENING = 3  # blocks, the title's among them, in which a word in passing tells what a text is about
 # Themes that a text tells once and is about: what was sold, at what price, under which quota or licence
 _SAID_ONCE = frozenset({"financial-results", "quota", "price-setting", "market-conditions", "export-control"})
-_THE_FIRM = gated(r"\bthe (?:company|group|firm|corporation)\b(?!['’]s)|\bIt (?=is|has|also|will)", re.IGNORECASE)
+_THE_FIRM = re.compile(r"\bthe (?:company|group|firm|corporation)\b(?!['’]s)|\bIt (?=is|has|also|will)", re.IGNORECASE)
 _SEMICOLON = re.compile(r"[；;]")
 
 

@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 from signals.extraction.drafts import Change
-from signals.extraction.gated import gated
 from signals.extraction.marks import Marks
 from signals.extraction.metrics import Meaning
 from signals.extraction.records import Hit, Measure, Quantity
@@ -20,7 +19,7 @@ _MEASURES: dict[str, Measure] = {
 }
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
-_LOSS = gated(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$")
+_LOSS = re.compile(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$")
 
 
 def measured(

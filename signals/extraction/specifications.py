@@ -10,65 +10,43 @@ from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks
 from signals.extraction.numerals import fold
 from signals.extraction.records import Quantity
+from signals.extraction.wording import pattern_of
 
 COUNTS = ("count", "plain")
-_PURITY = re.compile(
-    r"(?:[=＝≥>]\s*|[(（]\s*(?:\w{1,8}\s*)?|品位\w{0,2}|含量\w{0,2}|纯度\w{0,2}|\bpurity of |\bgrade of )$",
-    re.IGNORECASE,
-)
-_AFTER_PURITY = re.compile(r"\s*(?:[)）]|WO3|REO|TREO|Nd|purity|grade)", re.IGNORECASE)
+_PURITY = pattern_of("{purity-before}$", re.IGNORECASE)
+_AFTER_PURITY = pattern_of(r"\s*{purity-behind}", re.IGNORECASE)
 _OF_CONTENT = re.compile(
     r"\s*(?:T?REO|WO3)(?![A-Za-z])(?!\s*(?:price|output))|(?<=99%)\s*氧化|(?<=99\.9%)\s*氧化|(?<=9\.99%)\s*氧化|(?<=\.999%)\s*氧化",
     re.IGNORECASE,
 )
-_NORM = gated(
-    r"不得|不予|禁止|须|应当|\bshall\b|\bmust not\b|\bnot be (?:allocated|granted)\b|需申请|需.{0,4}许可|以下罚款|\bfines? of\b"
-)
-_OF_GROWTH = re.compile(
-    r"\s*(?:of (?:the |that |this |its )?(?:growth|increase|rise|gain|decline)|growth from (?:new|existing))",
-    re.IGNORECASE,
-)
+_NORM = pattern_of("{rule-or-fine}")
+_OF_GROWTH = pattern_of(r"\s*{of-growth}", re.IGNORECASE)
 _RESTATES = gated(
     r"[,，]\s*or\s+(?:nearly|about|roughly|almost|some|more than|just over)?\s*(?:a\s+)?$|\bof which\s*$", re.IGNORECASE
 )
-_NUMBERED = gated(r"\b(?:TC|ISO|IEC|GB|GB/T|ASTM|Section|Article|No\.?|Chapter|Phase|[Tt]op|Fortune)\s*$")
+_NUMBERED = pattern_of(r"{numbered-noun}\s*$")
 _SHORT_TONS = re.compile(r"\s*(?:st|short tons?|lbs?|pounds|lb)\s*\)", re.IGNORECASE)
-_GRADE = gated(r"(?:品位|纯度|\bgrading|\bgrade of|\bpurity of)\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
-_STEP = gated(
-    r"每(?:增减|变动|变化|上升|提高|降低|增加|减少|升降)\s*(?:1|一)\s*(?:%|个百分点)"
-    r"|(?:each|every|per)\s+(?:1\s*%|1\s*pc|1 per ?cent|1 percentage point)"
-)  # on folded text
-_TAX = re.compile(r"\s*(?:value[- ]added tax|VAT|goods and services tax)\b", re.IGNORECASE)
-_ORE_GRADE = re.compile(
-    r"\s*(?:(?:total |contained )?rare[- ]earth(?:s| oxides?| elements?)?|TREO|REO|NdPr|(?:[a-z]+ ){0,2}grade)\b",
-    re.IGNORECASE,
-)
-_AT = gated(r"(?:\b(?:tonnes|tons|mt|t)|,)\s+(?:at|averaging|with an average(?: grade)? of)\s+$", re.IGNORECASE)
+_GRADE = pattern_of(r"{grade-noun}\s*(?:为|约|达|at|about)?\s*$", re.IGNORECASE)
+_STEP = pattern_of("{step-of}")  # on folded text
+_TAX = pattern_of(r"\s*{tax-noun}", re.IGNORECASE)
+_ORE_GRADE = pattern_of(r"\s*{ore-noun}", re.IGNORECASE)
+_AT = pattern_of(r"(?:\b(?:tonnes|tons|mt|t)|,)\s+{averaging}\s+$", re.IGNORECASE)
 _NAMED_AFTER_PURITY = re.compile(r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed )?", re.IGNORECASE)
 _ELEMENT = re.compile(r".*-(?:oxide|metal|iron)$")
-_CLASS_OF_FIRM = re.compile(r"(?:级|规模)?的?(?:企业|俱乐部|产业集群|级)(?!的?(?:产值|收入|投资))")
+_CLASS_OF_FIRM = pattern_of("{class-of-firm}")
 # "19% above market expectations": measured against what somebody thought
-_THAN_EXPECTED = re.compile(
-    r"\s*(?:(?:higher|lower|more|less|better|worse|fewer) than|above|below|ahead of|short of|over|under)\s[^.;,\d]{0,50}?\b(?:estimates?|expectations?|expected|consensus|forecasts?|guidance|projections?|offer|offer price|issue price|issuing price)\b",
-    re.IGNORECASE,
-)
+_THAN_EXPECTED = pattern_of(r"\s*{beside-expectation}", re.IGNORECASE)
 _QUOTED_BESIDE_TICKER = re.compile(r"[(\[](?:[A-Z]{2,8}:\s?)[A-Z0-9.]{2,8}\s*$")  # (OTCPK:LYSCF +2.3%)
-_MIDDLE = gated(
-    r"\b(?:a |the )?median (?:increase |growth |decrease )?(?:of|is|was)\s*[+-]?\s*$", re.IGNORECASE
-)  # of a forecast's range
+_MIDDLE = pattern_of(r"{middle-of}\s*$", re.IGNORECASE)  # of a forecast's range
 _BOUNDS = ("<", ">", "<=", ">=")
 
 
 # 售价较普通钢高10%, 较境内毛利率高出12个百分点: measured against something else, not against an earlier time
-_THAN_ANOTHER = gated(
-    r"(?:较|比|相对于|相比)(?P<other>[^,，。;；\d]{2,12}?)(?:高出?|低|多出?|少|快|慢)(?:了|约|近|超)?$"
-)
+_THAN_ANOTHER = pattern_of(r"(?:较|比|相对于|相比)(?P<other>[^,，。;；\d]{2,12}?){than-another}(?:了|约|近|超)?$")
 
 
 # (以1澳元=4.70元人民币计)
-_EXCHANGE_RATE = gated(
-    r"1\s?(?:澳|美|欧|港|加|日|新)?(?:元|英镑|卢布|令吉)\s?(?:[=＝≈:：]|兑换?|合|折合|约合)\s?(?:人民币)?\s?$"
-)
+_EXCHANGE_RATE = pattern_of(r"{exchange-rate}\s?$")
 
 
 def _than_another(marks: Marks, figure: Quantity) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from signals.extraction.gated import gated
 from signals.extraction.records import Entry, Measure, Period
 from signals.extraction.table_periods import CHANGE, Head
 from signals.extraction.wording import pattern_of
@@ -21,7 +20,7 @@ _MOM = pattern_of("{head-mom}", re.IGNORECASE)
 _YOY = pattern_of("{head-yoy}", re.IGNORECASE)
 _YTD = pattern_of("{head-ytd}", re.IGNORECASE)
 _WEEKLY = pattern_of("{head-weekly}", re.IGNORECASE)
-_AGAINST = gated(r"(?:^|\|)\s*(?:vs\.?|versus|against)\s", re.IGNORECASE)
+_AGAINST = re.compile(r"(?:^|\|)\s*(?:vs\.?|versus|against)\s", re.IGNORECASE)
 _RATE = pattern_of("{head-rate}", re.IGNORECASE)
 _BARE = re.compile(r"[^\d\-−–(]{0,5}(?P<minus>[-−–(])?[^\d\-−–(]{0,4}(?P<number>\d[\d,，]*(?:\.\d+)?)\s*\)?")
 _MOVED = pattern_of("{head-moved}")

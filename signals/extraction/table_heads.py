@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from signals.extraction import calendar
 from signals.extraction.english_tables import joint_period
-from signals.extraction.gated import gated
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import is_weak
 from signals.extraction.periods import PeriodAnchor, find_periods
@@ -26,7 +25,7 @@ _SO_MANY_MONTHS = re.compile(
 )
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OXIDES = gated(r"\bT?REO\b|\bREOt\b")
+_OXIDES = re.compile(r"\bT?REO\b|\bREOt\b")
 _OF_OXIDES = ("output", "sales_volume", "sales", "price", "production_and_sales", "exports", "inventory")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(][^()（）]*[)）]")

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from signals.extraction import calendar
 from signals.extraction.calendar import year_earlier
-from signals.extraction.gated import gated
 from signals.extraction.records import Entry, Hit, Period, PeriodMention, Span
 from signals.extraction.wording import pattern_of
 
@@ -25,11 +24,11 @@ _CUMULATIVE = pattern_of("{head-cumulative}", re.IGNORECASE)
 
 _THIS = pattern_of("{head-this}", re.IGNORECASE)
 
-_AGAINST = gated(
+_AGAINST = re.compile(
     r"20\d\d\s*(?:vs\.?|v\.?|versus|over|/|-)\s*20\d\d|(?:^|\|)\s*(?:vs\.?|versus|against|over)\s", re.IGNORECASE
 )
 
-_FISCAL = gated(r"\bFY\s?'?(?:20)?\d\d\b", re.IGNORECASE)
+_FISCAL = re.compile(r"\bFY\s?'?(?:20)?\d\d\b", re.IGNORECASE)
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:[AEFP]\b|年)?(?:\s*调整[前后])?$|(20\d\d)\s?[AEF]\b")
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from signals.extraction.cells import parse_cell
-from signals.extraction.gated import gated
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
@@ -25,7 +24,7 @@ _SAID = re.compile(
     r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
 )
 _SPAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)[-~—–～至](\d[\d,]*(?:\.\d+)?)")
-_POINTS = gated(
+_POINTS = re.compile(
     r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
     re.IGNORECASE,
 )

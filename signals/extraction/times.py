@@ -12,7 +12,7 @@ from signals.extraction.lexicon import Lexicon
 from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, dates_figure_of_base, grown_on, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
-_COMPARED = gated(
+_COMPARED = re.compile(
     r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign|warn|predict|promis)ed|\bsaid|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of|last|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
