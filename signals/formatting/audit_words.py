@@ -1,11 +1,12 @@
-"""The names of the audit log in the reader's words: what happened, to what, in which field."""
+"""The names of the audit log in the reader's words: what happened, to what, and what a field held."""
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from signals.formatting import words
-from signals.formatting.words import FIELDS, Words
+from signals.formatting import names, units, words
+from signals.formatting.words import Words
 
 OPERATIONS: Words = {
     "insert": _("added"),
@@ -31,43 +32,6 @@ TABLES: Words = {
     "user": _("user"),
     "user role": _("role of a user"),
 }
-COLUMNS: Words = FIELDS | {
-    "actor": _("Who"),
-    "as_written": _("As written"),
-    "asks_second": _("Asks for a second person"),
-    "at": _("When"),
-    "body": _("Content"),
-    "confidence": _("Confidence"),
-    "conflict": _("Contradicted"),
-    "corrected": _("Corrected fields"),
-    "enabled": _("Switched on"),
-    "exact": _("Quote"),
-    "fully_reviewed_at": _("Fully reviewed"),
-    "grade": _("Grade"),
-    "is_active": _("Account open"),
-    "is_staff": _("Uses the admin pages"),
-    "is_superuser": _("Superuser"),
-    "last_login": _("Last sign-in"),
-    "lost": _("Words gone from the text"),
-    "name": _("Name"),
-    "origin_kind": _("Origin"),
-    "password": _("Password"),
-    "period_end": _("End of the period"),
-    "period_start": _("Start of the period"),
-    "published_on": _("Published on"),
-    "quote": _("Quote"),
-    "reason": _("Reason"),
-    "reviewer_id": _("Who decided"),
-    "rows": _("Rows"),
-    "seen": _("As the machine had it"),
-    "state": _("State"),
-    "state_at": _("Judged at"),
-    "subject_id": FIELDS["subject"],
-    "superseded": _("Left out of the pages"),
-    "title": _("Title"),
-    "username": _("Name of the account"),
-    "withdrawn_at": _("Withdrawn at"),
-}
 VALUES: dict[str, Words] = {
     "state": words.STATES | words.PROPOSALS,
     "verdict": words.VERDICTS,
@@ -80,6 +44,9 @@ VALUES: dict[str, Words] = {
     "origin_kind": words.ORIGINS,
     "comparator": words.COMPARATORS,
 }
+NAMED = {"metric": "metrics", "product": "products"}
+ENTITIES = {"subject_id", "entity_id", "main_entity_id", "publisher_entity_id", "parent_id", "child_id"}
+UNITS = {"unit", "converted_unit"}
 NOTHING = "—"
 YES_NO = {True: _("yes"), False: _("no")}
 
@@ -90,5 +57,12 @@ def value(column: str, kept: Any) -> str:
         return NOTHING
     if isinstance(kept, bool):
         return str(YES_NO[kept])
-    known = VALUES.get(column, {})
+    known, language = VALUES.get(column, {}), get_language() or "en"
+    if isinstance(kept, str):
+        if column in NAMED:
+            return names.name(NAMED[column], kept, language)
+        if column in ENTITIES:
+            return names.short(kept, language) or kept
+        if column in UNITS:
+            return units.unit_name(kept)
     return str(known[kept]) if isinstance(kept, str) and kept in known else str(kept)

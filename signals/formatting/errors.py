@@ -1,6 +1,6 @@
 """What went wrong with a fetch, in the reader's language.
 
-Errors are kept in English, as logs and commands have them. Here is every sentence that is said of one; a kept text that
+Errors are kept in English, as logs and commands have them. Here (of lists in ``list_notes``) is every sentence that is said of one; a kept text that
 follows it is told in the same words of the other language, and one that follows none is told as it is.
 """
 
@@ -10,6 +10,8 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from signals.formatting import list_notes
 
 SENTENCES: list[str | Promise] = [
     # asking
@@ -68,8 +70,8 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern[str], str | Promise]]:
-    with override(None):  # as they are written above
-        return [(_pattern(str(sentence)), sentence) for sentence in SENTENCES]
+    with override(None):  # as they are written
+        return [(_pattern(str(sentence)), sentence) for sentence in SENTENCES + list_notes.SENTENCES]
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

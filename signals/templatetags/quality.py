@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from signals.formatting import audit_words, words
+from signals.formatting.audit_columns import COLUMNS
 
 register = template.Library()
 
@@ -48,8 +49,8 @@ def table_name(key: str) -> str:
 
 @register.filter
 def column_name(key: str) -> str:
-    """A field of a row; one that has no name of its own keeps its key."""
-    return words.word(audit_words.COLUMNS, key)
+    """A field of a row."""
+    return words.word(COLUMNS, key)
 
 
 @register.filter
