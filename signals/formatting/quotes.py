@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 # Bidirectional controls, zero-width and other invisible format characters that can change what a reader sees.
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f"
@@ -99,3 +100,13 @@ def pieces(text: str, highlights: Iterable[Highlight], start: int = 0, end: int 
         refs = tuple(dict.fromkeys(h.ref for h in active if h.ref))
         result.append(Piece(left, text[left:right], kinds, refs, tuple(ref for ref in begins if ref)))
     return result
+
+
+def headline(text: str, width: int = 180) -> str:
+    """A title short enough for a line of a list: at most ``width`` Latin letters wide, a Chinese character counting two."""
+    room = width
+    for place, character in enumerate(text):
+        room -= 2 if east_asian_width(character) in "WF" else 1
+        if room < 0:
+            return text[:place].rstrip() + "…"
+    return text

@@ -328,6 +328,12 @@ def marked_quote(figure: Any) -> SafeString:
 
 
 @register.filter
+def headline(text: str | None) -> str:
+    """A title from outside, cut for a list; its own page has all of it."""
+    return quotes.headline(text or "")
+
+
+@register.filter
 def source_text(text: str | None) -> SafeString:
     """Any other text from outside: escaped, invisible characters named, mixed alphabets pointed out."""
     return mark_safe(quotes.safe(text or "", gettext("This word mixes alphabets")))

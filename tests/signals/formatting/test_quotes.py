@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.formatting.quotes import Highlight, after, before, marked, pieces, safe
+from signals.formatting.quotes import Highlight, after, before, headline, marked, pieces, safe
 
 
 class _Tags(HTMLParser):
@@ -109,3 +109,18 @@ def test_a_window_of_the_text():
 )
 def test_context_neither_begins_nor_ends_inside_a_word(cut, text, shown):
     assert cut(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * 20, "a" * 20),
+        ("a" * 21, "a" * 20 + "…"),
+        ("稀" * 10, "稀" * 10),
+        ("稀" * 11, "稀" * 10 + "…"),
+        ("two words and one more", "two words and one mo…"),
+        ("", ""),
+    ],
+)
+def test_a_headline_is_as_wide_as_its_letters(text, shown):
+    assert headline(text, width=20) == shown
