@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from signals.extraction.change_words import RELATIVE, change_of
 from signals.extraction.compared import after_base
 from signals.extraction.drafting import Drafter
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.gated import gated
 from signals.extraction.grammar import BREAK, covered, joined, parted
 from signals.extraction.leaning import (
     dropped,
@@ -31,8 +29,9 @@ from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.products import NONE_MADE, product_of
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
+from signals.extraction.wording import pattern_of
 
-_LINE = gated(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:领域|业务|板块|分部|产品)")
+_LINE = pattern_of("[一-鿿A-Za-z0-9]{2,12}{trade-line}")
 
 
 def _own_line(marks: Marks, figure: Quantity, product: str | None) -> str | None:
@@ -44,9 +43,7 @@ def _own_line(marks: Marks, figure: Quantity, product: str | None) -> str | None
     return None if _LINE.search(marks.text, floor, figure.span[0]) else product
 
 
-_SMALL = re.compile(
-    r"[\s\d\W]|其中|以及|同时|此外|分别|累计|整体|总体|合计|继续|持续|再度|进一步|创|连续|当月|当季|单月|单季|本期|该|这一|这|数字|数据|幅度|比例|增速|降幅|涨幅|月份?|年|日|周|季度|已|也|又|均|则|而|但|且|仍|约|超|近|逾|达|为|是|到|较|比|与|和|的|了|上|下|中|其|在|由|从|自|同"
-)
+_SMALL = pattern_of(r"[\s\d\W]|{small-between}")
 
 
 def _of_something_else(marks: Marks, index: int) -> bool:

@@ -11,34 +11,22 @@ from signals.extraction.gated import gated
 from signals.extraction.grammar import broken
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import Period, PeriodMention, Quantity
+from signals.extraction.wording import pattern_of
 
-_AGAINST = gated(
-    r"(?:\bfrom|\bthan|\bagainst|\babove|\bbelow|\bversus|\bvs\.?|\bover|\bcompar(?:ed|es|ing) (?:with|to)|\bcompared|\bon|\bof|\bsince(?: at least)?|与|與|较|較|比|相比于|同|相较|相较于)"
-    r"(?:\s+(?:the|a|at|for|that|those|corresponding|same|time|period|months?|quarter|half|year|of|in|level|levels|end|last|average|amount|figure|total|number|volume|tonnage|its|inaugural|opening|batch|round|first|second|third|fourth|early|late|mid))*\s*$",
-    re.IGNORECASE,
-)
+_AGAINST = pattern_of(r"{against}(?:\s+{words-of-base})*\s*$", re.IGNORECASE)
 _FROM_TO = gated(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)\s+)*$", re.IGNORECASE)
-_IN_FORCE = gated(
-    r"\b(?:start(?:s|ed|ing)?|effective|with effect|begin(?:s|ning)?|valid)\s+from\s+(?:the\s+)?$", re.IGNORECASE
-)
-_LOWEST_SINCE = gated(
-    r"\b(?:lowest|highest|smallest|largest|weakest|strongest|most|least|total|low|high)\b[^.;,]{0,16}\bsince\b(?:[^.;,]|,(?=\d)){0,60}\b(?:in|of)\s+$",
-    re.IGNORECASE,
-)
+_IN_FORCE = pattern_of("{in-force}$", re.IGNORECASE)
+_LOWEST_SINCE = pattern_of(r"{extreme}[^.;,]{0,16}\bsince\b(?:[^.;,]|,(?=\d)){0,60}\b(?:in|of)\s+$", re.IGNORECASE)
 _EARLIER = re.compile(r"(?:the\s+)?(?:last|previous|prior|preceding|year-ago|a year)\b", re.IGNORECASE)
 # "down eight per cent on last year", "a 20% boost on last year's level"
-_MOVED_ON = gated(
-    r"\b(?:up|down|rose|fell|higher|lower|boost|rise|increase|fall|drop|decline|gain|jump|improvement|per ?cent|pct|pc)\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?(?:on|over)\s+(?:the\s+)?$"
-    r"|%\s*(?:on|over)\s+(?:the\s+)?$",
+_MOVED_ON = pattern_of(
+    r"{moved-on}\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?(?:on|over)\s+(?:the\s+)?$|%\s*(?:on|over)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
 # 从2000年第一次出口至今: how far back a count goes
-_EVER_SINCE = re.compile(r"[^,，。;；\d]{0,24}(?:至今|到现在|到今天|迄今)")
-_YEAR_AGO = re.compile(
-    r"\s*(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|in the (?:same|corresponding|year-earlier|prior-year) (?:period|quarter|half)|(?:the )?year before)",
-    re.IGNORECASE,
-)
+_EVER_SINCE = pattern_of(r"[^,，。;；\d]{0,24}{ever-since}")
+_YEAR_AGO = pattern_of(r"\s*{year-ago}", re.IGNORECASE)
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 _IN = re.compile(r"\s*(?:\([^()]{1,24}\)\s*)?(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
 _COMPARED_WITH = gated(
@@ -51,7 +39,7 @@ _BASE = gated(
 )
 
 
-_UNCHANGED = gated(r"\b(?:unchanged|flat|steady|stable|in line)\s+(?:from|on|at|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_UNCHANGED = pattern_of(r"{unchanged}\s+(?:from|on|at|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN_OF_BASE = 80  # characters between the period of a base and its figure
 _OF_THAT_TIME = re.compile(
     r",?\s+when\s", re.IGNORECASE

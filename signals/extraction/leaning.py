@@ -15,6 +15,7 @@ from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import is_weak
 from signals.extraction.records import Hit, Quantity
+from signals.extraction.wording import pattern_of
 
 _MADE_A_LOSS = re.compile(r"\s+(?:was|were|is|came to|showed|recorded|swung to)\s+(?:a|an)\s+")
 _COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
@@ -61,9 +62,8 @@ def passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
     )
 
 
-_APPOSITION = gated(
-    r",\s+(?:(?:representing|marking|reflecting|which is|or)\s+)?an?\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:decrease|increase|drop|rise|decline|fall|growth|gain|jump|surge)\s+(?:of|by)\s+(?:about |nearly |over )?$",
+_APPOSITION = pattern_of(
+    r",\s+(?:(?:representing|marking|reflecting|which is|or)\s+)?an?\s+(?:[\w-]+\s+){0,3}?{appositive-move}\s+(?:of|by)\s+(?:about |nearly |over )?$",
     re.IGNORECASE,
 )
 
@@ -184,11 +184,7 @@ def for_others(draft: Draft, place: Place | None) -> list[Draft]:
     return drafts
 
 
-_BUYS = gated(
-    r"\b(?:buy|buys|bought|purchase|purchases|purchased|acquire|acquires|acquired|acquiring|own|owns|owned|hold|holds|held|take|takes|took|sell|sold)"
-    r"\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$",
-    re.IGNORECASE,
-)
+_BUYS = pattern_of(r"{buys}\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$", re.IGNORECASE)
 
 
 def holding(marks: Marks, figure: Quantity) -> bool:
@@ -224,7 +220,7 @@ def dropped(draft: Draft) -> bool:
     return pocket and draft.metric in _OF_FIRMS and draft.quantity.unit != "CNY"
 
 
-_TARGET = gated(r"\bexpects? to (?:make|produce)\b|\btargets?\b|\bgoals?\b|\bplans? to\b|目标|计划|力争", re.IGNORECASE)
+_TARGET = pattern_of("{target-ahead}", re.IGNORECASE)
 
 
 def names_target(marks: Marks) -> bool:

@@ -17,6 +17,7 @@ from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks
 from signals.extraction.modality_words import Cue
 from signals.extraction.records import Modality, Period
+from signals.extraction.wording import listed_words, pattern_of
 
 _GUIDED = ("net_profit", "net_profit_core", "revenue", "profit", "eps")
 _FORECAST_BY_BROKERS = (*_GUIDED, "gross_margin", "net_margin", "roe", "valuation_multiple")
@@ -25,34 +26,23 @@ _PAUSE = re.compile(r"[,，;；。]")
 _SEMICOLON = re.compile(r"[;；]")
 _PIECE_ENDS = re.compile(r"[,，]|\b(?:in addition to|on top of|besides|up from)\b")
 _YEAR_REACHES = gated(r"\d\d年(?:底|末)?(?:将)?达")
-_FORETOLD = gated(
-    r"\b(?:expect|forecast|predict|project|foresee|believe|estimate)(?:s|ed|ing)?\b[^.;,]{0,90}"
-    r"\b(?:to (?:rise|fall|reach|average|be|climb|drop|trade|hit|hold|stay|fluctuate|recover)|will)\b",
-    re.IGNORECASE,
-)
-_FORESEEN = gated(r"\b(?:project|forecast|estimat|expect|predict|anticipat)(?:s|ed|es)\b", re.IGNORECASE)
+_FORETOLD = pattern_of("{foretell}[^.;,]{0,90}{move-ahead}", re.IGNORECASE)
+_FORESEEN = pattern_of("{foreseen}", re.IGNORECASE)
 _UNTOLD = 1  # years after whose end a result can still be foretold
-_TO_BUY = gated(
-    r"\b(?:plans?|intends?|proposes?|proposed|agreed|aims?|seeks?|wants?|offered|will|is set|is to|expects?)\s+(?:to\s+)?(?:acquire|buy|purchase|take over)\b"
-    r"|\b(?:will|plans? to|intends? to|is to)\s+(?:also\s+)?(?:invest|spend|pay|inject)\b(?:[^.;]|\.\d){0,60}\b(?:to (?:acquire|buy|purchase|take)|for)\b",
-    re.IGNORECASE,
-)
-_TO_PUT_IN = gated(r"(?:拟|计划|将)(?!于)[^,，。;；\d]{0,16}(?:出资|投资|现金|资金|收购|增资|受让)[^,，。;；\d]{0,6}$")
-_IN_ALL = gated(r"(?:合计|共计|总计)[^,，。;；\d]{0,8}$")
-_PLANS = gated(r"拟|计划(?!经济)")
-_TO_HOLD = gated(r"(?:将|拟)(?:直接|合计|间接|继续)?(?:持有|持股|占|控股)[^,，。;；\d]{0,20}$")
-_WILL_PAY = gated(
-    r"(?:会议)?同意(?:公司)?[^,，。;；]{0,30}$|\b(?:will|plans? to|intends? to|is to)\s+(?:invest|spend|pay)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
+_TO_BUY = pattern_of("{means-to-buy}", re.IGNORECASE)
+_TO_PUT_IN = pattern_of(r"{intends}(?!于)[^,，。;；\d]{0,16}{puts-in}[^,，。;；\d]{0,6}$")
+_IN_ALL = pattern_of(r"{in-all}[^,，。;；\d]{0,8}$")
+_PLANS = pattern_of("{plans-zh}")
+_TO_HOLD = pattern_of(r"{means-to-hold}[^,，。;；\d]{0,20}$")
+_WILL_PAY = pattern_of("{will-pay}", re.IGNORECASE)
 
 
-_EXPANDED = re.compile(r"[^,，。;；]{0,6}(?:扩建|新建|技改|建设)?项目")
+_EXPANDED = pattern_of("[^,，。;；]{0,6}{extended}?项目")
 # 若按销量10万吨估算,营收可增加约7亿元
-_ASSUMED = gated(r"(?:若|如|假设|假定|如果)?(?:以|按|按照)[^。;；]{1,30}?(?:估算|测算|推算|粗算)")
-_DEAL = gated(r"(?:本次|此次|该)(?:收购|交易|增资|受让)")
-_DONE = gated(r"已完成|完成(?:了)?(?:交割|过户|收购)|已支付|交割完成")
-_TO_TAKE = gated(r"拟(?:以|由|通过|将)?[^,，。;；]{0,30}?(?:收购|受让|增资|购买)")
+_ASSUMED = pattern_of("{assumed}")
+_DEAL = pattern_of("{this-deal}")
+_DONE = pattern_of("{deal-done}")
+_TO_TAKE = pattern_of("{means-to-take}")
 _SEMICOLON = re.compile(r"[;；\n]")
 _COMMA = re.compile(r"[,，;；]")
 
@@ -189,7 +179,7 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
     return "reported", spent.words if spent else "no other cue"
 
 
-_NOW = re.compile(r"\s*(?:a year |per year |annually )?(?:now|currently|at present|today)\b", re.IGNORECASE)
+_NOW = pattern_of(r"\s*{at-present}", re.IGNORECASE)
 
 
 _FROM_LEVEL = re.compile(
@@ -264,7 +254,7 @@ def _of_project(marks: Marks, piece: tuple[int, int], plan: bool) -> tuple[Modal
         return "target", unbuilt.words
     if target and not built:
         return "target", target.words
-    if unbuilt and built and unbuilt.words in ("将建", "建成后", "达产后", "可形成", "将形成", "拟建", "计划建"):
+    if unbuilt and built and unbuilt.words in listed_words("when-built"):
         return "target", unbuilt.words
     return "reported", built.words if built else "no other cue"
 

@@ -12,33 +12,19 @@ from collections.abc import Sequence
 
 from signals.extraction.gated import gated
 from signals.extraction.records import Hit, NameMention, Span
+from signals.extraction.wording import pattern_of
 
 _WORD = r"(?:[A-Z][\w’'&-]*|[A-Z]\.)"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|&|and(?= [A-Z][a-z]+ (?:Ltd|Limited|Corp|Inc|Co)\b))){{0,5}}"
-_ENDING = (
-    r"(?:,? (?:Co\.?,? ?Ltd|Ltd|Limited|Corp|Corporation|Inc|PLC|plc|GmbH|AG|Company|Holdings?|Resources|Minerals|Mining|Metals|Materials"
-    r"|Technolog(?:y|ies)|Magnetics|Magnets|Industries|Fuels|Critical Materials|Elements))"
-)
-_FIRM = gated(rf"\b{_NAME}?{_ENDING}\b\.?")
+_ENDING = "{firm-ending-en}"
+_FIRM = pattern_of(rf"\b{_NAME}?{_ENDING}\b\.?")
 _LISTED = re.compile(rf"\b({_NAME}) \((?:[A-Z]{{2,8}}\s?: ?[A-Z0-9.]{{1,8}}|[A-Z0-9]{{1,6}}\.[A-Z]{{1,3}})\b")
-_DOES = (
-    r"(?:said|says|reported|reports|announced|posted|expects|expected|plans|operates|operated|produces|produced|holds|owns|owned"
-    r"|recorded|forecasts|estimates|shipped|sold|generated|completed|aims|intends|booked|swung|targets|signed|raised|acquired|agreed)"
-)
-_ACTOR = re.compile(
+_DOES = "{firm-does}"
+_ACTOR = pattern_of(
     rf"(?:^|(?<=\n)|(?<=[.;:,] )|(?<=[Ww]hile )|(?<=[Ww]hereas )|(?<=\band ))({_NAME})(?:, [^,]{{3,60}},)? (?:also |had |has |will )?{_DOES}\b"
 )
 # Words that open a sentence in capitals and are no firms.
-_NO_FIRM = re.compile(
-    r"(?:The|This|That|These|Those|It|They|He|She|We|Its|Their|Our|Both|All|Most|Some|Many|Each|Management|Analysts?|Officials|Authorities|Producers"
-    r"|Miners|Traders|Investors|Executives|Experts|Sources|Data|Figures|Customs|Brokers|Researchers|Beijing|Washington|Canberra|Tokyo|Brussels|Chinese"
-    r"|American|Australian|Japanese|European|Government|Ministry|President|Prime|Minister|Mr|Ms|Dr|CEO|Chief|Chairman|Director|Reuters|Bloomberg"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-    r"|In|On|At|For|By|From|With|But|And|Or|As|If|When|While|After|Before|Since|Also|However|Meanwhile|Company|Companies|Group|Exports?|Imports?|Output"
-    r"|Once|Upon|Following|Despite|Although|Though|Because|Under|Over|Among|Amid|Until|Where|Then|Now|Later|Earlier|Yet|So|Still|Such|Another|Others?|Neither"
-    r"|Either|Overall|First|Second|Third|Fourth|Last|Next|Annual|Quarterly|Yesterday|Today|Plans|Projects?|Phase|Construction|When|Who|What"
-    r"|Production|Revenue|Sales|Prices?|Shares|Profit|Net|Total|Rare|Earths?|Industry|Market|Demand|Supply|Global|World|Q[1-4]|H[12])\b"
-)
+_NO_FIRM = pattern_of("{opens-no-firm}")
 _SECTOR = gated(
     r"(?<!\bits )(?<!\bown )(?<!\btheir )\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
     r"|(?<!shareholders of )(?<!owners of )(?<!shareholders of the )\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
