@@ -47,10 +47,21 @@ from signals.extraction.leaning import (
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_level, is_weak
 from signals.extraction.project_economics import settle_intensity, settle_projects
-from signals.extraction.records import Hit
+from signals.extraction.records import Hit, Quantity
 from signals.extraction.shares import settle_share
 from signals.extraction.specifications import without_specifications
 from signals.extraction.unit_tells import UnitTeller
+
+
+def _told_by_verb(marks: Marks, last: Draft, near: Hit, figure: Quantity) -> bool:
+    """Whether the level right before has a word that binds only beside it, and ``near`` stands before that word."""
+    return (
+        last.cue is not None
+        and not last.is_change
+        and is_weak(last.cue)
+        and near.end <= last.cue.start
+        and not parted(marks.text, last.quantity.span[1], figure.span[0])
+    )
 
 
 class Binder(Carrier, UnitTeller):
@@ -207,6 +218,9 @@ class Binder(Carrier, UnitTeller):
                 and (not beside(marks, near, figure) or OF.match(marks.text, figure.span[1]))
             ):
                 near = None
+            last = bound.get(index - 1)
+            if near and role == "change" and last is not None and _told_by_verb(marks, last, near, figure):
+                near = None  # "As prices recovered, JL MAG earned 5 billion yuan, down 21%"
             if near and near.alias in ("盈利", "亏损", "净亏损", "loss of", "loss"):
                 near = told_as(marks, near, bound)
             if near and near.entry.key in ("profit", "net_profit"):

@@ -98,6 +98,9 @@ def roles(figure: Quantity, change: Change | None, level_follows: bool, growing:
     return ("change",) if change and not change.to_level else ("level",)
 
 
+_OPENS_AT = re.compile(r"\s*(?:At|With)\s+(?:(?:just|about|some|nearly|over|a record)\s+)*", re.IGNORECASE)
+
+
 def metrics_behind(marks: Marks, index: int) -> list[Hit]:
     """Metric words that the figure describes: behind it, before the next figure, with nothing that parts them."""
     figure = marks.quantities[index]
@@ -110,6 +113,8 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
     if inserted and figure.dimension == "money":  # "spent 61 million yuan, 4.7% of its revenue, on R&D"
         start = inserted.end()
         limit = next((q.span[0] for q in marks.quantities if q.span[0] >= start), marks.span[1])
+    if marks.text.startswith(",", start) and _OPENS_AT.fullmatch(marks.text, marks.span[0], figure.span[0]):
+        start += 1  # "At 1.1 billion yuan, Shenghe's revenue was up 12%"
     while start < limit and marks.text[start] in ")） ":
         start += 1
     start = behind_basis(marks.text, start)

@@ -149,7 +149,8 @@ class Drafter:
         level = self._said.get(hit.start)
         if level is not None and not level.is_change and level.metric != draft.metric:
             draft.meaning = replace(level.meaning)
-            draft.product = draft.product or level.product
+            wider = (hit.entry.data.get("product_as") or {}).get(level.product)
+            draft.product = level.product if draft.product in (None, wider) else draft.product
 
     def _build(
         self,
@@ -240,7 +241,7 @@ class Drafter:
         if meant.metric == "capacity" and product is None and cue is not None and "separat" in cue.alias:
             product = "separation"
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
-        product = (data.get("product_as") or {}).get(product, product)
+        product = (meant.entry.data.get("product_as") or {}).get(product, product)
         if meant.metric == "price_step":
             product = "concentrate"  # nothing else is asked for by its content of oxides
         if meant.metric in ("investment", "projects") and not entry.data.get("segments"):

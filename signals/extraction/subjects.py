@@ -56,6 +56,7 @@ _THIS_PROJECT = pattern_of("{this-project}")
 # 向北方稀土的关联销售金额: the other side of a trade
 _PARTNER = pattern_of("{other-side-of-trade}")
 _SELLER = pattern_of("{seller-of}")  # 购买五矿稀土集团持有的江华稀土94%股权
+_PART_OF_ITS_SHARES = pattern_of("的?{share-capital}")
 _ITS_SHARES = pattern_of(r"{hold-or-buy}其{part-or-rest}?[^,，。;；\d]{0,6}$")
 # "global reserves of rare earths at 110 million tonnes" are nobody's
 _WORLD = pattern_of(r"(?:{the-world.en}\s+(?:[\w-]+\s){0,2}|{the-world.zh}[^,，。;；占\d]{0,6})$", re.IGNORECASE)
@@ -99,6 +100,8 @@ def _of_stranger(draft: Draft, marks: Marks, cast: Cast, key: str | None) -> str
     if strangers is None or draft.metric not in _FIRMS_METRICS or draft.name:
         return None
     known = [name for name in marks.names if name.span[1] <= start and cast.is_company(name.key)]
+    if not known and _agent(draft, marks, marks.names, cast):
+        return None  # "… was posted by Shenghe"
     floor = known[-1].span[1] if known else marks.span[0]
     firm = strangers.firm_between(floor, start)
     if firm is not None and not OBJECT.search(marks.text[max(marks.span[0], firm[0] - 9) : firm[0]]):
@@ -172,6 +175,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
     fit = [name for name in fit if name.span not in cast.spent and not _aside(marks, name, start, cast)]
+    agent = _agent(draft, marks, fit, cast)
+    if agent:
+        return agent.key, 1.0, words_of(marks, agent)
     behind = named_behind(draft, marks, fit, cast)
     if behind:
         cast.spent.add(behind.span)
@@ -192,6 +198,14 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return (holders[-1].key if holders else main), 0.96, "who holds its shares"
     if metric == "stake":
         before = [name for name in before if not _SELLER.match(marks.text, name.span[1])] or before
+        parts = {
+            name.key
+            for name in before
+            if _PART_OF_ITS_SHARES.match(marks.text, name.span[1]) and is_object(marks, name)
+        }
+        if parts and any(name.key not in parts for name in before):
+            draft.note = draft.note or f"of {sorted(parts)[0]}"  # 收购甲公司股份,占甲公司股份总数的100%
+            before = [name for name in before if name.key not in parts]
     held = held_firm(marks, before, start) if metric == "stake" else None
     if held:
         draft.note = draft.note or f"of {held.key}"
@@ -277,6 +291,35 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if cast.main is None and cast.place:
         return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
+
+
+def _agent(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """Who did what the figure is of, told in the passive: "3,200 tonnes of metals were sold by JL MAG, up 12%"."""
+    if draft.metric not in _FIRMS_METRICS or draft.metric == "stake":
+        return None
+    start, end = draft.quantity.span
+    limit = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
+    for name in names:
+        owner = (
+            draft.cue is not None
+            and end <= name.span[0]
+            and marks.text[name.span[1] : draft.cue.start] in ("'s ", "’s ")
+        )
+        if owner and cast.is_company(name.key):
+            return name  # "At 1.1 billion yuan, Shenghe's revenue was up 12%"
+        done = cast.is_company(name.key) and _DONE_BY.search(
+            marks.text, max(marks.span[0], name.span[0] - 24), name.span[0]
+        )
+        if done and end <= done.start() and name.span[1] <= limit and not broken(marks.text, end, done.start()):
+            return name
+    before = [name for name in names if name.span[1] <= start and cast.is_company(name.key)]
+    done = (
+        _DONE_BY.search(marks.text, max(marks.span[0], before[-1].span[0] - 24), before[-1].span[0]) if before else None
+    )
+    return before[-1] if done and not parted(marks.text, before[-1].span[1], start) else None
+
+
+_DONE_BY = pattern_of(r"{done-by}\s+by\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:
