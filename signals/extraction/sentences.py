@@ -18,6 +18,53 @@ _ABBREVIATION = re.compile(
 _MAYBE = re.compile(
     r"(?:^|[\s(,])(?:co|ltd|inc|corp|llc|plc|bhd|etc|u\.s|u\.k|e\.u|a\.m|p\.m|pty|grp|bros)\.$", re.IGNORECASE
 )
+# Their last two letters: a word that ends otherwise is none of them.
+_SHORT_ENDS = frozenset(
+    [
+        "al",
+        "an",
+        "ap",
+        "ar",
+        "ca",
+        "cf",
+        "co",
+        "ct",
+        "dr",
+        "eb",
+        "ec",
+        "en",
+        "ep",
+        "gs",
+        "hd",
+        "ig",
+        "lc",
+        "mr",
+        "ms",
+        "mt",
+        "nc",
+        "no",
+        "ol",
+        "op",
+        "os",
+        "ov",
+        "ox",
+        "of",
+        "pp",
+        "pr",
+        "pt",
+        "rp",
+        "rs",
+        "rt",
+        "st",
+        "tc",
+        "td",
+        "ty",
+        "ug",
+        "ul",
+        "un",
+        "vs",
+    ]
+)
 _STARTER = re.compile(
     r"\s+[“\"'(]?(?:The|It|In|This|That|These|Those|Its|He|She|They|We|As|At|On|For|But|And|However|Meanwhile"
     r"|According|By|With|A|An|Net|Revenue|Output|Sales|Operating|Profit|After|Before|During|Since|While|When|If|Both"
@@ -86,6 +133,9 @@ def _ends(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
         return True
     tail = text[max(begin, mark.start() - _LONGEST_ABBREVIATION - 1) : mark.start()]
     if len(tail) > _LONGEST_ABBREVIATION and tail.isalpha():  # a longer word than any of them
+        following = text[mark.end() : mark.end() + 6].lstrip()
+        return not (following[:1].islower() and following[:1].isascii())
+    if len(tail) > 1 and tail[-1].isalpha() and tail[-2].isalpha() and tail[-2:].lower() not in _SHORT_ENDS:
         following = text[mark.end() : mark.end() + 6].lstrip()
         return not (following[:1].islower() and following[:1].isascii())
     window = text[max(begin, mark.start() - 12) : mark.start() + 1]

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from signals.extraction.figure_themes import themes_of_figures
 from signals.extraction.given_names import Taken
+from signals.extraction.hints import Hints
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.marks import Shelf
 from signals.extraction.matching import fold
@@ -61,21 +62,26 @@ def find_signals(
     folded = fold(reading.text)
     main = _leading(reading, names, lexicon, main)
     best: dict[tuple[str, str | None, str, str], tuple[float, Signal]] = {}
+    hints = Hints(_title(reading))
+
+    def signal_of(theme: str, span: Span, evidence: Evidence) -> Signal:
+        stage = stage_of(folded, span, evidence.first, stages.within(*span), theme, lexicon)
+        subject = _subject(theme, span, names, lexicon, main)
+        confidence = round(min(0.95, 0.4 + 0.25 * evidence.weight), 2)
+        return Signal(theme, subject, stage, voices.of(span), span, confidence, f"theme:{evidence.strongest}")
+
     for sentence, section in _statements(reading, sentences):
         enough = ENOUGH_IN_PASSING if passing.within(*sentence) else ENOUGH
-        for theme, span, evidence in _themes(folded, sentence, cues, section, enough):
-            stage = stage_of(folded, span, evidence.first, stages.within(*span), theme, lexicon)
-            subject = _subject(theme, span, names, lexicon, main)
-            confidence = round(min(0.95, 0.4 + 0.25 * evidence.weight), 2)
-            rule = f"theme:{evidence.strongest}"
-            signal = Signal(theme, subject, stage, voices.of(span), span, confidence, rule)
-            key = (theme, subject, stage, signal.voice)
+        for theme, span, evidence in _themes(folded, sentence, cues, section, enough, hints):
+            signal = signal_of(theme, span, evidence)
+            key = (theme, signal.subject, signal.stage, signal.voice)
             if key not in best or evidence.weight > best[key][0]:
                 best[key] = (evidence.weight, signal)
     strong = {theme for (theme, *_), (weight, _) in best.items() if weight > ENOUGH}
     found = [signal for _, signal in best.values()]
     if reading.language == "en":
         found = _without_passing_words(found, strong, reading, names, lexicon, figures)
+    found += [signal_of(*hinted) for hinted in hints.added_up({theme for theme, *_ in best})]
 
     def stage_in(theme: str, span: Span) -> str:
         return stage_of(folded, span, span[0], stages.within(*span), theme, lexicon)
@@ -132,7 +138,7 @@ def _cues(text: str, hits: Sequence[Hit], names: Sequence[NameMention], lexicon:
 
 def _leading(reading: Reading, names: Sequence[NameMention], lexicon: Lexicon, main: str | None) -> str | None:
     """Whose document it is: an office's or a region's when its title names one and no company, else ``main``'s."""
-    title = next((block.span for block in reading.blocks if block.kind == "title"), None)
+    title = _title(reading)
     if title is None:
         return main
     titled = [name.key for name in _inside(names, title)]
@@ -144,9 +150,17 @@ def _leading(reading: Reading, names: Sequence[NameMention], lexicon: Lexicon, m
     return office or region or main
 
 
+def _title(reading: Reading) -> Span | None:
+    return next((block.span for block in reading.blocks if block.kind == "title"), None)
+
+
 def _inside(names: Sequence[NameMention], span: Span) -> Sequence[NameMention]:
-    first = bisect_left(names, span[0], key=lambda name: name.span[0])
-    return names[first : bisect_left(names, span[1], key=lambda name: name.span[0])]
+    first = bisect_left(names, span[0], key=_start_of)
+    return names[first : bisect_left(names, span[1], lo=first, key=_start_of)]
+
+
+def _start_of(name: NameMention) -> int:
+    return name.span[0]
 
 
 def _statements(reading: Reading, sentences: Sequence[Span]) -> Iterator[tuple[Span, SectionKind]]:
@@ -167,9 +181,9 @@ def _statements(reading: Reading, sentences: Sequence[Span]) -> Iterator[tuple[S
 
 
 def _themes(
-    folded: str, sentence: Span, cues: Shelf, section: SectionKind, enough: float
+    folded: str, sentence: Span, cues: Shelf, section: SectionKind, enough: float, hints: Hints
 ) -> Iterator[tuple[str, Span, Evidence]]:
-    """Themes of the parts between semicolons, then those that only the whole sentence speaks of."""
+    """Themes of the parts between semicolons, then those that only the whole sentence speaks of; the rest are ``hints``."""
     told: set[str] = set()
     parts = _parts(folded, sentence)
     for span in [*parts, sentence] if len(parts) > 1 else [sentence]:
@@ -180,6 +194,8 @@ def _themes(
             if evidence.weight >= (ENOUGH_IN_EDITORIAL if own else enough):
                 told.add(theme)
                 yield theme, span, evidence
+            elif section != "editorial":
+                hints.hear(theme, span, evidence)
 
 
 def _parts(text: str, sentence: Span) -> list[Span]:

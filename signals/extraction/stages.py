@@ -77,7 +77,8 @@ class _Stages:
 def _weighed(hit: Hit, folded: str, at: int, entries: Mapping[str, Mapping[str, Any]]) -> str | None:
     """The stage that the word at ``folded[at:]`` tells: its own, one still to come, or none."""
     end = at + hit.end - hit.start
-    clause = max((mark.end() for mark in _CLAUSE_END.finditer(folded, 0, at)), default=0)
+    ends = [mark.end() for mark in _CLAUSE_END.finditer(folded, 0, at)]
+    clause = ends[-1] if ends else 0
     lead = folded[clause:at]
     if hit.key == "target" and _excused(lead, entries):
         return None

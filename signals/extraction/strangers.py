@@ -30,6 +30,7 @@ _SECTOR = gated(
     r"|(?<!shareholders of )(?<!owners of )(?<!shareholders of the )\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
     re.IGNORECASE,
 )
+_LINE = re.compile(r".+")  # which no firm's name goes over, and few lines hold one
 
 
 class Strangers:
@@ -40,7 +41,7 @@ class Strangers:
             [name.span for name in names]
             + [(hit.start, hit.end) for hit in words if hit.kind in ("metrics", "products")]
         )
-        found = {match.span() for match in _FIRM.finditer(text)}
+        found = {match.span() for line in _LINE.finditer(text) for match in _FIRM.finditer(text, *line.span())}
         found |= {match.span(1) for pattern in (_LISTED, _ACTOR) for match in pattern.finditer(text)}
         firms = [own for span in sorted(found) if (own := _without_lead(text, span))]
         self._firms = _apart(firms, sorted(name.span for name in names), taken)

@@ -28,12 +28,12 @@ class Triggers:
         """Positions in ``folded[start:end]``, ascending, each once; with ``digits`` also where numbers begin."""
         piece = folded if start == 0 and end == len(folded) else folded[start:end]
         found = {first for _, first, _ in self._automaton.find_matches_as_indexes(piece, overlapping=True)}
-        places = [start + first for first in found if not _inside_word(piece, first)]
+        places = [
+            start + first
+            for first in found
+            if not ("a" <= piece[first] <= "z" and first > 0 and "a" <= piece[first - 1] <= "z")  # inside a word
+        ]
         if self._digits:
             places.extend(match.start() for match in _NUMBER.finditer(folded, start, end))
         places.sort()
         return places
-
-
-def _inside_word(text: str, at: int) -> bool:
-    return at > 0 and "a" <= text[at] <= "z" and "a" <= text[at - 1] <= "z"

@@ -35,7 +35,7 @@ _CONTAINERS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "details", "div", "dl", "fieldset", "figure",
     "footer", "form", "header", "li", "main", "menu", "nav", "ol", "section", "td", "th", "ul",
 })  # fmt: skip
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r" [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*")  # a lone space stays as it is
 _NESTING = re.compile(
     r"<(/?)(div|section|article|ul|ol|li|dl|dd|blockquote|center|fieldset|table|form|main|aside)\b", re.I
 )
