@@ -19,52 +19,10 @@ _MAYBE = re.compile(
     r"(?:^|[\s(,])(?:co|ltd|inc|corp|llc|plc|bhd|etc|u\.s|u\.k|e\.u|a\.m|p\.m|pty|grp|bros)\.$", re.IGNORECASE
 )
 # Their last two letters: a word that ends otherwise is none of them.
-_SHORT_ENDS = frozenset(
-    [
-        "al",
-        "an",
-        "ap",
-        "ar",
-        "ca",
-        "cf",
-        "co",
-        "ct",
-        "dr",
-        "eb",
-        "ec",
-        "en",
-        "ep",
-        "gs",
-        "hd",
-        "ig",
-        "lc",
-        "mr",
-        "ms",
-        "mt",
-        "nc",
-        "no",
-        "ol",
-        "op",
-        "os",
-        "ov",
-        "ox",
-        "of",
-        "pp",
-        "pr",
-        "pt",
-        "rp",
-        "rs",
-        "rt",
-        "st",
-        "tc",
-        "td",
-        "ty",
-        "ug",
-        "ul",
-        "un",
-        "vs",
-    ]
-)
+_SHORT_ENDS = frozenset((
+    "al", "an", "ar", "ca", "cf", "co", "ct", "dr", "eb", "ec", "en", "ep", "gs", "hd", "ig", "lc", "mr", "ms", "mt", "nc", "no",
+    "ol", "op", "os", "ov", "ox", "of", "pp", "pr", "pt", "rp", "rs", "rt", "st", "tc", "td", "ty", "ug", "ul", "un", "vs",
+))  # fmt: skip
 _STARTER = re.compile(
     r"\s+[“\"'(]?(?:The|It|In|This|That|These|Those|Its|He|She|They|We|As|At|On|For|But|And|However|Meanwhile"
     r"|According|By|With|A|An|Net|Revenue|Output|Sales|Operating|Profit|After|Before|During|Since|While|When|If|Both"
