@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from signals.extraction.calendar import year
+from signals.extraction.calendar import cumulative_of, year
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.clock import Clock
 from signals.extraction.drafts import Draft
@@ -25,6 +25,12 @@ _IN_CHINA = re.compile(r"\bprices?\b[^.\n]{0,60}\b(?:in|inside) China\b|\bdomest
 def _can_lead(hit: Hit) -> bool:
     """Whether a metric's words can say what a whole table is about."""
     return not (hit.entry.data.get("tight") or hit.entry.data.get("drop") or is_weak(hit)) and hit.key != "share"
+
+
+def _up_to(period: Period) -> Period:
+    """What a column headed by a quarter's last day tells of results: all of the year up to that day."""
+    last_day = period.start == period.end and period.end[5:] in ("03-31", "06-30", "09-30", "12-31")
+    return (cumulative_of(period) or period) if last_day else period
 
 
 class TableSettler:
@@ -128,6 +134,8 @@ class TableSettler:
             marks = replace(self._sheet.within(*span), periods=named)  # a row leans on the heads above it
             if period is None and draft.meaning.entry.data.get("time") == "year" and self._clock.published:
                 period = year(int(self._clock.published[:4]))
+            if period is not None and draft.meaning.entry.data.get("time", "flow") == "flow":
+                period = _up_to(period)
             subject = self._subject(draft, block)
             if period is None and draft.meaning.entry.data.get("time") == "dated":
                 period = self._day_above(block) or self._market_day()

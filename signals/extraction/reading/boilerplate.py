@@ -11,6 +11,7 @@ from signals.extraction.wording import pattern_of
 
 from .dates import line_date
 from .draft import Line
+from .flat_cells import BARS
 from .rules import Rule
 
 _BYLINE = pattern_of(r"{wrote-en}\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}(?:\s*[|,·]\s*.{0,40})?", re.I)
@@ -28,6 +29,7 @@ _ANY_LETTER = re.compile(r"[^\W\d_]")
 _HEADLINE_LONGEST = 180
 _PARAGRAPH = 120
 _SAME_PARAGRAPH = 24
+_DRAWN = re.compile(r"[\s\u2500-\u257f]+")  # the line between two rows of a drawn table: ├────┼────┤
 _TOP_LINES = 8
 
 
@@ -63,6 +65,8 @@ def without_boilerplate(lines: list[Line], title: str | None, original: str) -> 
             if _narrowed_to_source(line, original):
                 kept.append(line)
             continue
+        if _DRAWN.fullmatch(text):
+            continue
         if not text or (len(text) < 4 and not _ANY_LETTER.search(text) and "%" not in text):
             continue
         key = _key(text)
@@ -89,7 +93,7 @@ def _author_box(text: str, before: float, total: float) -> bool:
 
 def _is_meta(text: str) -> bool:
     """A line near the headline that only says when and by whom."""
-    if len(text) > 120:
+    if len(text) > 120 or any(text.count(bar) >= 2 for bar in BARS):
         return False
     return any(p.fullmatch(text) for p in (_BYLINE, _CHINESE_BYLINE, _YEAR)) or line_date(text) is not None
 

@@ -11,13 +11,15 @@ from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, MOST_COLUMNS, is_cap
 from .flat_rows import VALUE, is_year
 
 _SURELY_A_TABLE = 40  # rows; what comes after them does not matter
+BARS = "|│┃║"  # what stands between cells, typed or drawn
 _RULE = re.compile(r"[-:|\s]+")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 
 
 def parted(original: str, lines: list[Line], index: int) -> tuple[int, int, DraftTable] | None:
-    """Lines with the same number of pipes or tabs."""
-    mark = "|" if original.count("|", lines[index].start, lines[index].end) >= 2 else "\t"
+    """Lines with the same number of bars or tabs."""
+    line = lines[index]
+    mark = next((bar for bar in BARS if original.count(bar, line.start, line.end) >= 2), "\t")
     after = _end_of_run(original, lines, index, mark)
     split = (_split_on(original, line.start, line.end, mark) for line in lines[index:after])
     rows = [
@@ -37,11 +39,11 @@ def _end_of_run(original: str, lines: list[Line], index: int, mark: str) -> int:
     while after < min(len(lines), index + LONGEST_TABLE) and may_begin(original, lines[after]):
         start, end = lines[after].start, lines[after].end
         marks = original.count(mark, start, end)
-        if marks < (2 if mark == "|" else 1):
+        if marks < (2 if mark in BARS else 1):
             break
         text = original[start:end].strip()
         if not _RULE.fullmatch(text):
-            widths.add(marks + 1 - (text.startswith("|") + text.endswith("|") if mark == "|" else 0))
+            widths.add(marks + 1 - (text.startswith(mark) + text.endswith(mark) if mark in BARS else 0))
         if len(widths) > 2:
             return after if after - index >= _SURELY_A_TABLE else index
         after += 1
@@ -55,7 +57,7 @@ def _split_on(original: str, start: int, end: int, mark: str) -> list[Span]:
         left = position + len(piece) - len(piece.lstrip())
         cells.append((left, max(left, position + len(piece.rstrip()))))
         position += len(piece) + 1
-    if mark == "|":
+    if mark in BARS:
         if cells and cells[0][0] >= cells[0][1]:
             cells.pop(0)
         if cells and cells[-1][0] >= cells[-1][1]:

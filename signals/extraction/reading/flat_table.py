@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .draft import DraftCell, DraftTable, Line
-from .flat_cells import one_a_line, parted
+from .flat_cells import BARS, one_a_line, parted
 from .flat_cut import cut_rows, is_cut
 from .flat_heads import ColumnHeads
 from .flat_labels import labelled, row_cells
@@ -72,7 +72,7 @@ def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) 
     """The table whose first row of figures (or of pipes, tabs) is line ``index``: first line, line after, grid."""
     line = lines[index]
     text = original[line.start : line.end]
-    if text.count("|") >= 2 or "\t" in text:
+    if "\t" in text or any(text.count(bar) >= 2 for bar in BARS):
         found = poured(original, lines, index) or parted(original, lines, index)
         if found:
             return found
