@@ -81,9 +81,10 @@ class Surroundings:
         self._per_before = re.compile(
             rf"(?:[了约超近]{{0,2}}+(?:{_MOVED})(?:格价|幅[大小]|续持|续继)?+)?[ :]?(?P<word>{self.units.per_before})"
         )
-        about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", *self.qualifiers.words("~")])
+        about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", "折算", *self.qualifiers.words("~")])
+        converted = either(["折合", "折算", "约合", "相当于"])
         self.pair = re.compile(
-            rf" ?(?:\((?:[^\w\s()$¥€£+-] ?)?(?:(?:{about}) ?){{0,2}}|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
+            rf" ?(?:\((?:[^\w\s()$¥€£+-] ?)?(?:(?:{about})(?:成?人民币)? ?){{0,2}}|, ?{converted}(?:成?人民币)? ?(?:(?:{about}) ?)?|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
         )
 
     def has_unit(self, folded: str, at: int, end: int) -> bool:

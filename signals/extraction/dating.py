@@ -20,7 +20,7 @@ _REACHED = gated("突破|达到?|超过?|增至|提高到|提升至")
 _SPENT_WITHIN = gated("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
 _BEGUN_WITHIN = gated("安排|实施|新增|新建|新开工|新签约|签约|在建")
 COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
-HELD_SO_FAR = gated("(拥有|共有|现有|持有|有效|总计)|累计|先后")
+HELD_SO_FAR = gated("(拥有|共有|现有|持有|有效|总计)|累计|先后|相继|陆续|以来")
 
 
 _GROWS_TO = gated(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
@@ -55,6 +55,15 @@ def contract_quarter(period: Period) -> Period:
     if period.start != period.end or not period.start.endswith("-01") or month % 3 != 1:
         return period
     return calendar_months(int(period.start[:4]), month, month + 2) or period
+
+
+_IN_FORCE = re.compile(r"起(?:开始)?(?:正式)?(?:执行|实施|施行|生效)|开始执行")
+
+
+def in_force(marks: Marks, start: int) -> PeriodMention | None:
+    """The time behind a price from which it holds: 调整为18825元/吨,…,自2025年4月1日起执行."""
+    behind = [mention for mention in marks.periods if mention.span[0] >= start]
+    return next((mention for mention in behind if _IN_FORCE.match(marks.text, mention.span[1])), None)
 
 
 def of_from(marks: Marks, mention: PeriodMention, start: int) -> bool:

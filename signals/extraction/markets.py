@@ -140,11 +140,24 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
         return cast.last, 0.97, "sentence before"
     if cast.place and cast.place_titled and draft.metric.startswith("export"):
         return cast.place, 0.93, "the document's place"
+    if draft.metric.startswith("quota") and cast.last and cast.is_company(cast.last) and _labelled(marks):
+        return cast.last, 0.95, "the line's label"
     if draft.metric.startswith("quota") or cast.national or cast.main is None:
         return NATION, 0.95, "national measure"
     if draft.metric in ("export_volume", "import_volume") and _goods_of_trade(draft, marks):
         return NATION, 0.93, "customs"
     return (cast.last or cast.main), 0.95, "main company"
+
+
+_LABEL = re.compile(
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)]?[、.,，．)）]{0,2}\s*)?[^。;；,，:：\n]{2,40}[:：]"
+)
+
+
+def _labelled(marks: Marks) -> bool:
+    """Whether the sentence goes on in a line that a name leads: 3、甲公司:…。冶炼分离指标…."""
+    line = marks.text.rfind("\n", 0, marks.span[0]) + 1
+    return line < marks.span[0] and _LABEL.match(marks.text, line, marks.span[0]) is not None
 
 
 def _goods_of_trade(draft: Draft, marks: Marks) -> bool:

@@ -14,7 +14,7 @@ from signals.extraction.compared import is_base
 from signals.extraction.drafts import Draft
 from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, parted
-from signals.extraction.marks import Marks
+from signals.extraction.marks import Marks, span_of
 from signals.extraction.modality_words import Cue
 from signals.extraction.records import Modality, Period
 from signals.extraction.wording import listed_words, pattern_of
@@ -123,9 +123,23 @@ def modality_of(
     if reported and (reported.start > latest.end or parted(text, latest.end, start)):
         return "reported", reported.words
     over = period is not None and published and period.end < published
-    if over and latest is target and not _same_clause(text, latest.end, start):
+    if over and latest is target and not (_same_clause(text, latest.end, start) or _listed(marks, latest.end, start)):
         return "reported", "period over"
     return ("target" if latest is target else "forecast"), latest.words
+
+
+_LISTED = re.compile(r"[\s、,，和及与实现完成达到至为约以上下左右不低于超过力争分别]*")
+
+
+def _listed(marks: Marks, end: int, start: int) -> bool:
+    """Whether nothing but metrics and figures stand from the word on: 目标为实现营收430亿元以上,利润总额43亿元以上."""
+    inside = [span_of(one) for one in (*marks.quantities, *marks.metrics, *marks.products)]
+    spans = sorted(span for span in inside if end <= span[0] and span[1] <= start)
+    for first, last in spans:
+        if first > end and _LISTED.fullmatch(marks.text, end, first) is None:
+            return False
+        end = max(end, last)
+    return bool(spans) and _LISTED.fullmatch(marks.text, end, start) is not None
 
 
 def _of_another(marks: Marks, end: int, start: int) -> bool:
@@ -256,9 +270,14 @@ def _of_project(marks: Marks, piece: tuple[int, int], plan: bool) -> tuple[Modal
         return "target", target.words
     if unbuilt and built and unbuilt.words in listed_words("when-built"):
         return "target", unbuilt.words
+    later = _ONCE_BUILT.search(marks.text, marks.span[0], piece[0])
+    if later and not built and not marks.cues.first("running", *piece):
+        return "target", later.group()
     return "reported", built.words if built else "no other cue"
 
 
+# 项目全部建成后,公司将具备…能力19.8万吨/年;萃取分离能力10.7万吨/年
+_ONCE_BUILT = gated(r"(?:建成|达产|投产|竣工|完工)(?:投产|达产|运营)?后[^。;；]{0,20}(?:将|可|预计|能)")
 # What a year's work comes to; a quota or a price is fixed before its year is over.
 _YEARS_WORK = ("output_value", "output", "sales_volume", "revenue", "profit", "investment", "projects", "enterprises")
 

@@ -27,6 +27,7 @@ _HANGS_ON = re.compile(r"(?:\s*(?:的|[（(])|['’]s\b)\s*(?:约|近|超)?\s*")
 
 
 _BESIDE = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,6}、")  # 与2024年30.27亿元营收、2.87亿元净亏损的业绩相比
+_AND_NEXT = re.compile(r"\s*[、和及与]\s*")
 _SET_OFF = gated(r",\s+(?:all\s+|both\s+)?(?:in|during|over|for|within)\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE = gated(r"\bsince\b", re.IGNORECASE)  # "down 69%, the lowest since 1,457 tonnes in January 2015"
 _AND_IN = re.compile(
@@ -57,6 +58,9 @@ def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> Per
             )
         )
     ]
+    if before and behind and _AND_NEXT.fullmatch(text, end, behind[0].span[0]):
+        if next_figure < marks.span[1] and not broken(text, behind[0].span[1], next_figure):
+            behind = []  # 一季度上涨3%、二季度上涨2%
     part = _part_at_metric(draft, marks, [*before, *behind], seen)
     if part is not None:
         return part

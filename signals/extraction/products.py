@@ -19,6 +19,8 @@ _FROM = gated(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
 _NEXT_OWN = re.compile(
     r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
 )
+# 氧化物、金属、合金等各类稀土产品1.2万吨: a few of many
+_EXAMPLE = re.compile(r"[^,，。;；:：\d]*?等(?:各类|各种|多种|多类|系列|全系列)[^,，。;；\d]{0,10}(?:产品|品种|材料)")
 _STAGES = ("冶炼分离", "分离", "萃取分离", "稀土冶炼分离")  # 稀土精矿冶炼分离线: what the plant does, not what goes in
 
 
@@ -34,6 +36,7 @@ def product_of(
     pool = [hit for hit in marks.products if marks.visible(hit, figure.span[0]) and not _idle(hit, entry)]
     pool = [hit for hit in pool if hit.key not in (entry.data.get("not_products") or ())]
     pool = [hit for hit in pool if not _CONTENT.match(marks.text, hit.end) and not _made_of_it(marks, hit)]
+    pool = [hit for hit in pool if not _EXAMPLE.match(marks.text, hit.end, figure.span[0])]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
     if rule == ["invention"]:

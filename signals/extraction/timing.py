@@ -23,6 +23,7 @@ from signals.extraction.dating import (
     COUNTED,
     HELD_SO_FAR,
     contract_quarter,
+    in_force,
     leading_date,
     of_from,
     reached,
@@ -120,6 +121,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     prior = year_earlier_said(draft, marks, clock, earlier)
     if prior:
         return _settle(prior, time), 0.95, "a year ago"
+    holds = in_force(marks, draft.quantity.span[0]) if draft.metric in ("price", "price_step") else None
+    if holds:
+        return _settle(holds.period, time), 0.97, marks.text[slice(*holds.span)]
     leading = [
         m
         for m in mentions
