@@ -10,6 +10,7 @@ from signals.extraction.drafts import Draft
 from signals.extraction.gated import gated
 from signals.extraction.grammar import broken
 from signals.extraction.marks import Marks, remembered
+from signals.extraction.periods import MOVED_ON
 from signals.extraction.records import Period, PeriodMention, Quantity
 from signals.extraction.wording import pattern_of
 
@@ -18,11 +19,6 @@ _FROM_TO = gated(r"(?:\bfrom|由|从|從)\s*(?:(?:a|an|the|mere|just|only|about)
 _IN_FORCE = pattern_of("{in-force}$", re.IGNORECASE)
 _LOWEST_SINCE = pattern_of(r"{extreme}[^.;,]{0,16}\bsince\b(?:[^.;,]|,(?=\d)){0,60}\b(?:in|of)\s+$", re.IGNORECASE)
 _EARLIER = re.compile(r"(?:the\s+)?(?:last|previous|prior|preceding|year-ago|a year)\b", re.IGNORECASE)
-# "down eight per cent on last year", "a 20% boost on last year's level"
-_MOVED_ON = pattern_of(
-    r"{moved-on}\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?(?:on|over)\s+(?:the\s+)?$|%\s*(?:on|over)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _SINCE = re.compile(r"\s*(?:末|底|初|年末|[上中下]旬)?(?:以来|以來)")
 # 从2000年第一次出口至今: how far back a count goes
 _EVER_SINCE = pattern_of(r"[^,，。;；\d]{0,24}{ever-since}")
@@ -143,7 +139,7 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         return True  # "an increase of 5.9% on 2023"
     if word in ("of", "on", "over"):
         earlier = _EARLIER.match(marks.text, *mention.span)
-        told = earlier and _MOVED_ON.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0])
+        told = earlier and MOVED_ON.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0])
         return mention.comparison or "period" in found.group() or "same" in found.group() or told is not None
     if word in ("同",):
         return False

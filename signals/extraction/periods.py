@@ -18,6 +18,7 @@ from signals.extraction.period_english import EnglishPhrases
 from signals.extraction.period_words import PeriodWords
 from signals.extraction.period_years import PeriodAnchor
 from signals.extraction.records import PeriodMention
+from signals.extraction.wording import pattern_of
 
 _AHEAD = gated(
     r"\b(?:will|would|due to|set to|scheduled to|expected to|planned? to|plans to)"
@@ -29,8 +30,10 @@ _COMPARED_BEFORE = gated(
     r"(?:[较比与同]|\b(?:from|than|versus|vs\.?|against|compared (?:with|to)|over|since)(?: in)?(?: the)? ?|\bthe same (?:\w+ )?(?:months?|period|quarter|half|time|week)s? (?:of|in) ?)$"
 )
 # "up 5% on last year"; "fell 5% on Monday" is no base
-_RATE_ON = gated(
-    r"(?:%|\b(?:per ?cent|pct|pc|up|down|higher|lower|gain|rise|fall|drop|increase|decrease)) (?:on|over) (?:the )?$"
+# "down eight per cent on last year", "a 20% boost on last year's level"
+MOVED_ON = pattern_of(
+    r"{moved-on}\s*(?:\d[\d.]*\s?(?:%|per ?cent|pct|pc)\s*)?(?:on|over)\s+(?:the\s+)?$|%\s*(?:on|over)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _WHOLE_YEAR = re.compile(r"(?:last|previous|prior|preceding) year\b")
 _BASE_WITH_FIGURE = gated(
@@ -126,7 +129,7 @@ def grown_on(folded: str, start: int, first: int) -> bool:
     """Whether the year named at ``first`` is what a rate is told on: "up 5% on last year"."""
     return (
         _WHOLE_YEAR.match(folded, first) is not None
-        and _RATE_ON.search(folded, max(start, first - 24), first) is not None
+        and MOVED_ON.search(folded, max(start, first - 24), first) is not None
     )
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signals.extraction import calendar
-from signals.extraction.periods import PeriodAnchor, find_periods
+from signals.extraction.periods import PeriodAnchor, find_periods, grown_on
 from tests.signals.extraction.told import told
 
 
@@ -244,3 +244,19 @@ ON_LAST_YEAR = [
 def test_year_that_a_rate_is_told_on(lexicon, text, label):
     found = told(lexicon, "An outlook", text, "2021-08-03")
     assert [one["period"]["label"] for one in found] == [label, label]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_on"),
+    [
+        ("up 5% on last year", True),
+        ("a boost on last year", True),
+        ("an improvement over the previous year", True),
+        ("down eight per cent on last year", True),
+        ("a note on last year", False),
+        ("reported last year", False),
+        ("a boost on last month", False),
+    ],
+)
+def test_what_a_rate_may_be_told_on(text, told_on):
+    assert grown_on(text, 0, text.rindex("last" if "last" in text else "previous")) is told_on
