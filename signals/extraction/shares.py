@@ -79,11 +79,18 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
 _RULES = frozenset(
     ["accounts for", "accounted for", "controls", "dominates", "commands", "supplies", "holds roughly", "makes up"]
 )
+_NOUNS = ("share of", "share")
 _THEN = re.compile(r",?\s+(?:by contrast,\s+)?(?:(?:now|still|already|today|currently|also|alone)\s+)?")
 
 
 def _of_country(marks: Marks, cue: Hit) -> bool:
     """Whether a country leads to the word with nothing between: what it rules is the world's."""
+    if cue.alias in _NOUNS:
+        return any(
+            name.key == NATION or name.key in PARTNERS
+            for name in marks.names
+            if name.span[1] <= cue.start and not broken(marks.text, name.span[1], cue.start)
+        )  # "China will hold a 90% share of metal making"
     return cue.alias in _RULES and any(
         _THEN.fullmatch(marks.text, name.span[1], cue.start) is not None
         for name in marks.names

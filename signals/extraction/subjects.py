@@ -211,6 +211,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         draft.note = draft.note or f"of {held.key}"
         before = [name for name in before if name is not held]
     chosen = _nearest(marks, before, draft, cast)
+    if chosen and metric in ("output", "capacity") and is_mine(chosen, cast):
+        chosen = _operator(marks, chosen, before, cast) or chosen
     last = chosen.span[1] if chosen else marks.span[0]
     placed = chosen is not None and cast.kind(chosen.key) == "place"
     if metric in ("reserves", "reserve_share") and cast.mine and not placed and not is_mine(chosen, cast):
@@ -291,6 +293,12 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if cast.main is None and cast.place:
         return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
+
+
+def _operator(marks: Marks, mine: NameMention, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """ "Iluka's Eneabba refinery": what the plant makes is the firm's."""
+    owners = (name for name in names if marks.text[name.span[1] : mine.span[0]] in ("'s ", "’s ", "' ", "’ "))
+    return next((name for name in owners if cast.is_company(name.key)), None)
 
 
 def _agent(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:

@@ -97,3 +97,18 @@ LISTED = [
 def test_listed(lexicon, text, wanted):
     found = told(lexicon, "A note on the sector", text)
     assert rows(found, "metric", "product", "value", "period") == wanted
+
+
+OWNED = [
+    # what a firm's plant at a mine makes is the firm's; "to produce … a year" tells a capacity
+    ("Iluka's Eneabba refinery is expected to produce 16,900 tonnes of oxides a year.", [("capacity", "iluka", 16900, "target")]),
+    ("Baotou Steel Union made 4.1 million tonnes of crude steel in 2024.", [("output", "baogang-union", 4.1e6, "reported")]),
+    ("Huaxing Rare Earth has a new shop. The plant cost RMB 340 million.", [("investment", "huaxing-rare-earth", 340e6, "reported")]),
+    ("China will hold a 91% share of metal making.", [("market_share", "china", 91, "reported")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), OWNED)
+def test_owned(lexicon, text, wanted):
+    found = told(lexicon, "A note on the sector", text)
+    assert rows(found, "metric", "subject", "value", "modality") == wanted
