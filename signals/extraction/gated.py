@@ -36,30 +36,31 @@ class Gated:
         self.findall, self.sub = pattern.findall, pattern.sub
         self._folds = bool(pattern.flags & re.IGNORECASE) or "(?i" in pattern.pattern
         self._words = needed_words(pattern.pattern, pattern.flags, folds=self._folds)
-        self._ends = last_letters(pattern.pattern, pattern.flags)
+        letters = last_letters(pattern.pattern, pattern.flags)
+        self._ends = letters | {letter.upper() for letter in letters}
         self._known: dict[str, re.Match[str] | None] = {}
         worded = 0 < len(self._words) <= _MOST_WORDS and not _opens_plainly(pattern)
         if not worded:
-            self._words = ("",)  # which stands everywhere
+            self._words = ()
         self.search = self._search if worded or self._ends else pattern.search
         self.finditer = self._finditer if worded else pattern.finditer
 
     def _search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        if end is not None or start or len(text) > _SHORT:
-            return self._tried(text, start, end)
+        if end is None and not start and len(text) <= _SHORT:
+            return self._in_short(text)
+        stretch = text[start:end]
+        if self._ends and stretch.rstrip()[-1:] not in self._ends:
+            return None
+        if self._words and not any(map((stretch.lower() if self._folds else stretch).__contains__, self._words)):
+            return None
+        return self.pattern.search(text, start, len(text) if end is None else end)
+
+    def _in_short(self, text: str) -> re.Match[str] | None:
         if text not in self._known:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            self._known[text] = self._tried(text, start, end)
+            self._known[text] = self._search(text, 0, len(text))
         return self._known[text]
-
-    def _tried(self, text: str, start: int, end: int | None) -> re.Match[str] | None:
-        stretch = text[start:end]
-        if self._ends and stretch.rstrip()[-1:].lower() not in self._ends:
-            return None
-        if not any(map((stretch.lower() if self._folds else stretch).__contains__, self._words)):
-            return None
-        return self.pattern.search(text, start, len(text) if end is None else end)
 
     def _finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         stretch = text[start:end]
