@@ -12,10 +12,9 @@ from signals.extraction.marks import Marks, remembered
 from signals.extraction.metrics import allows_change, allows_level, is_weak
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
+from signals.extraction.wording import pattern_of
 
-_COMES_TO = re.compile(
-    r"(?:总数|数量)?(?:已|共|有|计|约|将|增)?(?:达到?|增至|增加到|超过?|突破|为|有)"
-)  # 高新技术企业达到100家
+_COMES_TO = pattern_of("{comes-to}")  # 高新技术企业达到100家
 # 两个基地, 五家企业: small numbers in words are a way of naming; 156个项目之一: of a whole that is somebody else's
 _FEW = re.compile(r"[一二两三四五六七八九十]{1,2}[个家项户]")
 _ONE_OF = re.compile(r"[^,，。;；]{0,16}?之一")
@@ -32,10 +31,7 @@ OF = re.compile(r"\s*(?:of\b|的(?!增|涨|降|跌|同比|环比))", re.IGNORECA
 _PART_OF = gated(r"占[^,，、;；。\d]{0,14}$")
 _TICKER = re.compile(r"\s?[\[(](?:[A-Z]{2,6}:\s?\w{1,8}|\d{4,6}\.[A-Z]{2})[\])]")  # "[SHA:600010]" keeps nothing apart
 _CLAUSE = 240  # characters; a clause is never longer
-_GROWING = gated(
-    r"\bgrowth (?:of|in|rate)\b|\b(?:growth|increase|pace|expansion)\b[^,;.]{0,60}\b(?:slow(?:ed|s|ing)?|eas(?:ed|es|ing)|accelerat(?:ed|es|ing)|quicken(?:ed|s|ing)|moderat(?:ed|es|ing))\b|增速|增幅|增长率",
-    re.IGNORECASE,
-)
+_GROWING = pattern_of("{growth-noun}", re.IGNORECASE)
 
 
 def stripped(marks: Marks, near: Hit) -> Hit:
