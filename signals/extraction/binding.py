@@ -32,6 +32,7 @@ from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.leaning import (
     change_before,
+    change_left_out,
     coordinators,
     dropped,
     for_others,
@@ -185,6 +186,7 @@ class Binder(Carrier, UnitTeller):
             return None
         figure = marks.quantities[index]
         change = change_of(marks, index, place.items.get("bases", "") if place else "")
+        change = change or change_left_out(marks, index, bound)
         if (
             change
             and not change.to_level

@@ -23,6 +23,7 @@ COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards",
 HELD_SO_FAR = gated("(拥有|共有|现有|持有|有效|总计)|累计|先后|相继|陆续|以来")
 
 
+SINCE_THEN = gated("()以来")  # 重组以来,…25项: counted since then, not held
 _GROWS_TO = gated(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
 _DUE_BY = re.compile(
     r"\s*(?:\([^()]{1,12}\)\s*)?(?:of (?:[\w-]+ ){1,4})?,?\s*(?:is |are )?(?:expected|due|planned|targeted|scheduled|foreseen)\s+(?:by|in|for)\s+(?:the\s+)?",

@@ -13,6 +13,7 @@ from signals.extraction.records import Period, PeriodMention, Quantity
 _RUN = re.compile(r"\s*[-–—~～至到]\s*")
 _RUN_INSIDE = gated(r"[-–—~～至到]")
 _OTHER_LIST = gated(r"[、/／]|[和与及](?!其)")  # words that the figures may answer instead
+_ENUMERATED = re.compile(r"[、/／]")  # behind a run that is written out, 公司与包钢 is no list
 _BY_PART = gated(r"(?P<quarter>[各每]个?季度?|单季度?|逐季)|(?P<month>[各每]个?月|逐月|月度|月均|单月)")
 _BACK = gated(
     r"(?:此前|之前|过去|近|最近|(?<![之此])前(?=[五六七八5-8]))的?(?P<count>\d{1,2}|[两二三四五六七八九十])个?(?P<unit>季度?|月)(?!报|末|底)"
@@ -26,7 +27,7 @@ def divided_period(marks: Marks, limit: int, figures: list[Quantity]) -> list[Pe
     size = len(figures)
     seen = [m for m in marks.periods if m.span[1] <= limit and not m.comparison and marks.visible(m, limit)]
     for first, last in pairwise(seen):
-        if not _RUN.fullmatch(marks.text, first.span[1], last.span[0]) or _OTHER_LIST.search(
+        if not _RUN.fullmatch(marks.text, first.span[1], last.span[0]) or _ENUMERATED.search(
             marks.text, last.span[1], limit
         ):
             continue
@@ -34,9 +35,10 @@ def divided_period(marks: Marks, limit: int, figures: list[Quantity]) -> list[Pe
         if steps:
             return [PeriodMention((first.span[0], last.span[1]), one) for one in steps]
     for mention in reversed(seen):
-        if _OTHER_LIST.search(marks.text, mention.span[1], limit):
-            return []
         words = marks.text[slice(*mention.span)]
+        listed = _ENUMERATED if _RUN_INSIDE.search(words) else _OTHER_LIST
+        if listed.search(marks.text, mention.span[1], limit):
+            return []
         width = _width(words, marks.text[mention.span[1] : limit], length(mention.period), size)
         parts = _parts(mention.period, width) if width else []
         if len(parts) == size:

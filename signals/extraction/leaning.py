@@ -99,6 +99,23 @@ def change_before(bound: Mapping[int, Draft]) -> Change | None:
     return replace_span(changes[-1].change) if changes else None
 
 
+_NEXT_ITEM = re.compile(r"\s*[,，]?[、和及]\s*")
+
+
+def change_left_out(marks: Marks, index: int, bound: Mapping[int, Draft]) -> Change | None:
+    """The verb that the last of a list leaves out: 甲公司增加0.8万吨、乙公司增加0.25万吨、丙公司0.15万吨."""
+    before, figure = bound.get(index - 1), marks.quantities[index]
+    if before is None or not before.is_change or before.change is None or before.quantity.unit != figure.unit:
+        return None
+    name = next((one for one in reversed(marks.names) if one.span[1] <= figure.span[0]), None)
+    beside = name is not None and not marks.text[name.span[1] : figure.span[0]].strip()
+    if name is None or not beside or figure.dimension != "mass":
+        return None
+    return (
+        replace_span(before.change) if _NEXT_ITEM.fullmatch(marks.text, before.quantity.span[1], name.span[0]) else None
+    )
+
+
 def coordinators(marks: Marks, start: int, end: int) -> list[tuple[int, int]]:
     return [found.span() for found in _COORDINATOR.finditer(marks.text, start, end)]
 

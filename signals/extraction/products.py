@@ -147,7 +147,8 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: li
     while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:
         ores.pop()  # 离子型(中重)稀土矿: the ore's kind is said before it
     if ores and ores[-1].key in kept:
-        past = next((q.span[1] for q in marks.quantities if q.span[0] >= ores[-1].end), figure.span[0])
+        alike = [q for q in marks.quantities if q.span[0] >= ores[-1].end and q.dimension == "mass"]
+        past = alike[0].span[1] if alike else figure.span[0]  # 钨精矿(三氧化钨含量65%)开采指标: a content is no quota
         later = [hit for hit in before if hit.key in stages and hit.start >= past]
         return later[-1] if later else ores[-1]  # "… for heavy ones at 4,000t, while its quotas for smelting rose"
     if not before or before[-1].key not in stages:

@@ -33,6 +33,7 @@ _TARGETED = pattern_of("{head-target}", re.IGNORECASE)
 _EXPECTED = pattern_of("{head-expected}", re.IGNORECASE)
 RATE_ROW = gated(r"\bgrowth\b|\bchange\b|\byoy\b", re.IGNORECASE)
 _RESTATED = pattern_of("{head-restated}", re.IGNORECASE)
+_GROWTH_ROW = re.compile(r"(?:增长率|增速|增幅)\s*[(（]?%")
 _NET_DEBT = pattern_of("{row-net-debt}", re.IGNORECASE)
 _RUNNING = pattern_of("{row-running}", re.IGNORECASE)
 _TO_BUILD = pattern_of("{row-to-build}", re.IGNORECASE)
@@ -156,6 +157,8 @@ class _Binder:
             row.rate or bool(CHANGE.search(column.text)) or bool(CHANGE.search(label.text) and label.metric is None)
         )
         change = change or cell.text.strip().startswith(("比上年同期", "同比", "较上年同期"))
+        if label.metric and not change and _GROWTH_ROW.search(label.text):
+            change = "ratio" not in label.metric.entry.data.get("level", ())  # 净利润增长率(%)
         if label.metric and not change and RATE_ROW.search(label.text) and cell.text.strip().endswith("%"):
             change = "ratio" not in label.metric.entry.data.get("level", ())  # Revenue Growth (YoY)
         hit, from_above = self._metric_of(row, place, change)

@@ -22,6 +22,7 @@ from signals.extraction.compared import (
 from signals.extraction.dating import (
     COUNTED,
     HELD_SO_FAR,
+    SINCE_THEN,
     contract_quarter,
     in_force,
     leading_date,
@@ -134,6 +135,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
     counted = draft.metric in COUNTED
     so_far = HELD_SO_FAR.search(words_before(marks, draft.quantity.span[0])) if counted else None
+    if counted and so_far is None:
+        so_far = SINCE_THEN.search(marks.text, marks.span[0], draft.quantity.span[0])
     if counted and _SO_FAR.match(marks.text, draft.quantity.span[1], marks.span[1]):
         return None, 0.95, "counted so far"
     if counted:

@@ -86,3 +86,26 @@ def test_a_table_drawn_with_bars(lexicon, bar):
         ("liabilities_ratio", 60.48, "2024-12-31"),
         ("liabilities_ratio", 59.5, "2023-12-31"),
     ]
+
+
+def test_the_last_of_a_list_leaves_its_verb_out(lexicon):
+    text = "轻稀土矿指标增加1.2万吨,其中南方稀土增加0.8万吨、厦门钨业增加0.25万吨、北方稀土0.15万吨。"
+    found = told(lexicon, "2019年度稀土指标变化", text, "2019-11-08")
+    assert rows(found, "measure", "value") == [("change", value) for value in (12000, 8000, 2500, 1500)]
+
+
+def test_a_row_of_growth_rates(lexicon):
+    table = "|指标|2024|2023|\n|净利润(万元)|26462.92|51527.06|\n|净利润增长率(%)|-48.64|170.94|"
+    found = told(lexicon, "包钢股份财务分析", f"<pre>{table}</pre>", "2025-08-02")
+    assert rows(found, "measure", "value", "period")[2:] == [
+        ("change_yoy", -48.64, "2024"),
+        ("change_yoy", 170.94, "2023"),
+    ]
+
+
+def test_what_has_been_counted_since_then_is_of_no_period(lexicon):
+    text = "2022年11月,实验室优化重组。重组以来,相继组织开展国家级科研项目25项;自治区科技项目27项。"
+    assert rows(told(lexicon, "白云鄂博全国重点实验室", text, "2024-11-14"), "value", "period") == [
+        (25, None),
+        (27, None),
+    ]
