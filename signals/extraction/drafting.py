@@ -211,7 +211,11 @@ class Drafter:
             and self._destinations.of(marks, figure, product) != product
         ):
             meant = replace(meant, metric="export_volume")
-        if cue is not None and cue.alias in ("imports", "purchases") and "export_volume" in self._last_product:
+        if (
+            cue is not None
+            and cue.alias in ("imports", "purchases")
+            and ("export_volume" in self._last_product or marks.text.startswith(" of Chinese ", cue.end))
+        ):
             buyer = next((name for name in marks.names if 0 <= cue.start - name.span[1] <= 3), None)
             if buyer is not None and buyer.key in PARTNERS and figure.dimension in ("ratio", "fold", "mass"):
                 # "U.S. imports slipped": among China's exports they are the same goods

@@ -166,7 +166,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         "quota_smelting",
         "export_share",
     ):
-        return of_nation(draft, marks, names, cast)
+        holder = _who_with_it(draft, marks, names, cast) if metric.startswith("quota_") else None
+        return (holder, 0.95, "With …,") if holder else of_nation(draft, marks, names, cast)
     names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
     listed = _PROJECTS_OF.search(marks.text, *marks.span) if metric in _PROJECT_COUNTS else None
     if listed and any(name.span[1] <= listed.start() for name in names):
@@ -293,6 +294,28 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if cast.main is None and cast.place:
         return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
+
+
+_WITH_IT = re.compile(r",\s+(?:the (?:company|firm|group|miner)|it)\b(?!['’]s)", re.IGNORECASE)
+
+
+def _who_with_it(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> str | None:
+    """ "With a quota of 180,000 tons, the company …": the firm that leads the main clause."""
+    end = draft.quantity.span[1]
+    if not marks.text.startswith("With ", marks.span[0]):
+        return None
+    before = [name for name in names if name.span[1] <= draft.quantity.span[0] and cast.is_company(name.key)]
+    if before:
+        return None
+    for name in names:
+        if (
+            name.span[0] > end
+            and cast.is_company(name.key)
+            and marks.text.endswith((", ", ", the "), end, name.span[0])
+        ):
+            return name.key
+    told = cast.last if cast.last and cast.is_company(cast.last) else cast.main
+    return told if _WITH_IT.search(marks.text, end, marks.span[1]) else None
 
 
 def _operator(marks: Marks, mine: NameMention, names: list[NameMention], cast: Cast) -> NameMention | None:

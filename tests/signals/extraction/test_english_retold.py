@@ -104,6 +104,10 @@ OWNED = [
     ("Iluka's Eneabba refinery is expected to produce 16,900 tonnes of oxides a year.", [("capacity", "iluka", 16900, "target")]),
     ("Baotou Steel Union made 4.1 million tonnes of crude steel in 2024.", [("output", "baogang-union", 4.1e6, "reported")]),
     ("Huaxing Rare Earth has a new shop. The plant cost RMB 340 million.", [("investment", "huaxing-rare-earth", 340e6, "reported")]),
+    # who has a quota is told in the main clause; what a country imports of Chinese goods is exported
+    ("With a 2024 mining quota of 181,000 mt, Northern Rare Earth leads the trade.", [("quota_mining", "northern-rare-earth", 181e3, "reported")]),
+    ("Shenghe is large. With a 2024 mining quota of 171,000 mt, the company leads the trade.", [("quota_mining", "shenghe-resources", 171e3, "reported")]),
+    ("Japan's imports of Chinese rare earths fell 7% in December.", [("export_volume", "china", -7, "reported")]),
     ("China will hold a 91% share of metal making.", [("market_share", "china", 91, "reported")]),
 ]  # fmt: skip
 
