@@ -33,6 +33,7 @@ _FIRM = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:(?<![本各家子股分该])公司(
 _IN_NAMES_OF_FIRMS = frozenset({
     "green-transition", "digital-ai", "hydrogen", "advanced-steel", "downstream-integration", "resource-security",
 })  # fmt: skip
+_TOLD_BY_FIGURES = 3
 _OPENING = 3  # blocks, the title's among them, in which a word in passing tells what a text is about
 # Themes that a text tells once and is about: what was sold, at what price, under which quota or licence
 _SAID_ONCE = frozenset({"financial-results", "quota", "price-setting", "market-conditions", "export-control"})
@@ -79,7 +80,7 @@ def find_signals(
                 best[key] = (evidence.weight, signal)
     strong = {theme for (theme, *_), (weight, _) in best.items() if weight > ENOUGH}
     found = [signal for _, signal in best.values()]
-    if reading.language == "en":
+    if reading.language == "en" and len(figures) >= _TOLD_BY_FIGURES:  # a text with few figures lives by its words
         found = _without_passing_words(found, strong, reading, names, lexicon, figures)
     found += [signal_of(*hinted) for hinted in hints.added_up({theme for theme, *_ in best})]
 
