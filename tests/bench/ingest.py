@@ -92,6 +92,28 @@ def worker_memory(worker: subprocess.Popen[bytes]) -> list[int]:
     return sorted(child.memory_info().rss // 2**20 for child in psutil.Process(worker.pid).children(recursive=True))
 
 
+def processor_times(worker: subprocess.Popen[bytes], data: Path) -> dict[str, float]:
+    """Seconds of processor that the worker, the database, the newsroom and we ourselves have taken so far.
+
+    They tell what a document costs where other programs are running too, and the clock does not.
+    """
+    import psutil
+
+    from reex_site.embedded.server import Server
+
+    us = psutil.Process()
+    database = Server.at(data).cluster.process()
+    newsroom = [child for child in us.children() if child.pid == _newsroom_process]
+    parts = {"worker": [psutil.Process(worker.pid)], "database": [database] if database else [], "newsroom": newsroom}
+    taken = {name: sum(map(_seconds, roots)) for name, roots in parts.items()}
+    return {**taken, "bench": sum(us.cpu_times()[:2])}
+
+
+def _seconds(root: Any) -> float:
+    """Of a process and its children, those that have ended too: the database ends a connection with each task."""
+    return sum(sum(one.cpu_times()[:4]) for one in [root, *root.children(recursive=True)])
+
+
 def states() -> dict[str, int]:
     from django.db.models import Count
 
@@ -171,10 +193,10 @@ def measure(kind: str, count: int, port: int, data: Path) -> dict[str, Any]:
         queue(kind, range(count, count + WARMING), port, together=2)  # both processes have loaded what they need
         follow(0, worker)
         clicks.start()
-        begun = time.monotonic()
+        before, begun = processor_times(worker, data), time.monotonic()
         queue(kind, range(count), port)
         _, memory = follow(count, worker)
-        seconds = time.monotonic() - begun
+        seconds, after = time.monotonic() - begun, processor_times(worker, data)
         clicks.over.set()
         first = states()
         again = time.monotonic()
@@ -183,6 +205,7 @@ def measure(kind: str, count: int, port: int, data: Path) -> dict[str, Any]:
         return {
             "seconds": seconds, "a minute": count / seconds * 60, "states": first, "304 a minute": count / (time.monotonic() - again) * 60,
             "304s": Fetch.objects.filter(pk__in=ids, status=304).count(), "memory, MB": memory, "clicks": clicks.told(),
+            "processor, ms a page": {name: round((after[name] - before[name]) / count * 1000, 2) for name in after},
         }  # fmt: skip
     finally:
         os.killpg(worker.pid, signal.SIGKILL)  # its rows keep the state; a warm end takes half a minute
@@ -198,14 +221,18 @@ def tell(kind: str, count: int, engine: float, found: dict[str, Any]) -> None:
     times = found["304 a minute"] / found["a minute"]
     print(f"  304s: {found['304 a minute']:,.0f} a minute ({times:.1f} times as fast), {found['304s']} of {count}")
     print(f"  a click waits for the writer: {found['clicks']}")
-    print(f"  {json.dumps({name: found[name] for name in ('states', 'memory, MB')})}", flush=True)
+    print(
+        f"  {json.dumps({name: found[name] for name in ('states', 'memory, MB', 'processor, ms a page')})}", flush=True
+    )
 
 
 def main() -> None:
+    global _newsroom_process
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     port = multiprocessing.Value("i", 0)
     server = multiprocessing.Process(target=serve, args=(port, count + WARMING), daemon=True)
     server.start()
+    _newsroom_process = server.pid
     while not port.value:
         time.sleep(0.05)
     data = Path(tempfile.mkdtemp(prefix="reex-bench-"))
