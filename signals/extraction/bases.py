@@ -36,7 +36,7 @@ class Bases:
             measure = "change_mom"
         if measure == "change_mom" and period and length(period) == 3:
             measure = "change_qoq"  # 环比 of a quarter, translated as "month on month"
-        if measure == "change" and self._goes_on(draft, marks):
+        if measure == "change" and (self._goes_on(draft, marks) or _as_its_neighbours(draft, marks)):
             measure = "change_yoy"
         if measure == "change_yoy":
             self._yearly = marks.span
@@ -58,6 +58,19 @@ class Bases:
             and not any(cue.basis for cue in marks.changes)
             and not any(against(marks, mention) for mention in marks.periods)
         )
+
+
+def _as_its_neighbours(draft: Draft, marks: Marks) -> bool:
+    """ "revenue rose 5% year on year, while profit fell 3%": a bare rate of a sentence that knows no other base."""
+    told = {cue.basis for cue in marks.changes if cue.basis or not (cue.direction or cue.to_level)}
+    return (
+        told == {"yoy"}
+        and marks.text[draft.quantity.span[0] : draft.quantity.span[1]].isascii()
+        and draft.meaning.entry.data.get("time", "flow") == "flow"
+        and draft.quantity.dimension in RELATIVE
+        and draft.change is not None
+        and not any(against(marks, mention) for mention in marks.periods)
+    )
 
 
 _BASE_YEAR = re.compile(r"[较比与](20\d\d|19\d\d)年")

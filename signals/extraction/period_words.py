@@ -157,7 +157,7 @@ class PeriodWords:
         year = rf"{_YEAR}|\d\d(?!\d|%|[.,]\d|[a-z]|{self._measured})|(?<= ){self._latin_years}"
         return (
             rf"(?P<short>(?P<sh_y1>(?:20)?\d\d) ?年?(?P<sh_part>{part})(?![a-z0-9]|{_TO}q\d)"
-            rf"|(?P<sh_part2>{part})(?:(?:{self._joint}| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
+            rf"|(?P<sh_part2>{part})(?:(?:{self._joint}|/| ?(?:fy)?)(?P<sh_y2>{year}))?(?![a-z0-9]))"
         )
 
     def _months_to_end(self) -> str:
@@ -218,12 +218,12 @@ class PeriodWords:
     def _english_run(self) -> str:
         """the three months ended June 30, 2025; January-September 2025; the December 2025 quarter."""
         span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year|period(?= {_UP_TO})))"
-        last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:,? (?P<ee_year>{_YEAR}))?"
+        last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:(?:,| of)? (?P<ee_year>{_YEAR}))?"
         first_to_last = (
             rf"(?:(?P<ee_new_year>january and february)(?: combined)?"
             rf"|between (?P<ee_first2>{self._month}) and (?P<ee_last3>{self._month})"
             rf"|(?P<ee_first>{self._month})\.?(?: ?- ?| to | through | until )(?P<ee_last2>{self._month}))"
-            rf"(?:\.?(?:,| of| in)? (?P<ee_year2>{_YEAR}))?"
+            rf"(?:\.?(?: quarter| half| period)?(?:,| of| in)? (?P<ee_year2>{_YEAR}))?"
         )
         named = rf"(?P<ee_last4>{self._month})\.?,? (?P<ee_year3>{_YEAR}) (?P<ee_span2>quarter|half[ -]year|half)"
         return rf"(?P<en_ended>{span}(?: period)? {_UP_TO}(?:\d{{1,2}} )?{last}|{first_to_last}|{named})"
@@ -236,7 +236,7 @@ class PeriodWords:
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
             rf"(?:(?P<ep_part>{part})(?! of (?:its|their) (?:fiscal|financial)| {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
             rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
-            rf"(?: results| earnings| period)?"
+            rf"(?:(?: results| earnings| reports?| figures| numbers| accounts)(?: for(?= (?:fiscal )?(?:{_YEAR})))?| period)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|(?<=fy)[1-3]\d(?![\da-z%]|[.,]\d|[-/]\d)|{self._latin_years}))?)"
         )
 
