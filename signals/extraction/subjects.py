@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.agents import FIRMS_METRICS, agent_of, operator_of, with_it
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.drafts import Draft
 from signals.extraction.gated import gated
@@ -88,19 +89,16 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
     return key, factor, why
 
 
-_FIRMS_METRICS = frozenset(
-    ["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "eps", "operating_cash_flow", "roe", "output", "sales_volume", "capacity", "utilisation", "investment", "stake", "rd_spend", "total_assets", "cash", "project_revenue", "project_profit", "irr", "payback", "buyback", "dividend", "market_cap", "share_price"]
-)  # fmt: skip
 _OF_ALL = frozenset(["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "roe"])
 
 
 def _of_stranger(draft: Draft, marks: Marks, cast: Cast, key: str | None) -> str | None:
     """The words that make it the figure of a firm without a key or of a whole trade; None when nothing does."""
     strangers, start = cast.strangers, draft.quantity.span[0]
-    if strangers is None or draft.metric not in _FIRMS_METRICS or draft.name:
+    if strangers is None or draft.metric not in FIRMS_METRICS or draft.name:
         return None
     known = [name for name in marks.names if name.span[1] <= start and cast.is_company(name.key)]
-    if not known and _agent(draft, marks, marks.names, cast):
+    if not known and agent_of(draft, marks, marks.names, cast):
         return None  # "… was posted by Shenghe"
     floor = known[-1].span[1] if known else marks.span[0]
     firm = strangers.firm_between(floor, start)
@@ -166,7 +164,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         "quota_smelting",
         "export_share",
     ):
-        holder = _who_with_it(draft, marks, names, cast) if metric.startswith("quota_") else None
+        holder = with_it(draft, marks, names, cast) if metric.startswith("quota_") else None
         return (holder, 0.95, "With …,") if holder else of_nation(draft, marks, names, cast)
     names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
     listed = _PROJECTS_OF.search(marks.text, *marks.span) if metric in _PROJECT_COUNTS else None
@@ -176,7 +174,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
     fit = [name for name in fit if name.span not in cast.spent and not _aside(marks, name, start, cast)]
-    agent = _agent(draft, marks, fit, cast)
+    agent = agent_of(draft, marks, fit, cast)
     if agent:
         return agent.key, 1.0, words_of(marks, agent)
     behind = named_behind(draft, marks, fit, cast)
@@ -213,7 +211,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         before = [name for name in before if name is not held]
     chosen = _nearest(marks, before, draft, cast)
     if chosen and metric in ("output", "capacity") and is_mine(chosen, cast):
-        chosen = _operator(marks, chosen, before, cast) or chosen
+        chosen = operator_of(marks, chosen, before, cast) or chosen
     last = chosen.span[1] if chosen else marks.span[0]
     placed = chosen is not None and cast.kind(chosen.key) == "place"
     if metric in ("reserves", "reserve_share") and cast.mine and not placed and not is_mine(chosen, cast):
@@ -294,63 +292,6 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if cast.main is None and cast.place:
         return cast.place, 0.93, "the document's place"
     return cast.main, 0.97, "main company"
-
-
-_WITH_IT = re.compile(r",\s+(?:the (?:company|firm|group|miner)|it)\b(?!['’]s)", re.IGNORECASE)
-
-
-def _who_with_it(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> str | None:
-    """ "With a quota of 180,000 tons, the company …": the firm that leads the main clause."""
-    end = draft.quantity.span[1]
-    if not marks.text.startswith("With ", marks.span[0]):
-        return None
-    before = [name for name in names if name.span[1] <= draft.quantity.span[0] and cast.is_company(name.key)]
-    if before:
-        return None
-    for name in names:
-        if (
-            name.span[0] > end
-            and cast.is_company(name.key)
-            and marks.text.endswith((", ", ", the "), end, name.span[0])
-        ):
-            return name.key
-    told = cast.last if cast.last and cast.is_company(cast.last) else cast.main
-    return told if _WITH_IT.search(marks.text, end, marks.span[1]) else None
-
-
-def _operator(marks: Marks, mine: NameMention, names: list[NameMention], cast: Cast) -> NameMention | None:
-    """ "Iluka's Eneabba refinery": what the plant makes is the firm's."""
-    owners = (name for name in names if marks.text[name.span[1] : mine.span[0]] in ("'s ", "’s ", "' ", "’ "))
-    return next((name for name in owners if cast.is_company(name.key)), None)
-
-
-def _agent(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
-    """Who did what the figure is of, told in the passive: "3,200 tonnes of metals were sold by JL MAG, up 12%"."""
-    if draft.metric not in _FIRMS_METRICS or draft.metric == "stake":
-        return None
-    start, end = draft.quantity.span
-    limit = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
-    for name in names:
-        owner = (
-            draft.cue is not None
-            and end <= name.span[0]
-            and marks.text[name.span[1] : draft.cue.start] in ("'s ", "’s ")
-        )
-        if owner and cast.is_company(name.key):
-            return name  # "At 1.1 billion yuan, Shenghe's revenue was up 12%"
-        done = cast.is_company(name.key) and _DONE_BY.search(
-            marks.text, max(marks.span[0], name.span[0] - 24), name.span[0]
-        )
-        if done and end <= done.start() and name.span[1] <= limit and not broken(marks.text, end, done.start()):
-            return name
-    before = [name for name in names if name.span[1] <= start and cast.is_company(name.key)]
-    done = (
-        _DONE_BY.search(marks.text, max(marks.span[0], before[-1].span[0] - 24), before[-1].span[0]) if before else None
-    )
-    return before[-1] if done and not parted(marks.text, before[-1].span[1], start) else None
-
-
-_DONE_BY = pattern_of(r"{done-by}\s+by\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:

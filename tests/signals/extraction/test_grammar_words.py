@@ -197,10 +197,13 @@ def speaks(entry, sentence):
     return any(quantity.unit == entry.data.get("unit") for quantity in found)
 
 
+# read with their neighbours only: the lexicon's own tests walk over their sentences
+BESIDE_OTHERS = {"per", "counter", "noun", "spec", "label", "loss_after", "link", "filler", "denial", "comparison"}
 EXAMPLES = [
     pytest.param(entry, sentence, wanted == "match", id=f"{entry.key}-{sentence}")
     for kind in ("units", "qualifiers", "changes", "periods")
     for entry in LEXICON.kind(kind).values()
+    if entry.data["role"] not in BESIDE_OTHERS and entry.key not in ("other-base", "previous-month")
     for wanted, sentences in entry.data.get("examples", {}).items()
     for sentence in sentences
 ]
