@@ -173,6 +173,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4  # a lost message costs little: its row stays open and the sweeper sends another
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes; a long PDF may leave a process fat
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_DB_REUSE_MAX = 2**31  # tasks of one connection: ours end by age and health (``celery.py``)
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

@@ -110,7 +110,7 @@ def processor_times(worker: subprocess.Popen[bytes], data: Path) -> dict[str, fl
 
 
 def _seconds(root: Any) -> float:
-    """Of a process and its children, those that have ended too: the database ends a connection with each task."""
+    """Of a process and its children, those that have ended too, such as connections of the database."""
     return sum(sum(one.cpu_times()[:4]) for one in [root, *root.children(recursive=True)])
 
 
