@@ -16,7 +16,7 @@ from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.listed_periods import part_list, year_list, years_behind
 from signals.extraction.lists import UNKNOWN, basis_list, groups, spelled_items
 from signals.extraction.marks import Marks, span_of
-from signals.extraction.rates_with_bases import rates_with_bases
+from signals.extraction.rates_with_bases import mixed_answers, rates_with_bases
 from signals.extraction.records import Period, Quantity
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
@@ -108,7 +108,7 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None, spoken: Peri
                 place = places.setdefault(first, Place())
                 place.items[kind] = group[0]
                 place.others = [{kind: item} for item in group[1:]]
-    for index, parallel in rates_with_bases(marks).items():
+    for index, parallel in {**mixed_answers(marks), **rates_with_bases(marks)}.items():
         places.setdefault(index, Place()).parallel = parallel
     for index, hit in _mixed_metrics(marks).items():
         places.setdefault(index, Place()).items["metrics"] = hit

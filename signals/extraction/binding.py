@@ -27,6 +27,7 @@ from signals.extraction.candidates import (
 )  # fmt: skip
 from signals.extraction.carrying import Carrier
 from signals.extraction.change_words import RELATIVE, change_of, from_level, to_level
+from signals.extraction.compared import after_base
 from signals.extraction.drafting import VOLUMES
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, parted
@@ -168,13 +169,18 @@ class Binder(Carrier, UnitTeller):
         rate = marks.quantities[index].dimension in RELATIVE  # "up by 2pc from 34,600t and 29,700t respectively"
         change = change_of(marks, index) or (None if shared_out(marks, index) or not rate else change_before(bound))
         levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
+        base = change is None and not rate and after_base(marks, marks.quantities[index - offset])
+        if base and any(level.quantity.dimension != marks.quantities[index].dimension for level in levels):
+            base = False
         if (
-            change is None
+            (change is None and not base)
             or len(levels) < size
             or parted(marks.text, levels[0].quantity.span[1], marks.quantities[index].span[0])
         ):
             return None
-        draft = self._lean(marks, index, levels[offset], change, place, "aligned-list", 0.92, "change")
+        draft = self._lean(
+            marks, index, levels[offset], change, place, "aligned-list", 0.92, "level" if base else "change"
+        )
         if draft:
             level = levels[offset]
             draft.meaning, draft.product, draft.name = level.meaning, level.product, level.name

@@ -18,6 +18,9 @@ _COMES_TO = pattern_of("{comes-to}")  # 高新技术企业达到100家
 # 两个基地, 五家企业: small numbers in words are a way of naming; 156个项目之一: of a whole that is somebody else's
 _FEW = re.compile(r"[一二两三四五六七八九十]{1,2}[个家项户]")
 _ONE_OF = re.compile(r"[^,，。;；]{0,16}?之一")
+_MOVE_OF = pattern_of(r"\s*(?:[\w-]+\s+)?{appositive-move}\s+(?:to|on)\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)
+_FEW_FIRMS = re.compile(r"[a-z]+", re.IGNORECASE)  # "four major firms" names them, and tells no number
+_REST_OF_FIRMS = re.compile(r"\b(?:other|another|further|remaining)\s+$", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(r"[、和及与/]")
 _INSERTED = re.compile(
     r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
@@ -113,7 +116,8 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
         start += 1  # "At 1.1 billion yuan, Shenghe's revenue was up 12%"
     while start < limit and marks.text[start] in ")） ":
         start += 1
-    start = behind_basis(marks.text, start)
+    moved = _MOVE_OF.match(marks.text, start, limit)
+    start = moved.end() if moved else behind_basis(marks.text, start)  # "a 12.5% uplift to the mining quota"
     found = []
     for hit in marks.metrics:
         if not figure.span[1] <= hit.start or hit.end > limit or not marks.visible(hit, figure.span[0]):
@@ -278,7 +282,11 @@ def _tells_no_count(key: str, figure: Quantity, marks: Marks) -> bool:
     """Whether firms or projects are only named by their number."""
     if key not in ("plant", "projects", "enterprises"):
         return False
-    text = marks.text
+    text, start = marks.text, figure.core[0]
+    if key == "enterprises" and (
+        _FEW_FIRMS.fullmatch(text, *figure.core) or _REST_OF_FIRMS.search(text, max(0, start - 12), start)
+    ):
+        return True
     return bool(_FEW.fullmatch(text, *figure.core) or _ONE_OF.match(text, figure.span[1], marks.span[1]))
 
 

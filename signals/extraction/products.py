@@ -140,6 +140,11 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: li
     noun = (
         cue.end if cue is not None and figure.span[1] <= cue.start else figure.span[1]
     )  # "3,000t mining quotas for light …"
+    own = [
+        hit for hit in behind if cue is not None and cue.start <= hit.start and hit.end <= cue.end and hit.key in stages
+    ]
+    if own:
+        return own[-1]  # "a 12% rise in the mining quotas"
     told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, noun, hit.start)]
     if told and (told[0].key in kept or told[0].key in stages):
         return told[0]

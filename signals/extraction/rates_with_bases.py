@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from signals.extraction.grammar import joined, parted
 from signals.extraction.marks import Marks
 
 _FROM = re.compile(r"\s+(?:from|on)\s+(?:about |some |around )?", re.IGNORECASE)
@@ -25,4 +27,34 @@ def rates_with_bases(marks: Marks) -> dict[int, tuple[int, int]]:
             and _IN_ORDER.match(text, other_base.span[1], marks.span[1])
         ):
             return {first: (0, 2), first + 2: (1, 2)}
+    return {}
+
+
+_RATES = ("ratio", "points", "fold")
+
+
+def mixed_answers(marks: Marks) -> dict[int, tuple[int, int]]:
+    """ "Profit and margin were 75 million yuan and 6.4%, up 82.9% and 5.2 percentage points": levels of several kinds, and as
+    many rates in their order. Index of a rate -> its place in the list and the length of the list."""
+    figures, text = marks.quantities, marks.text
+    runs = [[0]] if figures else []
+    for place, (left, right) in enumerate(pairwise(figures), 1):
+        if joined(text, left.span[1], right.span[0]) and not parted(text, left.span[1], right.span[0]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    for levels, rates in pairwise(runs):
+        kinds = [figures[place].dimension for place in levels]
+        told = [figures[place].dimension for place in rates]
+        gap = (figures[levels[-1]].span[1], figures[rates[0]].span[0])
+        if (
+            len(levels) == len(rates) > 1
+            and len(set(kinds)) == len(kinds)
+            and all(rate in _RATES for rate in told)
+            and any(rate == "points" for rate in told)
+            and all(kind == "ratio" for kind, rate in zip(kinds, told, strict=True) if rate == "points")
+            and not marks.metrics_between(*gap)
+            and not parted(text, *gap)
+        ):
+            return {place: (offset, len(rates)) for offset, place in enumerate(rates)}
     return {}

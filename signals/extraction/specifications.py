@@ -37,6 +37,7 @@ _CLASS_OF_FIRM = pattern_of("{class-of-firm}")
 # "19% above market expectations": measured against what somebody thought
 _THAN_EXPECTED = pattern_of(r"\s*{beside-expectation}", re.IGNORECASE)
 _QUOTED_BESIDE_TICKER = re.compile(r"[(\[](?:[A-Z]{2,8}:\s?)[A-Z0-9.]{2,8}\s*$")  # (OTCPK:LYSCF +2.3%)
+_CITED = re.compile(r"\[$|[(&?]\w+=$")  # [39](index=39&type=chunk)
 _MIDDLE = pattern_of(r"{middle-of}\s*$", re.IGNORECASE)  # of a forecast's range
 _BOUNDS = ("<", ">", "<=", ">=")
 
@@ -80,6 +81,12 @@ def without_specifications(marks: Marks) -> Marks:
         if kept and kept[-1].dimension == "mass" and _SHORT_TONS.match(text, end):
             if text[kept[-1].span[1] : start].strip() == "(":
                 continue  # 360 t (397 st)
+        if (
+            figure.dimension in COUNTS
+            and _CITED.search(text, max(0, start - 12), start)
+            and text[end : end + 1] in "]&)"
+        ):
+            continue
         if figure.dimension in COUNTS and _NUMBERED.search(text, max(marks.span[0], start - 10), start):
             continue
         if (
