@@ -25,12 +25,9 @@ _EVER_SINCE = pattern_of(r"[^,，。;；\d]{0,24}{ever-since}")
 _YEAR_AGO = pattern_of(r"\s*{year-ago}", re.IGNORECASE)
 _TO_THE_LEVEL = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 _IN = re.compile(r"\s*(?:\([^()]{1,24}\)\s*)?(?:(?:in|for|at|during|of|on)\s+)?(?:the\s+)?", re.IGNORECASE)
-_COMPARED_WITH = gated(
-    r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:(?:a|an|the|net|only|just|about|some|loss|losses|of|profit|revenue|last)\s+)*$",
-    re.IGNORECASE,
-)
-_BASE = gated(
-    r"(?:\bfrom|\bthan|\bagainst|\bversus|\bcompar(?:ed|es|ing) (?:with|to))\s+(?:[\w'’-]+\s+){0,5}$|[由从從][^,，。;；、\s]{0,14}$",
+_COMPARED_WITH = pattern_of(r"{compared-with}\s+(?:{words-of-base-figure}\s+)*$", re.IGNORECASE)
+_BASE = pattern_of(
+    r"{compared-with}(?P<words>\s+(?:[\w'’-]+\s+){0,5})$|[由从從][^,，。;；、\s]{0,14}$",
     re.IGNORECASE,
 )
 
@@ -114,7 +111,7 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     for other in marks.periods:  # "than in July last year": the second word of one date
         if 0 < mention.span[0] - other.span[1] + 1 <= 2 and against(marks, other):
             return True
-    before = marks.text[max(marks.span[0], mention.span[0] - 40) : mention.span[0]]
+    before = marks.text[max(marks.span[0], mention.span[0] - 64) : mention.span[0]]
     found = _AGAINST.search(before)
     if not found:
         return False
@@ -132,11 +129,11 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         return True
     start = mention.span[0] - len(found.group())
     if (
-        word == "on"
+        word in ("on", "over")
         and mention.period.start != mention.period.end
         and any(q.dimension == "ratio" and 0 <= start - q.span[1] <= 1 for q in marks.quantities)
     ):
-        return True  # "an increase of 5.9% on 2023"
+        return True  # "an increase of 5.9% on 2023", "of 116%-134% over 2024"
     if word in ("of", "on", "over"):
         earlier = _EARLIER.match(marks.text, *mention.span)
         told = earlier and MOVED_ON.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0])
@@ -191,6 +188,4 @@ def is_base(draft: Draft, marks: Marks) -> bool:
 @remembered
 def after_base(marks: Marks, figure: Quantity) -> bool:
     found = _BASE.search(marks.text[max(marks.span[0], figure.span[0] - 60) : figure.span[0]])
-    return found is not None and " to " not in found.group().lower().replace(
-        "compared to ", ""
-    )  # "fell 5% from July to 590 tons"
+    return found is not None and " to " not in (found["words"] or "").lower()  # "fell 5% from July to 590 tons"

@@ -29,6 +29,7 @@ _YEAR_REACHES = gated(r"\d\d年(?:底|末)?(?:将)?达")
 _FORETOLD = pattern_of("{foretell}[^.;,]{0,90}{move-ahead}", re.IGNORECASE)
 _FORESEEN = pattern_of("{foreseen}", re.IGNORECASE)
 _UNTOLD = 1  # years after whose end a result can still be foretold
+_UNTOLD_MONTHS = 5  # after the end of a period in which its result is still a forecast of the firm's own
 _TO_BUY = pattern_of("{means-to-buy}", re.IGNORECASE)
 _TO_PUT_IN = pattern_of(r"{intends}(?!于)[^,，。;；\d]{0,16}{puts-in}[^,，。;；\d]{0,6}$")
 _IN_ALL = pattern_of(r"{in-all}[^,，。;；\d]{0,8}$")
@@ -125,6 +126,11 @@ def modality_of(
     over = period is not None and published and period.end < published
     if over and latest is target and not (_same_clause(text, latest.end, start) or _listed(marks, latest.end, start)):
         return "reported", "period over"
+    if latest is forecast and _months_over(period, published) >= _UNTOLD_MONTHS:
+        return (
+            "reported",
+            "period long over",
+        )  # "a loss is expected for the half; for the first half of 2023, it saw a profit"
     return ("target" if latest is target else "forecast"), latest.words
 
 
@@ -165,6 +171,13 @@ def _long_over(period: Period | None, published: str | None) -> bool:
     if period is None or published is None or len(published) < 10:
         return False
     return (date.fromisoformat(published[:10]) - date.fromisoformat(period.end)).days > 70
+
+
+def _months_over(period: Period | None, published: str | None) -> int:
+    """How many months the period was over on publication; 0 where either is unknown."""
+    if period is None or published is None or len(published) < 7:
+        return 0
+    return (int(published[:4]) - int(period.end[:4])) * 12 + int(published[5:7]) - int(period.end[5:7])
 
 
 def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int], title: str) -> tuple[Modality, str]:

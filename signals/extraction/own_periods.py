@@ -23,7 +23,7 @@ _OF_THE_BASE = re.compile(
     r"\s*的?(?:低谷时?|高点|低点|高位|低位)?的?(?:净?亏损|净利润?|盈利|均价|价格)?(?:为|仅为?)?\s*"
 )
 _WITHIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
-_HANGS_ON = re.compile(r"(?:\s*(?:的|[（(])|['’]s\b)\s*(?:约|近|超)?\s*")
+_HANGS_ON = re.compile(r"(?:\s*(?:的|[（(])|['’]s\b)\s*(?:约|近|超)?\s*(?:(?<=[（(])(?:an?|the|at|then)\s+)?")
 
 
 _BESIDE = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,6}、")  # 与2024年30.27亿元营收、2.87亿元净亏损的业绩相比

@@ -148,6 +148,7 @@ class Settler:
                 and one.value_high is not None
                 and self._promised
                 and one.metric.startswith(self._promised)
+                and not _told_as_result(marks, draft)
             ):
                 one.modality = "forecast"  # 净利润9亿元至9.6亿元(预计)。扣非净利润8.8亿元至9.4亿元
             self._promised = (
@@ -232,6 +233,12 @@ def _of_comparison(marks: Marks, draft: Draft, why: str) -> bool:
     """Whether the figure's period is the one that others are compared with: 上年同期亏损2.44亿元."""
     start = draft.quantity.span[0]
     return any(m.comparison and m.span[1] <= start and marks.text[slice(*m.span)] == why for m in marks.periods)
+
+
+def _told_as_result(marks: Marks, draft: Draft) -> bool:
+    """ "In the fourth quarter it realized a net profit of 1.75-1.91 billion": a range may follow from a forecast of the year."""
+    cue = marks.cues.last("reported", marks.span[0], draft.quantity.span[0])
+    return cue is not None and cue.words.isascii()
 
 
 def _prior(why: str) -> bool:

@@ -164,7 +164,10 @@ def report_period(mentions: Iterable[Sequence[PeriodMention]], published: str | 
             if (
                 published
                 and not begun
-                and (period.end[: len(published)] > published or int(period.end[:4]) < int(published[:4]) - 2)
+                and (
+                    period.end[: len(published)] > published
+                    or int(period.end[:4]) < int(published[:4]) - 1 - (place == 0)
+                )
             ):
                 continue
             if published and period.label[4:5] == "-" and _months_between(period.end, published) > 18:

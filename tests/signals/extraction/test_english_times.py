@@ -1,0 +1,60 @@
+"""When a figure holds and in which sense, told in the ways of notes and wires: text → period, modality, comparator."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signals.extraction.told import rows, told
+
+TITLE = "A note on the sector"
+
+# a base of comparison has happened, whatever is expected beside it
+BASES = [
+    (
+        "Rising Nonferrous Metals expects a net loss of 270-310 million yuan for the first half of 2025, in contrast to a profit of 102"
+        " million yuan in the same period last year.",
+        [("2025H1", "forecast", "range"), ("2024H1", "reported", "=")],
+    ),
+    (
+        "China Rare Earth Resources foresees an expected net loss of 231-251 million yuan for the first half of 2025; for HY1 2024, the"
+        " company saw a net profit of 172 million yuan.",
+        [("2025H1", "forecast", "range"), ("2024H1", "reported", "=")],
+    ),
+    (
+        "Shenghe Resources made a net profit of 114 million yuan in Q4 2024, better than in Q1 2024 (a net loss of 216 million yuan).",
+        [("2024Q4", "reported", "="), ("2024Q1", "reported", "=")],
+    ),
+    (
+        "Net profit is expected at RMB 2.2-2.4 billion for 2025, an increase of 116%-134% over 2024.",
+        [("2025", "forecast", "range"), ("2025", "forecast", "range")],
+    ),
+    (
+        "The exchange traded 227,000 tonnes of rare earth products in 2024, up more than fivefold from the amount in its inaugural year"
+        " of 2023.",
+        [("2024", "reported", "="), ("2024", "reported", ">")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BASES)
+def test_bases(lexicon, text, wanted):
+    assert rows(told(lexicon, TITLE, text), "period", "modality", "comparator") == wanted
+
+
+def test_a_result_told_as_a_range_is_no_forecast(lexicon):
+    text = (
+        "Northern Rare Earth expects its net profit for 2025 at 4.9 to 5.1 billion yuan.\n"
+        "In 25Q3, the company realized a net profit of 1.7 to 1.9 billion yuan."
+    )
+    found = rows(told(lexicon, TITLE, text), "period", "modality")
+    assert found == [("2025", "forecast"), ("2025Q3", "reported")]
+
+
+def test_a_bound_put_in_the_negative(lexicon):
+    text = "The total trading volume of rare earth concentrate in 2025 will not exceed 230,000 tons."
+    assert rows(told(lexicon, TITLE, text), "value", "comparator") == [(230000, "<=")]
+
+
+def test_a_year_in_passing_is_not_what_is_reported_about(lexicon):
+    text = "The group answers a 2023 call for self-reliance.\nNorthern Rare Earth filed 359 patents in two years."
+    assert rows(told(lexicon, TITLE, text), "value", "period") == [(359, None)]
