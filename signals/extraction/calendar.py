@@ -72,6 +72,13 @@ def weekday_before(iso: str, weekday: int) -> Period | None:
     return days_before(iso, (date.fromisoformat(iso[:10]).weekday() - weekday) % 7)
 
 
+def weekday_of_last_week(iso: str, weekday: int) -> Period | None:
+    """The Monday (0) … Sunday (6) of the week before that of the day ``iso``; None when that is no whole date."""
+    if len(iso) < 10:
+        return None
+    return days_before(iso, date.fromisoformat(iso[:10]).weekday() + 7 - weekday)
+
+
 def day(number: int, month: int, of_month: int) -> Period | None:
     """One day; None when the calendar has no such day."""
     try:

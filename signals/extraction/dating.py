@@ -120,3 +120,14 @@ def reached(period: Period, draft: Draft, marks: Marks) -> Period:
     if re.search("累计|合计|总计", marks.text[marks.span[0] : draft.quantity.span[0]]):
         return period
     return calendar_year(int(period.label[5:]))
+
+
+def to_date(period: Period, draft: Draft, marks: Marks) -> Period:
+    """截至9月底,…今年累计实现…: the year so far, up to the month's end that leads the sentence."""
+    if len(period.label) != 4 or draft.meaning.entry.data.get("time", "flow") != "flow":
+        return period
+    led = leading_date(marks, marks.periods, draft.quantity.span[0])
+    if led is None or led.period.start != led.period.end or led.period.start[:4] != period.label:
+        return period
+    end = calendar_months(int(period.label), 1, int(led.period.end[5:7]))
+    return end if end is not None and end.end == led.period.end else period

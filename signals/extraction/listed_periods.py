@@ -75,7 +75,16 @@ def year_list(marks: Marks, limit: int) -> list[PeriodMention]:
         told = found[1] or found[2] or next((m.period.label[:4] for m in marks.periods if m.span[1] == found.end()), "")
         if told:
             latest = [PeriodMention(found.span(), part(int(told), f"Q{number}")) for number in (1, 2, 3, 4)]
-    return part_list(marks, limit) or latest or _quarters_in_turn(marks, limit)
+    return part_list(marks, limit) or latest or _quarters_in_turn(marks, limit) or _years_back(marks, limit)
+
+
+def _years_back(marks: Marks, limit: int) -> list[PeriodMention]:
+    """近三年…分别: the years of the last stretch of whole years before the figures."""
+    for mention in reversed(marks.periods):
+        start, end = mention.period.start, mention.period.end
+        if mention.span[1] <= limit and mention.comparison and start[:4] != end[:4]:
+            return [_year(year, mention.span) for year in range(int(start[:4]), int(end[:4]) + 1)]
+    return []
 
 
 def _quarters_in_turn(marks: Marks, limit: int) -> list[PeriodMention]:

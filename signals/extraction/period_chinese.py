@@ -9,6 +9,7 @@ from signals.extraction.period_phrases import PLAN_BEFORE, PhraseReader, Reading
 from signals.extraction.records import Period
 
 _DIGITS = re.compile(r"\d+")
+_LAST_WEEK = 25  # day of the month
 
 
 class ChinesePhrases(PhraseReader):
@@ -74,6 +75,8 @@ class ChinesePhrases(PhraseReader):
         number = self.years.implied(self.before, min(first, 12))
         if number is None:
             return None
+        if self._comes_next(first):
+            number = int((self.anchor.published_on or "")[:4])  # 11月挂牌价, told on 30 October
         return self._result(
             self._months(number, found["zb_months"], found["zb_day"], found["zb_days"], found["zb_mend"]), inferred=True
         )
@@ -83,6 +86,12 @@ class ChinesePhrases(PhraseReader):
         document = self.anchor.document
         told = document.end if document is not None and document.label[4:5] == "-" else self.anchor.published_on or ""
         return last <= 3 and len(told) >= 7 and int(told[5:7]) > last + 3
+
+    def _comes_next(self, month: int) -> bool:
+        """Whether a month without a year is the one that begins within a week of publication; never over New Year."""
+        published = self.anchor.published_on or ""
+        late = len(published) >= 10 and int(published[8:10]) >= _LAST_WEEK
+        return late and self.years.named is None and month == int(published[5:7]) + 1
 
     @staticmethod
     def _months(

@@ -69,6 +69,9 @@ class PhraseReader:
     def _anchor(self, found: re.Match[str]) -> Reading:
         """本报告期, 年初至报告期末, 当季, 上月: told from the document's period, or from the last one named."""
         to, offset = self.words.anchors[found["anchor"]]
+        before, behind = self.words.not_beside[found["anchor"]]
+        if self.before.endswith(before) or found.string.startswith(behind, found.end()):
+            return None  # 每周一次, 创近五年新高
         document = self.anchor.document
         base = self.last or self.anchor.previous or document
         period: Period | None = None
@@ -83,6 +86,10 @@ class PhraseReader:
             period = calendar.of_label(document.end)
         elif to == "weekday":
             return self._result(calendar.weekday_before(self.anchor.published_on or "", offset), inferred=True)
+        elif to == "weekday_of_last_week":
+            return self._result(calendar.weekday_of_last_week(self.anchor.published_on or "", offset), inferred=True)
+        elif to == "years_back":
+            return self._result(self._years_back(-offset), inferred=True, comparison=True)
         elif to == "that_year":
             year = calendar.of_label(base.end[:4]) if base is not None else None
             return self._result(year, inferred=True)
@@ -98,6 +105,13 @@ class PhraseReader:
         elif base is not None and to.startswith(("quarter", "month")):
             period = calendar.neighbour(base, to.removesuffix("_ago"), offset)
         return self._result(period, inferred=True, comparison=offset != 0)
+
+    def _years_back(self, count: int) -> Period | None:
+        """近三年: the last whole years, up to that which the document reports about."""
+        document, last = self.anchor.document, self.years.relative(-1)
+        if document is not None and document.label.isdigit():
+            last = int(document.label)
+        return calendar.years(last - count + 1, last) if last else None
 
     def _planned(self, found: re.Match[str]) -> bool:
         """Whether a plan follows: 年内计划完成投资 is told of the whole year, not of the part gone by."""

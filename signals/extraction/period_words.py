@@ -39,6 +39,7 @@ class PeriodWords:
         self.years: dict[str, int] = {}
         self.parts: dict[str, str] = {}
         self.anchors: dict[str, tuple[str, int]] = {}
+        self.not_beside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # words before and behind an anchor
         self.plans: dict[str, tuple[int, int]] = {}
         self._words: dict[str, list[str]] = {role: [] for role in _ROLES}
         for entry in lexicon.kind("periods").values():
@@ -71,6 +72,7 @@ class PeriodWords:
             self.parts[alias] = str(data["part"])
         elif role == "anchor":
             self.anchors[alias] = (str(data["to"]), _number(data, "offset"))
+            self.not_beside[alias] = (_words(data, "not_after"), _words(data, "not_before"))
         elif role == "plan":
             self.plans[alias] = (_number(data, "from"), _number(data, "to"))
         else:
@@ -197,7 +199,7 @@ class PeriodWords:
         after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?= ?年))?|(?<=[^\d])"
         return (
             rf"(?P<zh>(?P<zh_year>{year})(?:{after_digits})(?:(?<=[\d{digits}]) ?年度?)?"
-            rf"(?:的?,? ?(?:(?P<zh_same>同期)|第?(?P<zh_part>{parts})|{self._chinese_months('zh')}"
+            rf"(?:(?:的?,? ?|(?=\([^()]{{2,6}}\))\()(?:(?P<zh_same>同期)|第?(?P<zh_part>{parts})|{self._chinese_months('zh')}"
             rf"|(?P<zh_end>年?末|年?底|年?初))(?!五))?)"
         )
 
@@ -265,6 +267,11 @@ class PeriodWords:
 
 def _number(data: dict[str, object], field: str) -> int:
     return int(str(data.get(field, 0)))
+
+
+def _words(data: dict[str, object], field: str) -> tuple[str, ...]:
+    listed = data.get(field) or ()
+    return tuple(fold(str(word)) for word in listed) if isinstance(listed, list) else ()
 
 
 def _by_script(words: list[str]) -> tuple[list[str], list[str]]:

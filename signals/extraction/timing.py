@@ -29,6 +29,7 @@ from signals.extraction.dating import (
     of_from,
     reached,
     reaches_by,
+    to_date,
     up_to,
     words_before,
     yearly,
@@ -56,7 +57,7 @@ def period_of(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) 
     if draft.metric == "price_step" and clock.contract is not None:
         return clock.contract, 0.98, "of the price"
     period, factor, why = _told(draft, marks, clock, earlier)
-    period = reached(period, draft, marks) if period is not None else None
+    period = to_date(reached(period, draft, marks), draft, marks) if period is not None else None
     if period is not None and draft.product == "concentrate" and draft.metric in ("price", "price_step"):
         period = contract_quarter(period)
         titled = clock.headline
