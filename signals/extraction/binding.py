@@ -48,7 +48,7 @@ from signals.extraction.leaning import (
 )  # fmt: skip
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_level, is_weak
-from signals.extraction.project_economics import settle_intensity, settle_projects
+from signals.extraction.project_economics import settle_intensity, settle_plants, settle_projects
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.shares import settle_share
 from signals.extraction.specifications import without_specifications
@@ -140,6 +140,7 @@ class Binder(Carrier, UnitTeller):
             drafts.append(bound[index])
             drafts.extend(for_others(bound[index], places.get(index)))
         settle_projects(drafts, marks, self._metrics)
+        settle_plants(drafts, marks, self._metrics)
         if drafts:
             # what a per cent of content adds is told in passing: the next sentence goes on with the price
             leaders = [draft for draft in drafts if draft.cue is not None and draft.metric != "price_step"]

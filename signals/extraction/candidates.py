@@ -18,9 +18,10 @@ _COMES_TO = pattern_of("{comes-to}")  # 高新技术企业达到100家
 # 两个基地, 五家企业: small numbers in words are a way of naming; 156个项目之一: of a whole that is somebody else's
 _FEW = re.compile(r"[一二两三四五六七八九十]{1,2}[个家项户]")
 _ONE_OF = re.compile(r"[^,，。;；]{0,16}?之一")
+_BRINGS_IN = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?in\b", re.IGNORECASE)
 _MOVE_OF = pattern_of(r"\s*(?:[\w-]+\s+)?{appositive-move}\s+(?:to|on)\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _FEW_FIRMS = re.compile(r"[a-z]+", re.IGNORECASE)  # "four major firms" names them, and tells no number
-_REST_OF_FIRMS = re.compile(r"\b(?:other|another|further|remaining)\s+$", re.IGNORECASE)
+_REST_OF_FIRMS = pattern_of(r"\b{rest-of}\s+$", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(r"[、和及与/]")
 _INSERTED = re.compile(
     r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
@@ -296,6 +297,8 @@ def prefers_before(marks: Marks, index: int, near: Hit, tight: Hit, role: str, b
     text = marks.text
     previous = marks.quantities[index - 1].span[1] if index else marks.span[0]
     fresh = near.start >= previous and not (index - 1 in bound and bound[index - 1].cue is near)
+    if near.entry.data.get("actor") and tight.entry.data.get("segments") and _BRINGS_IN.match(text, figure.span[1]):
+        return False  # "the project will contribute 4 billion yuan in revenue"
     if role == "level" and figure.dimension == "ratio" and OF.match(text, figure.span[1]) and fresh:
         if tight.entry.key == "share" and near.entry.key not in ("share", "stake"):
             return True

@@ -40,6 +40,7 @@ class Cast:
     latest: dict[str, str] = field(default_factory=dict)  # kind -> the exchange, institute or mine named last
     strangers: Strangers | None = None  # firms without a key, and trades as a whole
     outside: bool = False  # whether the paragraph speaks of one of these
+    topic: str | None = None  # the firm that led the last sentence of the paragraph
     spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
     def kind(self, key: str) -> str:
@@ -140,7 +141,23 @@ def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
     for subject in subjects:
         if subject:
             cast.last = subject
-    if not subjects:
-        companies = [name.key for name in marks.names if cast.is_company(name.key)]
-        if companies:
-            cast.last = companies[0]
+    companies = [name for name in marks.names if cast.is_company(name.key)]
+    companies = [name for name in companies if not _owns_next(marks, name, companies)] or companies
+    if companies and _LEADS.fullmatch(marks.text, marks.span[0], companies[0].span[0]):
+        cast.topic = companies[0].key
+    if not subjects and companies:
+        cast.last = companies[0].key
+
+
+# "Meanwhile, Shenghe …", "In May, the listed Shenghe …": the firm that the sentence is about
+_LEADS = re.compile(r"\s*(?:[A-Z][\w’' -]{0,40},\s+)?(?:[\w’'-]+\s+){0,3}")
+
+
+def _owns_next(marks: Marks, name: NameMention, names: Sequence[NameMention]) -> bool:
+    """ "Baogang Group's Huamei branch": the sentence is about the second."""
+    return any(
+        name.span[1] < other.span[0] <= name.span[1] + 24
+        and marks.text.startswith(("'s ", "’s "), name.span[1])
+        and not re.search("[,.;:]", marks.text[name.span[1] : other.span[0]])
+        for other in names
+    )

@@ -242,8 +242,8 @@ class Drafter:
         measure, value, high = measured(
             marks, figure, meant, cue, change, as_change=role == "change", saving=bool(data.get("saving"))
         )
-        if meant.metric == "capacity" and product is None and cue is not None and "separat" in cue.alias:
-            product = "separation"
+        if meant.metric == "capacity" and product in (None, "rare-earth") and cue is not None:
+            product = "separation" if "separat" in cue.alias else "mining" if cue.alias.endswith(" mine") else product
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
         product = (meant.entry.data.get("product_as") or {}).get(product, product)
         if meant.metric == "price_step":

@@ -143,6 +143,8 @@ def _holds(whole: Period, part: Period) -> bool:
 
 def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
     if twin.unit != one.unit:
+        if _converted(twin, one) or _converted(one, twin):
+            return True
         if not loose and "x" not in (twin.unit, one.unit):
             return False
         left, right = _percent(twin), _percent(one)
@@ -159,6 +161,11 @@ def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
     if one.value_high is not None:
         return loose and _within(twin.value, one.value, one.value_high)
     return _close(one.value, twin.value, one, twin)
+
+
+def _converted(told: Indicator, other: Indicator) -> bool:
+    """Whether a sum is told in the other currency of a dual one: "on USD200 million plan", below CNY1.3 billion (USD200 million)."""
+    return told.converted is not None and other.value_high is None and told.converted == (other.value, other.unit)
 
 
 def _rounds(twin: Indicator, one: Indicator) -> bool:

@@ -63,6 +63,8 @@ def modality_of(
         if near:
             return near
         return _of_capacity(marks, clause, (start, end), bool(cues.in_title("project_title", title)))
+    if draft.metric in ("reserves", "reserve_share"):
+        return "reported", "reserves are always estimated"
     if draft.metric == "investment" and not draft.is_change:
         if (
             period is not None
@@ -251,6 +253,8 @@ def _of_capacity(marks: Marks, clause: tuple[int, int], figure: tuple[int, int],
             return "reported", built.words
         if unbuilt and not built and piece == before and unbuilt.words.isascii():
             return "target", unbuilt.words  # "would add 20,000 tons in addition to its existing 40,000 tons"
+        if piece == before and (once := _ONCE_THERE.search(marks.text, marks.span[0], start)):
+            return "target", once.group()  # "Once completed, it will treat 90,000 tons of ore to produce 40,000 tons"
         if unbuilt and not built and unbuilt.words == "启动" and _EXPANDED.match(marks.text, end):
             return "target", unbuilt.words  # 在扩建项目建成投产的情况下,又启动了第4期5000吨扩建项目
     return _of_project(marks, clause, plan)
@@ -291,6 +295,7 @@ def _of_project(marks: Marks, piece: tuple[int, int], plan: bool) -> tuple[Modal
 
 # 项目全部建成后,公司将具备…能力19.8万吨/年;萃取分离能力10.7万吨/年
 _ONCE_BUILT = gated(r"(?:建成|达产|投产|竣工|完工)(?:投产|达产|运营)?后[^。;；]{0,20}(?:将|可|预计|能)")
+_ONCE_THERE = pattern_of(r"\b{once-there}[^.;]{0,100}?\b{is-to}\b", re.IGNORECASE)
 # What a year's work comes to; a quota or a price is fixed before its year is over.
 _YEARS_WORK = ("output_value", "output", "sales_volume", "revenue", "profit", "investment", "projects", "enterprises")
 

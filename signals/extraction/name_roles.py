@@ -62,8 +62,17 @@ def _owns(marks: Marks, name: NameMention) -> bool:
 _ACTS = pattern_of(r",\s+(?:which|who)\s+(?!is\b|are\b|was\b|were\b)|\s+(?:\w+ly\s+)?{outranks}")
 
 
+_CALLED = pattern_of(r"(?:\b(?:its|their|the)\s+)?(?:[\w-]+\s+){0,3}{parent-noun},?\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def is_object(marks: Marks, name: NameMention) -> bool:
-    behind = OBJECT.search(marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]])
+    """Whether the name stands behind a preposition: "with Shenghe", "via its parent Baogang Group"."""
+    before = marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]
+    behind = OBJECT.search(before)
+    if behind is None and before.isascii() and before[:1]:
+        floor = max(marks.span[0], name.span[0] - 48)
+        called = _CALLED.search(marks.text, floor, name.span[0])
+        behind = OBJECT.search(marks.text[floor : called.start()]) if called else None
     return behind is not None and _ACTS.match(marks.text, name.span[1]) is None
 
 
@@ -74,6 +83,18 @@ def is_parent_of(marks: Marks, name: NameMention) -> bool:
     """ "Golden Dragon, a unit of Xiamen Tungsten, …": the second name only says whose the first is."""
     before = marks.text[max(marks.span[0], name.span[0] - 90) : name.span[0]]
     return _PART_OF.search(before) is not None
+
+
+_TOLD_BY_THE_WAY = pattern_of(r",\s+{told-by-the-way}\b[^,;.]{2,90},\s", re.IGNORECASE)
+
+
+def by_the_way(marks: Marks, names: list[NameMention], start: int) -> list[NameMention]:
+    """The names of a clause put in behind a leading name: "The mine, which it runs with Baogang, holds …" is of the mine."""
+    inside: list[NameMention] = []
+    for found in _TOLD_BY_THE_WAY.finditer(marks.text, marks.span[0], start):
+        if any(name.span[1] <= found.start() for name in names):
+            inside += [name for name in names if found.start() <= name.span[0] and name.span[1] <= found.end()]
+    return inside
 
 
 def is_seat_of(marks: Marks, name: NameMention, names: list[NameMention], cast: Cast) -> bool:
@@ -92,6 +113,17 @@ def words_before(marks: Marks, name: NameMention) -> str:
 
 def is_mine(name: NameMention | None, cast: Cast) -> bool:
     return name is not None and cast.kind(name.key) == "mine"
+
+
+_A_MINE = pattern_of(r",\s+(?:the|a|an|one of the)\s+(?:[\w'’-]+\s+){0,4}?{mine-noun}\b[^,;.]*$", re.IGNORECASE)
+
+
+def explained_mine(marks: Marks, names: list[NameMention], start: int, cast: Cast) -> NameMention | None:
+    """ "… near Bayan Obo, the deposit that supplies 40% of …": the mine whose explanation the figure stands in."""
+    name = names[-1] if names else None
+    if name is None or not is_mine(name, cast) or start - name.span[1] > 160:
+        return None
+    return name if _A_MINE.match(marks.text, name.span[1], start) else None
 
 
 _ACQUIRED = pattern_of("{acquired-firm}")

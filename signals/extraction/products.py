@@ -15,6 +15,10 @@ _SEGMENT = re.compile(
     r"(?:及[\u4e00-\u9fff]{2,8}(?=领域|業務|业务|板块|領域)|業務|領域|业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
     re.IGNORECASE,
 )
+_AND_OTHERS = re.compile(
+    r"(?:,\s+[\w-]+){0,3}\s+and\s+(?:other\s+)?(?:[\w-]+\s+){1,3}?(?:business(?:es)?|segment|division)\s+(?:[a-z]+\s+){0,3}",
+    re.IGNORECASE,
+)
 _FROM = gated(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
 _NEXT_OWN = re.compile(
     r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
@@ -295,6 +299,8 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
             between = "".join(_without(text, hit.end, cue.start, fillers))
             if _SEGMENT.fullmatch(between):
                 return hit.key, hit
+        if hit.end <= cue.start and _AND_OTHERS.fullmatch(text, hit.end, cue.start):
+            return hit.key, hit  # "its tungsten, molybdenum and other metals business achieved revenue of …"
     for hit in marks.products:
         if hit.start >= cue.end and hit.end <= max(figure.span[0], cue.end + 40):
             found = re.fullmatch(

@@ -21,6 +21,7 @@ _SHARE_OF_REVENUE = pattern_of(
 _OF_REVENUE = pattern_of(
     r"\s*of (?:(?:its|the|total|annual|operating|group|company['’]s|firm['’]s)\s+)*{turnover-noun.en}", re.IGNORECASE
 )
+_MAKES_OF_IT = pattern_of(r"[^.;。；]*?\b{makes-of-it}\b", re.IGNORECASE)
 _INTENSITY = {"rd_spend": "rd_intensity", "expenses": "expense_ratio"}
 
 
@@ -39,6 +40,18 @@ def settle_projects(drafts: Iterable[Draft], marks: Marks, metrics: Mapping[str,
         yet_to_come = not draft.is_change and (draft.quantity.span[0] > prospect.start() or prospect.group().isascii())
         if key is not None and key in metrics and yet_to_come:
             draft.meaning = replace(draft.meaning, metric=key, entry=metrics[key])
+
+
+def settle_plants(drafts: Iterable[Draft], marks: Marks, metrics: Mapping[str, Entry]) -> None:
+    """Turn what a plant is to make of what it can process into capacity: "capacity to treat 90,000 t of ore to produce 40,000 t"."""
+    plant: Draft | None = None
+    for draft in drafts:
+        if draft.metric == "capacity" and not draft.is_change:
+            plant = draft
+        elif plant is not None and draft.metric == "output" and not draft.is_change and draft.cue is not None:
+            after = draft.cue.start >= plant.quantity.span[1]
+            if after and _MAKES_OF_IT.match(marks.text, plant.quantity.span[1], draft.quantity.span[0]):
+                draft.meaning = replace(draft.meaning, metric="capacity", entry=metrics["capacity"])
 
 
 def settle_intensity(bound: Mapping[int, Draft], marks: Marks, metrics: Mapping[str, Entry]) -> None:

@@ -37,6 +37,7 @@ _CLASS_OF_FIRM = pattern_of("{class-of-firm}")
 # "19% above market expectations": measured against what somebody thought
 _THAN_EXPECTED = pattern_of(r"\s*{beside-expectation}", re.IGNORECASE)
 _QUOTED_BESIDE_TICKER = re.compile(r"[(\[](?:[A-Z]{2,8}:\s?)[A-Z0-9.]{2,8}\s*$")  # (OTCPK:LYSCF +2.3%)
+_CONTRIBUTED = pattern_of(r"\b{contributed}\s+(?:about|some|nearly|over|roughly)?\s*$", re.IGNORECASE)
 _CITED = re.compile(r"\[$|[(&?]\w+=$")  # [39](index=39&type=chunk)
 _MIDDLE = pattern_of(r"{middle-of}\s*$", re.IGNORECASE)  # of a forecast's range
 _BOUNDS = ("<", ">", "<=", ">=")
@@ -118,6 +119,8 @@ def without_specifications(marks: Marks) -> Marks:
                 inside = marks.bracket_of(start)
                 if inside is None or inside[1] - inside[0] < 14 or "=" in lead[-2:]:
                     continue
+        if figure.dimension in ("ratio", "points") and _CONTRIBUTED.search(text, max(marks.span[0], start - 32), start):
+            continue  # "the sector contributed 28% of the city's growth"
         if figure.dimension == "ratio" and (_TAX.match(text, end) or _of_purity(marks, figure)):
             continue
         if (

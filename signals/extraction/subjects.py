@@ -28,7 +28,9 @@ from signals.extraction.marks import Marks
 from signals.extraction.name_roles import (
     MINE_METRICS,
     PLACE_METRICS,
+    by_the_way,
     country_before,
+    explained_mine,
     fits,
     held_firm,
     is_acquired,
@@ -50,6 +52,7 @@ _ANAPHOR = pattern_of("{told-firm}", re.IGNORECASE)
 _KIND = pattern_of("{told-kind}", re.IGNORECASE)
 _PARENT = pattern_of(r"\s*{and-its}")
 _CITY_WORDS = pattern_of("{the-city}", re.IGNORECASE)
+_OF_MINES = ("reserves", "reserve_share", "market_share", "output_share")
 _PROJECT_METRICS = ("project_revenue", "project_profit", "irr", "payback")
 _OWNED = pattern_of("{owner-of}$")  # 公司拥有白云鄂博…: the holder's, not the mine's
 _LATTER = gated(r"后者[^,，。;；]{0,10}$")
@@ -183,6 +186,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return behind.key, 1.0, words_of(marks, behind)
     before = [name for name in fit if name.span[1] <= start and not is_scope(marks, name, draft, cast)]
     before = [name for name in before if not is_parent_of(marks, name)] or before
+    aside = by_the_way(marks, before, start) if len(before) > 1 else []
+    before = [name for name in before if name not in aside]
     before = [
         name for name in before if not (cast.kind(name.key) == "mine" and _OWNED.search(words_before(marks, name)))
     ]
@@ -210,6 +215,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         draft.note = draft.note or f"of {held.key}"
         before = [name for name in before if name is not held]
     chosen = _nearest(marks, before, draft, cast)
+    mine = explained_mine(marks, before, start, cast) if metric in _OF_MINES else None
+    if mine:
+        return mine.key, 0.98, words_of(marks, mine)
     if chosen and metric in ("output", "capacity") and is_mine(chosen, cast):
         chosen = operator_of(marks, chosen, before, cast) or chosen
     last = chosen.span[1] if chosen else marks.span[0]
@@ -257,6 +265,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     if definite and cast.main and (chosen is None or is_object(marks, chosen) or direct):
         latin = definite[-1].group().isascii() and not cast.titled
         told = cast.last if latin and cast.last and cast.is_company(cast.last) else cast.main
+        if cast.topic and definite[-1].group().isascii():
+            told = cast.topic  # "Shenghe runs three plants. The company …", whatever the text is about
         return told, 0.97, definite[-1].group()
     if chosen:
         return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, words_of(marks, chosen)

@@ -46,6 +46,31 @@ FIGURES = [
             ("quota_mining", "level", 39800, "t"), ("quota_smelting", "level", 34900, "t"),
         ],
     ),
+    # capacity in other words
+    ("JL MAG grows", "Plans to expand magnet production to 45,000 tonnes by 2027.", [("capacity", "level", 45000, "t/yr")]),
+    (
+        "Huamei builds a smelter",
+        "Once completed, the line will have capacity to process 90,000 tonnes of concentrate to produce 40,000 tonnes of oxides and 15,000 tonnes of metals.",
+        [("capacity", "level", 90000, "t/yr"), ("capacity", "level", 40000, "t/yr"), ("capacity", "level", 15000, "t/yr")],
+    ),
+    (
+        "JL MAG builds a factory",
+        "It is building a factory in Ganzhou that will make 6,000 tonnes of neodymium magnets a year.",
+        [("capacity", "level", 6000, "t/yr")],
+    ),
+    # what a project brings, and what it costs told in two currencies
+    (
+        "JL MAG plans USD140 million magnet plant",
+        "JL MAG will invest CNY1 billion (USD140 million) in the plant. The 1 billion yuan project will bring an estimated 1.5 billion yuan in annual revenue.",
+        [("investment", "level", 1e9, "CNY"), ("project_revenue", "level", 1.5e9, "CNY")],
+    ),
+    # a contribution to growth and a cost of sales are nobody's figures
+    ("Baotou grows", "Rare earths contributed 27% of the city's industrial value-added growth.", []),
+    (
+        "JL MAG in 2024",
+        "In 2024 its operating income was 6.8 billion yuan; its operating cost was 6.0 billion yuan, an increase of 3%.",
+        [("revenue", "level", 6.8e9, "CNY")],
+    ),
 ]  # fmt: skip
 
 
@@ -53,3 +78,64 @@ FIGURES = [
 def test_what_it_is(lexicon, title, text, figures):
     found = rows(told(lexicon, title, text, "2025-08-30"), "metric", "measure", "value", "unit")
     assert sorted(found) == sorted(figures)
+
+
+# Whose each figure is: (title, text, [subject])
+OWNERS = [
+    # a clause put in, and the firm that "the company" goes back to
+    (
+        "Northern Rare Earth and its mine",
+        "The Bayan Obo mine, which it reaches through its parent Baogang Group, holds over 80% of China's reserves. With a mining quota of 180,000 t in 2024, the company leads.",
+        ["bayan-obo", "northern-rare-earth"],
+    ),
+    # the firm that the paragraph is about, whatever the title names; a new paragraph goes back to the title's
+    (
+        "Northern Rare Earth leads",
+        "Northern Rare Earth leads. Shenghe Resources, meanwhile, runs plants in Vietnam. The company produced 11,000 tonnes of oxides in 2024.\nThe company posted revenue of 33 billion yuan in 2024.",
+        ["shenghe-resources", "northern-rare-earth"],
+    ),
+    # a branch behind its group
+    (
+        "A note on China",
+        "Northern Rare Earth released news.\nBaogang Group's Huamei branch reported results. A new evaporator saves RMB 5 million a year.",
+        ["huamei-rare-earth"],
+    ),
+    # the city again, behind a firm
+    (
+        "Baotou grows",
+        "Baotou is home to Northern Rare Earth, the listed arm of Baogang Group. The output value of the city's rare earth industry was RMB 80 billion in 2023.",
+        ["baotou"],
+    ),
+    # a mine explained
+    ("Baotou's play", "Baotou lies near Bayan Obo, the deposit that supplies about 40% of global rare earth reserves.", ["bayan-obo"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "owners"), OWNERS)
+def test_whose_it_is(lexicon, title, text, owners):
+    assert [one[0] for one in rows(told(lexicon, title, text, "2025-08-30"), "subject")] == owners
+
+
+def test_reserves_are_no_forecast(lexicon):
+    found = told(
+        lexicon, "Bayan Obo", "The Bayan Obo deposit is estimated to hold 90 million tonnes of rare earth reserves."
+    )
+    assert rows(found, "metric", "modality") == [("reserves", "reported")]
+
+
+def test_what_a_project_is_to_be(lexicon):
+    found = told(
+        lexicon,
+        "Huamei",
+        "Once completed, Huamei's line should smelt and separate ore, with capacity of 9,000 t of oxides.",
+    )
+    assert rows(found, "metric", "modality") == [("capacity", "target")]
+
+
+def test_a_line_of_business_named_first_in_a_list(lexicon):
+    found = told(
+        lexicon,
+        "Xiamen Tungsten",
+        "Its tungsten, molybdenum and other metals business achieved revenue of 9 billion yuan in 2023.",
+    )
+    assert rows(found, "metric", "product") == [("revenue", "tungsten")]
