@@ -35,6 +35,7 @@ _TO_PUT_IN = pattern_of(r"{intends}(?!于)[^,，。;；\d]{0,16}{puts-in}[^,，�
 _IN_ALL = pattern_of(r"{in-all}[^,，。;；\d]{0,8}$")
 _PLANS = pattern_of("{plans-zh}")
 _TO_HOLD = pattern_of(r"{means-to-hold}[^,，。;；\d]{0,20}$")
+_WILL_HOLD = pattern_of("{will-hold}", re.IGNORECASE)
 _WILL_PAY = pattern_of("{will-pay}", re.IGNORECASE)
 
 
@@ -76,7 +77,9 @@ def modality_of(
         return _of_investment(marks, (start, end), clause, title)
     if draft.metric in ("stake", "registered_capital"):
         buying = (
-            _TO_BUY.search(text, clause[0], start) or _TO_HOLD.search(text, clause[0], start)
+            _TO_BUY.search(text, clause[0], start)
+            or _TO_HOLD.search(text, clause[0], start)
+            or _WILL_HOLD.search(text, clause[0], start)
             if draft.metric == "stake"
             else None
         )
@@ -108,7 +111,7 @@ def modality_of(
     if forecast is None and target is None:
         if cues.in_title("guidance_title", title) and draft.metric in _GUIDED and not _long_over(period, published):
             return "forecast", "title"
-        if period is not None and published and draft.metric in _YEARS_WORK and _hardly_begun(period, published):
+        if period is not None and published and draft.metric in _YEARS_WORK and _ahead(period, published):
             return "target", "period ahead"
         return "reported", "no other cue"
     latest = max((cue for cue in (forecast, target) if cue), key=lambda cue: cue.end)
@@ -303,6 +306,11 @@ _YEARS_WORK = ("output_value", "output", "sales_volume", "revenue", "profit", "i
 def _hardly_begun(period: Period, published: str) -> bool:
     """Whether less than a third of a calendar year was over on publication: no result can be told of it yet."""
     return len(period.label) == 4 and period.label == published[:4] and (published[5:7] or "12") < "05"
+
+
+def _ahead(period: Period, published: str) -> bool:
+    """Whether no result can be told of the period yet."""
+    return _hardly_begun(period, published) or period.start[: len(published)] > published
 
 
 def _of_earlier_period(draft: Draft, marks: Marks) -> bool:

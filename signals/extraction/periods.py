@@ -24,6 +24,9 @@ _AHEAD = gated(
     r"\b(?:will|would|due to|set to|scheduled to|expected to|planned? to|plans to)"
     r" (?:be )?(?:begin|start|open|launch\w*|commence|commission\w*|complet\w*|publish\w*|report|take effect|hold|held)\b[^.;,]{0,32}$"
 )
+# "Prices are expected to average 450,000 yuan in the second quarter", "in June prices should fall"
+_LOOKS_AHEAD = pattern_of(r"{looks-ahead}(?:[^.;]|\.\d){0,80}$")
+_FORESEEN = pattern_of(r"[^.,;\d]{0,48}{looks-ahead}")
 _IN_FORCE = gated(r"\b(?:starting|effective|with effect|beginning) (?:from |on |as of )?$", re.IGNORECASE)
 # A base of comparison says nothing of the periods named after it: 较2024年末, from 2023, than in March.
 _COMPARED_BEFORE = gated(
@@ -99,7 +102,9 @@ class Finder(ChinesePhrases, EnglishPhrases):
             first = found.start()
             self.before = folded[max(start, first - 12) : first]
             self.years.ahead = _AHEAD.search(folded, max(start, first - 48), first) is not None
-            self.years.soon = holds_from(folded, max(start, first - 24), first)
+            self.years.soon = holds_from(folded, max(start, first - 24), first) or self._foreseen(
+                folded, start, found, end
+            )
             if found.lastgroup == "en_month" and not text[first].isupper():
                 continue
             made = getattr(self, f"_{found.lastgroup}")(found)
@@ -114,6 +119,14 @@ class Finder(ChinesePhrases, EnglishPhrases):
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
                     self.years.named = number  # a plan's year says nothing of the months named after it
         return mentions
+
+    @staticmethod
+    def _foreseen(folded: str, start: int, found: re.Match[str], end: int) -> bool:
+        """Whether the sentence tells of the part of a year as of something to come."""
+        if not folded[found.start()].isascii():
+            return False
+        before = _LOOKS_AHEAD.search(folded, max(start, found.start() - 96), found.start())
+        return before is not None or _FORESEEN.match(folded, found.end(), end) is not None
 
 
 def dates_base(folded: str, start: int, first: int) -> bool:

@@ -46,6 +46,7 @@ class Settler:
         self._looking_back = False
         self._headed: Period | None = None  # the period that the last heading is made of
         self._whole: Indicator | None = None  # the last count of projects
+        self._ahead = False  # whether the capacity told last is still to be built
         self._promised = ""  # the metric that the last range was a forecast of
         self._stater = Stater(reading, voice_of)
         self._tables = TableSettler(reading, sheet, cast, clock, metrics, self._stater)
@@ -151,6 +152,7 @@ class Settler:
                 and not _told_as_result(marks, draft)
             ):
                 one.modality = "forecast"  # 净利润9亿元至9.6亿元(预计)。扣非净利润8.8亿元至9.4亿元
+            self._of_project_ahead(one, marks)
             self._promised = (
                 one.metric.removesuffix("_core") if one.modality == "forecast" and one.value_high is not None else ""
             )
@@ -192,6 +194,14 @@ class Settler:
             ]
             self._clock.last = named[-1] if named else self._clock.last
         remember(self._cast, marks, subjects)
+
+    def _of_project_ahead(self, one: Indicator, marks: Marks) -> None:
+        """ "The plant is to make 20,000 tonnes a year by 2027. It represents a total investment of 2 billion yuan": still to be spent."""
+        if one.metric == "capacity":
+            self._ahead = one.modality == "target"
+        elif one.metric == "investment" and self._ahead and one.why.get("modality") == "no other cue":
+            if _OF_PROJECT.search(self._reading.text, marks.span[0], one.span[1]):
+                one.modality = "target"
 
     def _of_the_whole(self, one: Indicator, marks: Marks) -> None:
         """计划实施项目71个。其中,产业类项目61个: of the period and in the sense of the whole told before."""
@@ -262,6 +272,7 @@ _PRIOR_YEARS = re.compile(
 )
 _NEXT_HEADING = re.compile(r"\s*[一二三四五六七八九]、")
 _PART = pattern_of("{part-of-it}")
+_OF_PROJECT = pattern_of("{money-for-project}", re.IGNORECASE)
 
 
 _WORDS_BESIDE = 24  # characters of a heading beside the period that its paragraphs are of

@@ -58,3 +58,52 @@ def test_a_bound_put_in_the_negative(lexicon):
 def test_a_year_in_passing_is_not_what_is_reported_about(lexicon):
     text = "The group answers a 2023 call for self-reliance.\nNorthern Rare Earth filed 359 patents in two years."
     assert rows(told(lexicon, TITLE, text), "value", "period") == [(359, None)]
+
+
+# what is still to be built, paid or held
+AHEAD = [
+    (
+        "JL Mag is surging ahead with construction on a new facility: a 50,000-ton-per-year alloy plant.",
+        [("capacity", "target")],
+    ),
+    ("JL Mag completed construction of a 12,000-ton-per-year metals plant.", [("capacity", "reported")]),
+    ("After the deal Shenghe will hold 18.2% of the shares of Vital Metals.", [("stake", "target")]),
+    ("Shenghe holds 18.2% of the shares of Vital Metals.", [("stake", "reported")]),
+    (
+        "JL Mag's magnet plant is to make 20,000 tonnes a year by 2027. The project represents a total investment of 2 billion yuan.",
+        [("capacity", "target"), ("investment", "target")],
+    ),
+    (
+        "JL Mag's new alloy line has a capacity of 5,000 tonnes a year and is in operation. The project represents a total investment of"
+        " 300 million yuan.",
+        [("capacity", "reported"), ("investment", "reported")],
+    ),
+    (
+        "Under the plan, Baotou's rare earth output value is to exceed 200 billion yuan in 2030.",
+        [("output_value", "target")],
+    ),
+    (
+        "Citic Securities raised its forecast of JL Mag's 2026 net profit to 3.3 billion yuan.",
+        [("net_profit", "estimate")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), AHEAD)
+def test_ahead(lexicon, text, wanted):
+    assert rows(told(lexicon, TITLE, text), "metric", "modality") == wanted
+
+
+PARTS_TO_COME = [
+    (
+        "Prices of NdPr oxide are expected to average 450,000 yuan per tonne in the second quarter.",
+        "2025-03-30",
+        "2025Q2",
+    ),
+    ("Prices of NdPr oxide averaged 450,000 yuan per tonne in the second quarter.", "2025-03-30", "2024Q2"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "period"), PARTS_TO_COME)
+def test_a_part_of_a_year_that_is_foreseen_is_to_come(lexicon, text, day, period):
+    assert rows(told(lexicon, TITLE, text, day), "period") == [(period,)]
