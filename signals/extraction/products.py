@@ -9,23 +9,21 @@ from signals.extraction.grammar import behind_basis, broken, leads_to, parted
 from signals.extraction.made import noun_behind
 from signals.extraction.marks import Marks
 from signals.extraction.records import Entry, Hit, Quantity
+from signals.extraction.wording import listed_words, pattern_of
 
 NONE_MADE = ""  # the figure's own noun is no product that the lexicon knows, and no other product is meant
-_SEGMENT = re.compile(
-    r"(?:及[\u4e00-\u9fff]{2,8}(?=领域|業務|业务|板块|領域)|業務|領域|业务|板块|分部|类|产品|事业部|方面|领域|\s|的|实现|完成|[:：,，]|\bbusiness(?:es)?\b|\bsegment\b|\bdivision\b|\bunit\b|\bproducts?\b|\bposted\b|\brecorded\b|\bgenerated\b|\breported\b|\bhad\b|\bsaw\b|\bbooked\b|['’]s)*",
-    re.IGNORECASE,
+_SEGMENT = pattern_of(
+    r"(?:及[\u4e00-\u9fff]{2,8}(?={line-of-business})|{of-segment}|\s|[:：,，]|['’]s)*", re.IGNORECASE
 )
 _AND_OTHERS = re.compile(
     r"(?:,\s+[\w-]+){0,3}\s+and\s+(?:other\s+)?(?:[\w-]+\s+){1,3}?(?:business(?:es)?|segment|division)\s+(?:[a-z]+\s+){0,3}",
     re.IGNORECASE,
 )
 _FROM = gated(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
-_NEXT_OWN = re.compile(
-    r"\s*(?:business|products?|segment|was|were|reached|at|of|,|about|some|nearly|over|\s)*", re.IGNORECASE
-)
+_NEXT_OWN = pattern_of(r"\s*(?:{segment-to-figure}|,|\s)*", re.IGNORECASE)
 # 氧化物、金属、合金等各类稀土产品1.2万吨: a few of many
-_EXAMPLE = re.compile(r"[^,，。;；:：\d]*?等(?:各类|各种|多种|多类|系列|全系列)[^,，。;；\d]{0,10}(?:产品|品种|材料)")
-_STAGES = ("冶炼分离", "分离", "萃取分离", "稀土冶炼分离")  # 稀土精矿冶炼分离线: what the plant does, not what goes in
+_EXAMPLE = pattern_of(r"[^,，。;；:：\d]*?等{of-many-kinds}[^,，。;；\d]{0,10}{goods-noun}")
+_STAGES = listed_words("plant-stage")  # 稀土精矿冶炼分离线: what the plant does, not what goes in
 
 
 def product_of(
@@ -79,9 +77,7 @@ def product_of(
 
 
 _ITEMS = ("capacity", "output", "sales_volume")
-_NO_ITEM = re.compile(
-    r"[\s\d\W]|其中|以及|同时|此外|另外|分别|公司|全年|全市|全区|全国|累计|实现|完成|达到|预计|同比|环比|年|总|其|且|而|及|和|与|月|季度|当月|单月|单季|合计|目前|现有|已|新增|拥有|具备|形成|建成|将|设计|规划|生产|成品|产品|产销"
-)
+_NO_ITEM = pattern_of(r"[\s\d\W]|{names-no-item}")
 
 
 def _other_item(marks: Marks, floor: int, cue: Hit, entry: Entry) -> bool:
@@ -95,10 +91,7 @@ def _other_item(marks: Marks, floor: int, cue: Hit, entry: Entry) -> bool:
     return len(_NO_ITEM.sub("", _without(marks.text, floor, cue.start, spans))) >= 2
 
 
-_USED_IN = gated(
-    r"(?P<use>\b(?:used|vital|essential|critical|crucial|key|needed|indispensable)\s+(?:in|for|to make|to produce|in making|in everything from))\b[^.;:]{0,120}$",
-    re.IGNORECASE,
-)
+_USED_IN = pattern_of(r"(?P<use>{used-for}\s+{for-making})[^.;:]{0,120}$", re.IGNORECASE)
 
 
 def _made_of_it(marks: Marks, hit: Hit) -> bool:
@@ -127,10 +120,7 @@ def _latin(text: str, cue: Hit | None) -> bool:
     return cue is not None and text[cue.start].isascii()
 
 
-_GOES_TO = re.compile(
-    r"(?:\s*\b(?:T?REO|goes|go|went|was|were|is|are|being|allocated|assigned|set|aside|reserved|earmarked|of|for|to|the))+\s+",
-    re.IGNORECASE,
-)
+_GOES_TO = pattern_of(r"(?:\s*{goes-to})+\s+", re.IGNORECASE)
 
 
 def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: list[Hit]) -> Hit | None:
@@ -183,17 +173,10 @@ def _of_cue(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
     return beside[-1] if beside else None
 
 
-_FOR = re.compile(
-    r"(?:\s*(?:ex[- ]works|exw|fob|cif|ddp|delivered|ex[- ]vat|in china|excluding tax|including tax))*\s*(?:for|of)\s+"
-    r"(?:(?:the|standard|[\d.,–-]+\s?(?:pc|%|per cent|percent)(?:[- ](?:pure|grade))?)\s+)*",
-    re.IGNORECASE,
-)
+_FOR = pattern_of(r"(?:\s*{terms-of-price})*\s*(?:for|of)\s+(?:{priced-grade}\s+)*", re.IGNORECASE)
 
 
-_CONTENT = re.compile(
-    r"\s*(?:\([A-Za-z]{2,5}\)\s*)?(?:content|equivalent|grade|basis|equipment|machinery|rights|licen[cs]es?|tax)\b",
-    re.IGNORECASE,
-)
+_CONTENT = pattern_of(r"\s*(?:\([A-Za-z]{2,5}\)\s*)?{no-product-noun}", re.IGNORECASE)
 _SALES_OF = re.compile(r"\s+(?:of|for)\s+(?:(?:the|its|their|all|these)\s+)?", re.IGNORECASE)
 
 
@@ -280,6 +263,9 @@ def _narrow(hits: list[Hit]) -> Hit:
     return narrow[-1] if narrow else hits[-1]
 
 
+_FROM_FIELD = pattern_of(r"\s*(?:from|of|in)\s+(?:the\s+|its\s+)?(?:{field-of}\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
 def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tuple[str | None, Hit | None]:
     """A business line stands right before the metric (稀土业务营业收入) or right behind it ("revenue from magnets")."""
     if cue is None:
@@ -303,22 +289,15 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
             return hit.key, hit  # "its tungsten, molybdenum and other metals business achieved revenue of …"
     for hit in marks.products:
         if hit.start >= cue.end and hit.end <= max(figure.span[0], cue.end + 40):
-            found = re.fullmatch(
-                r"\s*(?:from|of|in)\s+(?:the\s+|its\s+)?(?:fields?\s+of\s+|area\s+of\s+|business\s+of\s+)?(?:the\s+)?",
-                text[cue.end : hit.start],
-                re.IGNORECASE,
-            )
-            if found:
+            if _FROM_FIELD.fullmatch(text, cue.end, hit.start):
                 return hit.key, hit
     leading = _leading_unit(marks, figure, cue)
     return (leading.key, leading) if leading else (None, None)
 
 
-_UNIT_LEADS = re.compile(
-    r"(?:(?:its|the|their|(?:the )?(?:company|group|firm)['’]s)\s+(?:[\w-]+\s+){0,2}|\s*)", re.IGNORECASE
-)
-_UNIT = re.compile(r"\s+(?:unit|segment|division|business|arm|operations)\b", re.IGNORECASE)
-_THAT_UNIT = re.compile(r"\s+in (?:that|this|the same) (?:segment|business|division|area|unit)\b", re.IGNORECASE)
+_UNIT_LEADS = pattern_of(r"(?:{whose-unit}\s+(?:[\w-]+\s+){0,2}|\s*)", re.IGNORECASE)
+_UNIT = pattern_of(r"\s+{unit-noun}", re.IGNORECASE)
+_THAT_UNIT = pattern_of(r"\s+{in-that-unit}\b", re.IGNORECASE)
 
 
 def _leading_unit(marks: Marks, figure: Quantity, cue: Hit) -> Hit | None:
