@@ -11,52 +11,42 @@ from signals.extraction.lexicon import Lexicon
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
-from signals.extraction.wording import pattern_of, ranked
+from signals.extraction.wording import listed_words, pattern_of, ranked
 
-
-def _unnamed(pattern: str) -> str:
-    """The pattern without the names of its groups, to be used more than once."""
-    return re.sub(r"\?P<\w+>", "?:", pattern)
-
-
-_NUMBER = re.compile(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)[)）]?\s*(%|％|个百分点|百分点|pct)?[\s)）]*$")
-_SAID = re.compile(
-    r"(?:(?:盈利|亏损|净利润|[比较]上年同期(?:增长|下降|增加|减少)|同比(?:增长|下降|增加|减少))[:：为约]{0,2}|约)\d"
-)
+_NUMBER = pattern_of(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)[)）]?\s*(%|％|{in-points})?[\s)）]*$")
+_SAID = pattern_of(r"{cell-said}\d")
 _SPAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)[-~—–～至](\d[\d,]*(?:\.\d+)?)")
-_POINTS = re.compile(
-    r"(减少|下降|增加|上升|提高|降低|减|增)?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*(个百分点|百分点|percentage points?|pp\b|pct)",
-    re.IGNORECASE,
-)
+_POINTS = pattern_of(r"({cell-moved})?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*({in-points})", re.IGNORECASE)
+_FELL = listed_words("cell-fell")
 AMOUNT, _VOLUME = (
     pattern_of("{head-amount}", re.IGNORECASE),
     pattern_of("{head-volume}", re.IGNORECASE),
 )  # which of two units a column has
-_MONEY = re.compile(
-    r"(?:(?:US|HK|A|C)?\$|\$US|RMB|CNY|¥|€)[(\-−–]*\d[\d,]*(?:\.\d+)?\)?(?:m|mn|bn|k)?|\(\d[\d,]*(?:\.\d+)?\)?%?"
-)
-_SUM = re.compile(
-    r"(?:(?:about|around|approx\.?|nearly|over|more than|up to|[~<>≥≤约超近])\s*)?(?:(?:US|HK|AU?|C)?\$|USD|RMB|CNY|AUD|HKD|EUR|Rs\.?|INR|[¥€£])?\s*"
-    r"[-+−–(]?\s*(?:US\$|\$|¥)?\d[\d,]*(?:\.\d+)?\s?\)?"
-    r"(?:\s*(?:-|–|to|~)\s*(?:(?:US|HK|AU?|C)?\$|RMB|CNY|¥)?\s*-?\d[\d,]*(?:\.\d+)?)?"
-    r"(?:百万|千万|万亿|[百千万亿])?(?:\s?(?:thousand|million|billion|trillion|crore|lakh|mn|bn|m|k))?"
-    r"(?:\s?(?:%|pp|x|times|美元|港元|元|公斤|千克|吨|股|倍|RMB|CNY|yuan|USD|HKD|AUD|dollars|(?:US|HK) cents|cents|(?:metric |dry )?(?:tonnes|tonne|tons|ton)|mt|kt|t|kg|REOt|tpa|ktpa|t/yr|shares|units))?"
-    r"(?:\s?(?:/|per |a )\s?(?:吨|股|年|公斤|千克|kg|t|mt|tonne|ton|share|year|yr|annum))?(?:\s?(?:REO|NdPr))?",
+_MONEY = pattern_of(r"{cell-currency}[(\-−–]*\d[\d,]*(?:\.\d+)?\)?(?:m|mn|bn|k)?|\(\d[\d,]*(?:\.\d+)?\)?%?")
+_SUM = pattern_of(
+    r"(?:{cell-about}\s*)?{cell-currency}?\s*[-+−–(]?\s*(?:{cell-dollar}|¥)?\d[\d,]*(?:\.\d+)?\s?\)?"
+    r"(?:\s*(?:-|–|to|~)\s*{cell-currency}?\s*-?\d[\d,]*(?:\.\d+)?)?"
+    r"{cell-scale.zh}?(?:\s?{cell-scale})?(?:\s?{cell-unit})?(?:\s?(?:/|per |a )\s?{cell-for-each})?(?:\s?{cell-of})?",
     re.IGNORECASE,
 )
-CHANGES_BEHIND = re.compile(
-    r"(?:[^()（）\d,，;；]{0,24}?(?P<down>down|fell|lower|decline|decrease|drop|[-−–▼↓]|下降|减少|降))?"
-    r"[^()（）\d,，;；]{0,24}?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|％|pp\b|ppts?\b|percentage points?|个百分点|pct)[^()（）\d,，;；]{0,24}",
-    re.IGNORECASE,
-)  # the changes in a bracket behind a level
-_IN_TWO = re.compile(
-    rf"(?P<level>[^()（）;；]{{1,40}}?)\s*(?:[(（]|[;；/]|[,，](?!\d))\s*(?P<change>{_unnamed(CHANGES_BEHIND.pattern)}(?:[,，;；/]\s?{_unnamed(CHANGES_BEHIND.pattern)}){{0,2}})[)）]?",
+_CHANGE = (
+    r"(?:[^()（）\d,，;；]{0,24}?(?P<down>{cell-down}))?"
+    r"[^()（）\d,，;；]{0,24}?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|％|{in-points})[^()（）\d,，;；]{0,24}"
+)
+_ANY_CHANGE = re.sub(r"\?P<\w+>", "?:", _CHANGE)
+CHANGES_BEHIND = pattern_of(_CHANGE, re.IGNORECASE)  # the changes in a bracket behind a level
+_IN_TWO = pattern_of(
+    rf"(?P<level>[^()（）;；]{{1,40}}?)\s*(?:[(（]|[;；/]|[,，](?!\d))\s*(?P<change>{_ANY_CHANGE}(?:[,，;；/]\s?{_ANY_CHANGE}){{0,2}})[)）]?",
     re.IGNORECASE,
 )
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
 _UNITS = [
     (words, str(unit["dimension"]), str(unit["unit"]), Decimal(unit["factor"])) for words, unit in ranked("table_unit")
 ]
+
+
+_MEASURED = pattern_of(r"[+\-−]?\d[\d,.]*\s*{cell-measured}")
+_BETWEEN_UNITS = pattern_of(r"[、,，;；]|/(?!{asked-for-each})|和").pattern
 
 
 def in_two(text: str) -> re.Match[str] | None:
@@ -71,12 +61,9 @@ def states_figure(text: str) -> bool:
         return False
     if _MONEY.fullmatch(squeezed) or _SUM.fullmatch(text.strip()) or in_two(text):
         return True
-    return bool(
-        re.match(
-            r"[+\-−]?\d[\d,.]*\s*(?:t/yr|tpa|万?吨|%|(?:百|千|万|百万|千万|亿|万亿)?(?:美元|港元|元)|yuan|[万亿]$)",
-            squeezed,
-        )
-    ) or bool(_SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed))
+    return bool(_MEASURED.match(squeezed)) or bool(
+        _SAID.match(squeezed) or _NUMBER.match(squeezed) or _SPAN.fullmatch(squeezed) or _POINTS.search(squeezed)
+    )
 
 
 def value_of(
@@ -95,7 +82,7 @@ def value_of(
         number = _decimal(points[2])
         if number is None:
             return None
-        return (-abs(number) if points[1] and points[1] in "减少下降降低" else number), None, "pp", "points"
+        return (-abs(number) if points[1] and points[1] in _FELL else number), None, "pp", "points"
     between = None if change else _SPAN.fullmatch(squeezed)
     if between is not None:
         return _range(between[1], between[2], label, column, default, entry)
@@ -164,13 +151,11 @@ def _decimal(digits: str) -> Decimal | None:
 
 def units_of(text: str) -> list[tuple[str, str, Decimal]]:
     """All units that a caption names: 单位:吨、万美元."""
-    found = [unit_of(part) for part in re.split(r"[、,，;；]|/(?!吨|股|公斤|千克|年|kg|m?t\b|ton)|和", text)]
+    found = [unit_of(part) for part in _BETWEEN_UNITS.split(text)]
     return [unit for unit in found if unit]
 
 
-_LAST_BRACKET = re.compile(
-    r"[\u4e00-\u9fff][^\n]*[(（][^()（）\n]{0,24}?(?P<unit>万?吨|[亿万千]?元|万?美元|公斤|%)[)）]\s*"
-)
+_LAST_BRACKET = pattern_of(r"[\u4e00-\u9fff][^\n]*[(（][^()（）\n]{0,24}?(?P<unit>{unit-in-bracket})[)）]\s*")
 
 
 def units_above(text: str) -> list[tuple[str, str, Decimal]]:
