@@ -10,13 +10,15 @@ from signals.extraction.numerals import DIGITS, Lexicon, Numerals, compiled, dig
 from signals.extraction.qualifiers import Qualifier, Qualifiers
 from signals.extraction.records import Comparator
 from signals.extraction.units import PLAIN, SHORT_SCALES, Unit, Units
+from signals.extraction.wording import listed_words, pattern_of
 
 _DIGITS = re.compile(DIGITS)
 _HOUR_BEFORE = ("午", "晚", "晨", "日", "早")
 # 每10股派发现金红利1.2元, read backwards from the number.
 _LIST_BEFORE = re.compile(r" ?[、和与及(/\u3400-\u9fff]")
 # 每吨上涨1.12万元, read backwards from the number.
-_MOVED = "涨上|跌下|调[上下]|加增|少减|高提|低降|落回|升上|降下|升回|[涨跌升降增减]"
+_MOVED = either([word[::-1] for word in (*listed_words("moved"), *listed_words("moved-shortly"))])
+_PRICE_WORD = either([word[::-1] for word in listed_words("price-word-moved")])
 # 万元(人民币,下同)/吨: a remark between the sum and what it is asked for; 10万吨重矿物/年: what is made, before the year.
 _REMARK = re.compile(r" ?\([\u3400-\u9fff,.、· ]{2,12}\)(?=/)")
 _MADE = re.compile(r"[\u3400-\u9fff]{1,8}(?=/年)")
@@ -25,8 +27,8 @@ _TEN_SHARES_BEFORE = re.compile(r"[^。;；,，\d]{0,16}股(?:01|十)每")
 
 # Between the ends of a range of which only the first prints its currency: RMB1.60-1.62m/t.
 _DASH = re.compile(r" ?- ?| to ")
-_RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)) ?$")
-_SHORT_FORM = re.compile(r" ?\((?:tpa|dmt|mt|t|t/y|t/yr|reo|treo|rmb|cny|usd)\)")  # tonnes per annum (tpa)
+_RANGING = pattern_of("{ranging} ?$")
+_SHORT_FORM = pattern_of(r" ?\({short-form}\)")  # tonnes per annum (tpa)
 _FOR_EACH = ("every ", "per ", "each ")  # 10 shares
 _DIGIT_NEXT = re.compile(r" ?\d")
 
@@ -79,10 +81,10 @@ class Surroundings:
         labels = either([word[::-1] for word in self.units.labels])
         self._label_before = re.compile(rf" ?(?:{labels}|比[同环])")
         self._per_before = re.compile(
-            rf"(?:[了约超近]{{0,2}}+(?:{_MOVED})(?:格价|幅[大小]|续持|续继)?+)?[ :]?(?P<word>{self.units.per_before})"
+            rf"(?:[了约超近]{{0,2}}+(?:{_MOVED})(?:{_PRICE_WORD})?+)?[ :]?(?P<word>{self.units.per_before})"
         )
-        about = either(["or", "=", "equivalent to", "equal to", "相当于", "即", "折算", *self.qualifiers.words("~")])
-        converted = either(["折合", "折算", "约合", "相当于"])
+        about = either(["=", *listed_words("equals-sum"), *self.qualifiers.words("~")])
+        converted = either(listed_words("converted-to"))
         self.pair = re.compile(
             rf" ?(?:\((?:[^\w\s()$¥€£+-] ?)?(?:(?:{about})(?:成?人民币)? ?){{0,2}}|, ?{converted}(?:成?人民币)? ?(?:(?:{about}) ?)?|,? (?:or|about|equivalent to|equal to) (?:(?:{about}) )?|/ ?)(?:us)?"
         )

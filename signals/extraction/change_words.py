@@ -10,15 +10,15 @@ from signals.extraction.gated import gated
 from signals.extraction.grammar import JOINT, broken, covered, leads_to, parted
 from signals.extraction.marks import Marks, remembered
 from signals.extraction.records import ChangeCue, Quantity
-from signals.extraction.wording import pattern_of
+from signals.extraction.wording import listed_words, pattern_of
 
 RELATIVE = ("ratio", "fold", "points")
-_BESIDE = re.compile(r"\s*(?:by|of|了|将|约|a|an|some|about|\(|（)?\s*", re.IGNORECASE)
+_BESIDE = pattern_of(r"\s*(?:{change-to-figure}|\(|（)?\s*", re.IGNORECASE)
 _ARTICLE = gated(r"\b(?:a|an|the)\s+(?:\S+\s+)?$", re.IGNORECASE)
-_TO = gated(r"(?:→|\bto|\bat|至|到|为|達|达|达到|\breached|\bhit)\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
+_TO = pattern_of(r"{comes-up-to}\s*(?:约|了|a|an|over|about)?\s*$", re.IGNORECASE)
 # 从2024年上半年的12%提升至2025年上半年的25%
-_TO_PERIOD = gated(r"(?<!截)[至到](?:(?:20)?\d\d年|今年|本年|去年)[^\d,，。;；、%增降涨跌升同环减]{0,8}的$")
-_RATE_IS = gated(r"(?:幅度?|增速|增长率|growth rate)\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
+_TO_PERIOD = pattern_of(r"(?<!截)[至到](?:(?:20)?\d\d年|{this-or-last-year})[^\d,，。;；、%增降涨跌升同环减]{0,8}的$")
+_RATE_IS = pattern_of(r"{rate-noun}\s*(?:为|為|高?达到?|達|\bat)\s*(?:约|了)?\s*$", re.IGNORECASE)
 _FROM = gated(
     r"(?:\bfrom\s*(?:(?:a|an|the|mere|just|only|about)\s+)*|(?:由|从|從)(?:\d{2,4}年(?:末|底|初)?)?[^\d,，。;；、]{0,12})$",
     re.IGNORECASE,
@@ -101,21 +101,20 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
 _SUPERLATIVE = pattern_of(r"{superlative}[^.;,\d]{0,30}$", re.IGNORECASE)
 _EXTENT = pattern_of("{extent-noun}")
 _RISEN_BETWEEN = gated(r"[由从從自](?:20)?\d\d年[^,，。;；]{2,40}[至到]")
-_SINCE = gated(r"[由从從自](?:(?:20)?\d\d年|今年|本年|去年|上年|年)(?:年?[初末底]|(?P<same>同期))")
+_SINCE = pattern_of(r"[由从從自]{year-told}(?:年?[初末底]|(?P<same>同期))")
 # "accounting for 49%, 43% and 8% of the total"
-_SHARES = gated(
-    r"\b(?:account(?:s|ed|ing)? for|making up|made up)\s+(?:about |some |nearly |over )?(?:[\d.]+\s?(?:%|per ?cent|pct|pc)\s*,?\s*(?:and\s+)?){0,6}$",
+_SHARES = pattern_of(
+    r"{accounting-for}\s+(?:{roughly}\s+)?(?:[\d.]+\s?(?:%|per ?cent|pct|pc)\s*,?\s*(?:and\s+)?){0,6}$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"\s*[:：]?\s*[-+−－]?")
-_COMPARED = re.compile(r"\s*(above|higher|more|up|below|lower|less|down|fewer)\b(?!\s+to\b)", re.IGNORECASE)
+_COMPARED = pattern_of(r"\s*({more-or-less})(?!\s+to\b)", re.IGNORECASE)
 
-_MORE_THAN = re.compile(
-    r"\s+(?:(more|less|fewer) than (?:in|a year|the|last) ?\b"
-    r"|(higher|lower|above|below)(?= (?:than|from|compared|on|week|month|year|quarter|the|last|a)\b|[,.;]))",
+_MORE_THAN = pattern_of(
+    r"\s+(?:(more|less|fewer) than (?:in|a year|the|last) ?\b|(higher|lower|above|below)(?= {set-against}|[,.;]))",
     re.IGNORECASE,
 )
-_UPWARD = ("more", "higher", "above")
+_UPWARD = listed_words("more-than-one")
 
 
 def _since_record(marks: Marks, cue: tuple[int, int]) -> bool:
@@ -175,8 +174,8 @@ def _bracketed_fall(marks: Marks, index: int) -> bool:
     return marks.text[marks.quantities[index - 1].span[1] : figure.span[0]].strip() in ("(", "（")
 
 
-_OR_SAME = re.compile(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:about |nearly |some |roughly |almost )?", re.IGNORECASE)
-_BY = re.compile(r"\s[^.;,:\d]{1,80}\sby\s+(?:about |some |around |nearly |over |more than )?", re.IGNORECASE)
+_OR_SAME = pattern_of(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:{roughly}\s+)?", re.IGNORECASE)
+_BY = pattern_of(r"\s[^.;,:\d]{1,80}\sby\s+(?:{roughly}\s+)?", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r"\s*(?:and|or|but|yet|while|,|，|、)", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from signals.extraction.amounts import Amount, Surroundings
 from signals.extraction.records import Comparator, Quantity, Span
 from signals.extraction.units import PLAIN
-from signals.extraction.wording import pattern_of
+from signals.extraction.wording import listed_words, pattern_of
 
 _RANGE = re.compile(r"--?| --? | ?(?:~|—{1,2}|至|到) ?| to ")
 _BETWEEN = re.compile(r" ?(?:and|和|与|至|到|to|-|~) ?")
@@ -18,11 +18,9 @@ _LIST = re.compile(r" ?(?:[/、]|和|及|与|以及|或) ?|,? (?:and|or|&) |, ?"
 _MOVED = pattern_of("{moved}了? ?$")
 _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
-_NO_NOUN = re.compile(
-    r"(?:$|[.,;:)。，；]| (?:in|last|this|for|from|a year|to|and|on|as|at|compared|versus|by|over|during|year|the) ?)"
-)
-_COMPARED = re.compile(
-    r"(?: to | from |(?: (?:last|this) week| yesterday| today)?,? ?(?:versus|against|compared (?:with|to)) |[,，]? ?[较比与][^\d,，。;；]{0,10}的?"
+_NO_NOUN = pattern_of(r"(?:$|[.,;:)。，；]| {no-noun-behind} ?)")
+_COMPARED = pattern_of(
+    r"(?: to | from |(?: {lately-en})?,? ?{weighed-against.en} |[,，]? ?{weighed-against.zh}[^\d,，。;；]{0,10}的?"
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
 # 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨
@@ -36,10 +34,9 @@ _WITHIN = 44  # characters from a price to the sums of its parts
 _ENUMERATED = re.compile(r" ?[、和及与] ?")
 _MOVED_SINCE = pattern_of(r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|{moving-span})*{moved-since}了? ?$")
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
-_NEXT_PRICE = pattern_of("[,、;)] ?(?:氧化|金属)[^,。;、]{1,4}{price-noun}?(?:为|报)? ?$")
-_NOTHING_AFTER = re.compile(
-    r"$|[\s,.;:、。(){}|/\"”]|[同环]比|左右|以上|以下|[增减升降扩缩下上提压]|大幅|骤|跌|涨|至|到"
-)
+_NEXT_PRICE = pattern_of("[,、;)] ?{oxide-or-metal}[^,。;、]{1,4}{price-noun}?(?:为|报)? ?$")
+_NOTHING_AFTER = pattern_of(r"$|[\s,.;:、。(){}|/\"”]|{after-bare-sum}")
+_ANDS = (*listed_words("list-and"), ", and")
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
 )
@@ -310,7 +307,7 @@ def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:
     """Whether the commas after ``index`` lead to an "and": 40, 50 and 60 tonnes."""
     for item, following in zip(items[index + 1 : index + 9], items[index + 2 : index + 10], strict=False):
         gap = folded[item.low.end : following.low.start].strip()
-        if gap in ("and", ", and", "or", "和", "及", "与", "以及"):
+        if gap in _ANDS:
             return True
         if gap not in (",", "、"):
             return False

@@ -10,14 +10,13 @@ from signals.extraction.alignment import Place
 from signals.extraction.candidates import OF
 from signals.extraction.compared import after_base
 from signals.extraction.drafts import Change, Draft
-from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import is_weak
 from signals.extraction.records import Hit, Quantity
 from signals.extraction.wording import pattern_of
 
-_MADE_A_LOSS = re.compile(r"\s+(?:was|were|is|came to|showed|recorded|swung to)\s+(?:a|an)\s+")
+_MADE_A_LOSS = pattern_of(r"\s+{turned-out}\s+(?:a|an)\s+")
 _COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\bor\b|\ba\b|\ban\b|\bthe\b", re.IGNORECASE)
 _OF_PROFIT = ("net_profit", "net_profit_core", "profit", "eps")
 
@@ -63,7 +62,7 @@ def passed_over(hit: Hit, bound: Mapping[int, Draft]) -> bool:
 
 
 _APPOSITION = pattern_of(
-    r",\s+(?:(?:representing|marking|reflecting|which is|or)\s+)?an?\s+(?:[\w-]+\s+){0,3}?{appositive-move}\s+(?:of|by)\s+(?:about |nearly |over )?$",
+    r",\s+(?:{retold-as}\s+)?an?\s+(?:[\w-]+\s+){0,3}?{appositive-move}\s+(?:of|by)\s+(?:{roughly}\s+)?$",
     re.IGNORECASE,
 )
 
@@ -79,7 +78,7 @@ def without_aside(marks: Marks, figure: Quantity, before: list[Hit], bound: Mapp
     return [hit for hit in before if hit.start < levels[-1].quantity.span[1]] or before
 
 
-_SHARED_OUT = gated(r"占[^,，。;；\d]{0,14}的?(?:比重|比例)?(?:分别)?[为达]?[\d.%％、和及与]*$")
+_SHARED_OUT = pattern_of(r"占[^,，。;；\d]{0,14}的?{proportion-noun}?(?:分别)?[为达]?[\d.%％、和及与]*$")
 
 
 def shared_out(marks: Marks, index: int) -> bool:
@@ -154,31 +153,23 @@ def goes_on(marks: Marks, figure: Quantity) -> bool:
     if (opens_with_pronoun(marks) or compares) and (after_base(marks, figure) or _EQUALS.fullmatch(words)):
         return True
     return bool(
-        re.match(r"(?:This|That|It) (?:brings|brought|takes|took|lifts)\b", words)
-        or re.match(
-            r"(?:It|The (?:company|firm|group)) (?:is |now |also )*(?:target|aim|plan|expect|want|intend)", words
-        )
+        _BRINGS.match(words)
+        or _MEANS_TO.match(words)
         or (re.search(r"\baccount(?:s|ed)? for\b", words) and marks.products)
         or _IT_WAS.fullmatch(words)
     )
 
 
 # "In FY24 it was A$463 million", "For the half, it came to 3.5 billion yuan": of what the sentence before told
-_IT_WAS = gated(
-    r"(?:(?:In|For|During|Over|At|A|One|By) [^,;:.]{2,40},?\s+)?(?:it|that|this|the (?:figure|total|number|amount|volume|rate|margin))\s+"
-    r"(?:had been|was|were|is|stood at|came to|came in at|reached|totall?ed|amounted to)\s+(?:(?:about|only|just|nearly|almost|some|around|over|more than)\s+)*",
+_IT_WAS = pattern_of(
+    r"(?:(?:In|For|During|Over|At|A|One|By) [^,;:.]{2,40},?\s+)?(?:it|that|this|the {told-quantity})\s+{stood-at}\s+(?:{roughly}\s+)*",
     re.IGNORECASE,
 )
-
-
-_OPENS_WITH_BASE = re.compile(r"(?:Compared|In comparison) (?:to|with)\b|Against\b|(?:Up|Down) from\b")
-_EQUALS = re.compile(
-    r"(?:That|This|It)\s+(?:(?:also|still|would|will|is|was|be)\s+)*(?:equals?|equalled|equal to|equivalent to|the equivalent of|translates? (?:in)?to|corresponds to)\s+(?:about |roughly |some )?",
-    re.IGNORECASE,
-)
-_TO_LEVEL = re.compile(
-    r"[^.;:，。；\d]{0,40}\b(?:to|at)\s+(?:(?:a|an|about|around|nearly|just|record|over|some)\s+)*", re.IGNORECASE
-)
+_BRINGS = pattern_of(r"(?:This|That|It) {brings-to}")
+_MEANS_TO = pattern_of(r"(?:It|The {firm-noun.en}) (?:is |now |also )*{means-to-reach}")
+_OPENS_WITH_BASE = pattern_of("{opens-with-base}")
+_EQUALS = pattern_of(r"(?:That|This|It)\s+(?:{still-is}\s+)*{comes-to-equal}\s+(?:{roughly}\s+)?", re.IGNORECASE)
+_TO_LEVEL = pattern_of(r"[^.;:，。；\d]{0,40}\b(?:to|at)\s+(?:(?:a|an|record|{roughly})\s+)*", re.IGNORECASE)
 
 
 def leads_to_level(marks: Marks, change: Quantity, figure: Quantity) -> bool:
@@ -201,7 +192,7 @@ def for_others(draft: Draft, place: Place | None) -> list[Draft]:
     return drafts
 
 
-_BUYS = pattern_of(r"{buys}\s+(?:(?:up to|about|another|some|the remaining|a further)\s+)?$", re.IGNORECASE)
+_BUYS = pattern_of(r"{buys}\s+(?:(?:{roughly}|{further-of})\s+)?$", re.IGNORECASE)
 
 
 def holding(marks: Marks, figure: Quantity) -> bool:
@@ -250,10 +241,7 @@ def narrow_product(marks: Marks) -> str | None:
     return narrow[-1] if narrow else None
 
 
-_PRONOUN = re.compile(
-    r"(?:That|This|It|They|These|Those|The (?:[A-Z]\w+ )?(?:figure|total|volume|amount|number|level|result|rise|fall)s?)\b|这一|该",
-    re.IGNORECASE,
-)
+_PRONOUN = pattern_of("{points-back}", re.IGNORECASE)
 
 
 def opens_with_pronoun(marks: Marks) -> bool:
@@ -261,10 +249,8 @@ def opens_with_pronoun(marks: Marks) -> bool:
     return _PRONOUN.match(marks.text, marks.span[0]) is not None
 
 
-_OF_ELSE = re.compile(
-    r"\s+of (?:its |the |total |all )?(?:power|electricity|water|energy|heat|waste|staff|workforce)\b", re.IGNORECASE
-)
-_WORTH = gated(r"\b(?:worth|valued at|with a value of|amounting to)\s+$", re.IGNORECASE)
+_OF_ELSE = pattern_of(r"\s+of (?:its |the |total |all )?{supplies-noun}", re.IGNORECASE)
+_WORTH = pattern_of(r"{worth-of}\s+$", re.IGNORECASE)
 
 
 def of_else(marks: Marks, figure: Quantity) -> bool:
@@ -272,8 +258,8 @@ def of_else(marks: Marks, figure: Quantity) -> bool:
     return _OF_ELSE.match(marks.text, figure.span[1]) is not None
 
 
-_OF_WHOLE = re.compile(r"\s*of (?:its|the|their|installed|rated|planned|total)?\s*(?:\w+ )?capacity\b", re.IGNORECASE)
-_GAP = re.compile(r"\s*(?:below|above|under|over)\s+(?:the|its|their|an?)\s", re.IGNORECASE)
+_OF_WHOLE = pattern_of(r"\s*of (?:its|the|their|{installed})?\s*(?:\w+ )?capacity\b", re.IGNORECASE)
+_GAP = pattern_of(r"\s*{off-from}\s+(?:the|its|their|an?)\s", re.IGNORECASE)
 
 
 def share_or_gap(marks: Marks, figure: Quantity, change: Change | None) -> bool:
