@@ -73,6 +73,7 @@ class Surroundings:
             rf"(?P<in1>{self.inside}|\+(?!\d))?+(?:[ \n-]?(?P<scale>{scale}))?(?P<in2>{self.inside}|\+(?!\d))?"
             rf"(?:[ -]?(?P<unit>{self.units.pattern}))?"
         )
+        self._last_tail: tuple[str, int, int, re.Match[str] | None] = ("", -1, -1, None)
         self._currency = re.compile(
             rf"(?P<open>\(?)(?P<inner>[+-]?) ?(?P<word>{self.units.before_pattern})(?P<outer>[+-]?)"
         )
@@ -91,11 +92,18 @@ class Surroundings:
 
     def has_unit(self, folded: str, at: int, end: int) -> bool:
         """Whether a scale or a unit (no calendar word) follows at ``at``."""
-        tail = self.tail.match(folded, at, end)
+        tail = self._tail(folded, at, end)
         if tail is None:
             return False
         unit = tail["unit"]
         return tail["scale"] is not None or (unit is not None and unit[0] not in "年月日时")
+
+    def _tail(self, folded: str, at: int, end: int) -> re.Match[str] | None:
+        """Scale and unit at ``at``: looked for to see whether there are any, and at once again to read them."""
+        last = self._last_tail
+        if last[1] != at or last[2] != end or last[0] is not folded:
+            last = self._last_tail = (folded, at, end, self.tail.match(folded, at, end))
+        return last[3]
 
     def read(
         self,
@@ -201,7 +209,7 @@ class Surroundings:
         inside = ""
         number_end = amount.end
         for _ in range(3):
-            tail = self.tail.match(folded, amount.end, end)
+            tail = self._tail(folded, amount.end, end)
             if tail is None:
                 break
             scale, word = tail["scale"], tail["unit"]

@@ -198,15 +198,15 @@ def _whole(marks: Marks, hit: Hit, figure: Quantity) -> bool:
 
 def _denominator(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     """Whether the word only says what an earlier share is of: 指标…吨,占指标总量的69%,增长18% is growth of the first."""
-    if not _PART_OF.search(marks.text, max(marks.span[0], hit.start - 16), hit.start):
-        return False
-    between = next((q for q in marks.quantities if hit.end <= q.span[0]), None)
-    return (
-        between is not None
-        and between.dimension == "ratio"
-        and between.span[1] <= figure.span[0]
-        and not broken(marks.text, hit.end, between.span[0])
-    )
+    for between in marks.quantities:
+        if between.span[0] >= hit.end:
+            return (
+                between.dimension == "ratio"
+                and between.span[1] <= figure.span[0]
+                and _PART_OF.search(marks.text, max(marks.span[0], hit.start - 16), hit.start) is not None
+                and not broken(marks.text, hit.end, between.span[0])
+            )
+    return False
 
 
 def allows(hit: Hit, figure: Quantity, role: str, marks: Marks) -> bool:
@@ -326,8 +326,8 @@ def score_before(marks: Marks, hit: Hit, figure: Quantity) -> float:
     score = 0.95
     if broken(marks.text, hit.end, figure.span[0]):
         score -= 0.02
-    if parted(marks.text, hit.end, figure.span[0]):
-        score -= 0.2
+        if parted(marks.text, hit.end, figure.span[0]):
+            score -= 0.2
     if between:
         score -= 0.1
     return score - min(0.15, max(0, figure.span[0] - hit.end - 60) / 400)
@@ -342,5 +342,5 @@ def beside(marks: Marks, hit: Hit, figure: Quantity) -> bool:
 def growing_rate(marks: Marks, figure: Quantity) -> bool:
     """Whether the clause speaks of a rate of growth, so that a level that follows is a rate."""
     begin = max(marks.span[0], figure.span[0] - _CLAUSE)  # else a list of figures without end costs quadratic time
-    found = list(_GROWING.finditer(marks.text, begin, figure.span[0]))
+    found = [*_GROWING.finditer(marks.text, begin, figure.span[0])]
     return bool(found) and not broken(marks.text, found[-1].end(), figure.span[0])

@@ -79,6 +79,8 @@ def before_it(base: Period, told: Period | None, *, whole: bool = False) -> Peri
 
 def period_of_base(draft: Draft, marks: Marks) -> PeriodMention | None:
     """The period of a figure that another one is compared with: "higher than the July average of 156.2"."""
+    if not marks.periods:
+        return None
     start = draft.quantity.span[0]
     floor = max((q.span[1] for q in marks.quantities if q.span[1] <= start), default=marks.span[0])
     near = [

@@ -22,6 +22,7 @@ _ROUND = {
 _MANY = 600  # figures of a document beyond which only equal ones are compared: every pair would cost seconds
 _LAST = 40  # of these, and of those of one value, the last ones
 _BESIDE = 80  # characters
+_RANKS = {"highlights": 1, "title": 2}  # of sections: what stands above the text retells it
 _SAME_FAMILY = [{"profit", "net_profit"}]
 
 
@@ -52,7 +53,7 @@ def merge(indicators: Sequence[tuple[Indicator, str]]) -> tuple[list[Indicator],
 
 
 def _rank(section: str) -> int:
-    return {"body": 0, "editorial": 0, "disclaimer": 0, "highlights": 1, "title": 2}.get(section, 0)
+    return _RANKS.get(section, 0)
 
 
 def _family_of(one: Indicator, *, many: bool) -> tuple[object, ...]:

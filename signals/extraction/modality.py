@@ -92,18 +92,20 @@ def modality_of(
     assumed = _ASSUMED.search(text, first, clause[1])
     if assumed and assumed.start() <= start:
         return "estimate", assumed.group()
-    found = cues.last("estimate", first, start) or cues.first("estimate", end, clause[1])
-    forecast = cues.last("forecast", first, start)
+    cued = cues.any_in(first, clause[1])
+    found = cues.last("estimate", first, start) or cues.first("estimate", end, clause[1]) if cued else None
+    forecast = cues.last("forecast", first, start) if cued else None
     if found:
         future = period is not None and published is not None and period.end > published[:4]
         if draft.period is not None or future or forecast or "预测" in found.words:
             return "estimate", found.words
-    foreseen = _FORESEEN.search(text, *marks.span)
+    foreseen = _FORESEEN.search(text, *marks.span) if draft.metric in _FORECAST_BY_BROKERS else None
     if foreseen and _of_note(draft, marks, period, published):
         return "estimate", foreseen.group()
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
-    target = None if draft.metric.startswith("quota_") else cues.last("target", first, start)  # a "plan" is a quota
+    planned = cued and not draft.metric.startswith("quota_")  # a "plan" is a quota
+    target = cues.last("target", first, start) if planned else None
     if target and forecast and target.words.lower() == "to reach" and _same_clause(text, forecast.end, target.start):
         target = None  # "expects its net profit to reach"
     if forecast and draft.metric.startswith("quota_") and forecast.words.lower().startswith("will"):
@@ -161,7 +163,7 @@ def _of_another(marks: Marks, end: int, start: int) -> bool:
 
 def _of_note(draft: Draft, marks: Marks, period: Period | None, published: str | None) -> bool:
     """Whether a forecast of results is that of the broker whose note the document is, not the company's own."""
-    if draft.metric not in _FORECAST_BY_BROKERS or marks.cues.first("analyst_note", 0, len(marks.text)) is None:
+    if marks.cues.first("analyst_note", 0, len(marks.text)) is None:
         return False
     if draft.quantity.value_high is not None:
         return False  # a range is a firm's own preview

@@ -54,9 +54,19 @@ class Cues:
         found = (pattern.match(self._folded, place, end) for place in places)
         return [self._cue(one) for one in found if one is not None]
 
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether words of any role may begin in ``text[start:end]``."""
+        place = bisect_left(self._places, start)
+        return place < len(self._places) and self._places[place] < end
+
     def first(self, role: str, start: int, end: int) -> Cue | None:
         """The first of them."""
-        return next(iter(self.every(role, start, end)), None)
+        pattern, places = self._words.patterns[role], self._places
+        for number in range(bisect_left(places, start), bisect_left(places, end)):
+            found = pattern.match(self._folded, places[number], end)
+            if found is not None:
+                return self._cue(found)
+        return None
 
     def last(self, role: str, start: int, end: int) -> Cue | None:
         """The last of them; looked for from the end."""

@@ -45,6 +45,7 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._cut: dict[Span, list[Span]] = {}
+        self._starts: dict[Span, list[int]] = {}  # of the sentences of a stretch that was asked for places
 
     def of(self, stretch: Span) -> list[Span]:
         """The sentences of a stretch, in order."""
@@ -56,7 +57,10 @@ class Sentences:
     def around(self, stretch: Span, place: int) -> Span | None:
         """The sentence of ``stretch`` that holds ``place``; None for a blank between two."""
         cut = self.of(stretch)
-        number = bisect_right(cut, place, key=lambda span: span[0]) - 1
+        starts = self._starts.get(stretch)
+        if starts is None:
+            starts = self._starts[stretch] = [start for start, _ in cut]
+        number = bisect_right(starts, place) - 1
         return cut[number] if number >= 0 and place < cut[number][1] else None
 
 

@@ -270,8 +270,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return told, 0.97, definite[-1].group()
     if chosen:
         return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, words_of(marks, chosen)
-    anaphor = _ANAPHOR.search(marks.text, marks.span[0], start)
-    if anaphor and cast.junior:
+    anaphor = _ANAPHOR.search(marks.text, marks.span[0], start) if cast.junior else None
+    if anaphor:
         return cast.junior, 0.97, anaphor.group()
     firms = draft.cue is not None and draft.cue.alias in OF_MARKET  # 国内市占率36% is a firm's
     if (

@@ -48,6 +48,7 @@ _AIM = gated(
 )
 
 
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
 _HAN = re.compile("[“《【（]?[\u4e00-\u9fff]")
 _SO_FAR = re.compile(r"[^.;,]{0,40}\b(?:so far|to date|in total|altogether)\b", re.IGNORECASE)
 
@@ -111,7 +112,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         target = [
             m
             for m in deadline
-            if re.search(r"\bby\b", marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]], re.IGNORECASE)
+            if _BY.search(marks.text[max(marks.span[0], m.span[0] - 12) : m.span[0]])
             and _AIM.search(marks.text, *marks.span)
         ]
         if target and draft.metric == "capacity" and target[0].period.label.isdigit() and not is_base(draft, marks):

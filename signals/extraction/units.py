@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from signals.extraction.numerals import Lexicon, either, fold
+from signals.extraction.records import record
 
 # "m", "b", "k", "t" are scales or units only where money or a further unit stands beside them.
 SHORT_SCALES = ("m", "b", "k")
@@ -19,7 +19,7 @@ _STOP = (
 _NO_RATE_AFTER = "earlier|ago|before|prior|later|on|previously"  # "4,659 tonnes a year earlier"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """``canonical = printed × factor``; ``dimension`` as in ``Quantity``, or "spec" for measures that are no figure."""
 
