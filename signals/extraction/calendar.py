@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as days
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from signals.extraction.records import Period
 
@@ -20,6 +21,7 @@ def years(first: int, last: int) -> Period:
     return Period(f"{first}-{last}", f"{first}-01-01", f"{last}-12-31") if first < last else year(first)
 
 
+@lru_cache(maxsize=1024)
 def months(number: int, first: int, last: int) -> Period | None:
     """Months ``first`` to ``last`` of a year, under the label the contract prefers; None for months out of order."""
     if not 1 <= first <= last <= 12:
@@ -92,6 +94,7 @@ def month_end(number: int, month: int) -> Period | None:
     return day(number, month, days.monthrange(number, month)[1]) if 1 <= month <= 12 and 1 <= number <= 9999 else None
 
 
+@lru_cache(maxsize=1024)
 def of_label(label: str) -> Period | None:
     """The period that a label of the contract names; None when it is none."""
     found = _LABEL.fullmatch(label)
@@ -116,6 +119,7 @@ def of_label(label: str) -> Period | None:
 _YEARS = re.compile(r"\d{4}")
 
 
+@lru_cache(maxsize=1024)
 def shifted(period: Period, by_years: int) -> Period | None:
     """The same period ``by_years`` later (negative: earlier); 29 February becomes the 28th."""
     numbers = [int(number) + by_years for number in _YEARS.findall(period.label)]
@@ -136,6 +140,7 @@ def cumulative_of(period: Period) -> Period | None:
     return months(int(period.end[:4]), 1, int(period.end[5:7]))
 
 
+@lru_cache(maxsize=1024)
 def neighbour(base: Period, width: str, offset: int) -> Period | None:
     """The "quarter" or "month" that ``base`` ends in, moved by ``offset``; None where ``base`` ends in none."""
     length = 3 if width == "quarter" else 1
@@ -150,6 +155,7 @@ def neighbour(base: Period, width: str, offset: int) -> Period | None:
     return months(last // 12, last % 12 + 2 - length, last % 12 + 1)
 
 
+@lru_cache(maxsize=1024)
 def year_earlier(period: Period) -> Period:
     """The same period one year before."""
     label = f"{int(period.label[:4]) - 1}{period.label[4:]}"

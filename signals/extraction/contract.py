@@ -10,6 +10,7 @@ from signals.extraction.records import Indicator, NameMention, Origin, Reading, 
 
 SCHEMA = "reex.extraction/1"
 ENGINE = "1.0"
+_MOST_WHOLE = Decimal(10) ** 18  # beyond it a number is told as a float
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def indicator_json(one: Indicator, text: str) -> dict[str, Any]:
 
 def number(value: Decimal) -> int | float:
     """A JSON number: whole when the figure is whole."""
-    return int(value) if value == value.to_integral_value() and abs(value) < Decimal(10) ** 18 else float(value)
+    return int(value) if -_MOST_WHOLE < value < _MOST_WHOLE and value == value.to_integral_value() else float(value)
 
 
 def origin_json(origin: Origin | None) -> dict[str, Any] | None:

@@ -85,8 +85,8 @@ def covered(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """``text[start:end]`` with the stretches of ``spans`` blanked out."""
     piece = text[start:end]
     for first, last in spans:
-        left, right = max(first, start) - start, min(last, end) - start
-        if left < right:
+        if first < end and start < last:
+            left, right = max(first, start) - start, min(last, end) - start
             piece = piece[:left] + " " * (right - left) + piece[right:]
     return piece
 
@@ -107,7 +107,12 @@ def joined(text: str, start: int, end: int) -> bool:
 
 def broken(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between: punctuation stronger than an enumeration comma (that of 1,000 and of SHA:600010 does not count)."""
-    return any(not _within_word(text, found) for found in BREAK.finditer(text, start, end))
+    if start >= end:
+        return False
+    for found in BREAK.finditer(text, start, end):  # noqa: SIM110 — a generator would cost as much as the search
+        if not _within_word(text, found):
+            return True
+    return False
 
 
 def parted(text: str, start: int, end: int) -> bool:
@@ -116,11 +121,11 @@ def parted(text: str, start: int, end: int) -> bool:
 
 
 def _within_word(text: str, found: re.Match[str]) -> bool:
-    place = found.start()
-    if found.group() not in ",，:：" or not 0 < place < len(text) - 1:
+    place, mark = found.start(), found.group()
+    if mark not in ",，:：" or not 0 < place < len(text) - 1:
         return False
     before, after = text[place - 1], text[place + 1]
-    return (before.isdigit() and after.isdigit()) or (found.group() == ":" and before.isupper() and after.isalnum())
+    return (before.isdigit() and after.isdigit()) or (mark == ":" and before.isupper() and after.isalnum())
 
 
 _NO_PHRASE = re.compile(r"[,，;；。:：、()（）!?？\n\d]|/|(?:^|\s)[-–—]\s")

@@ -61,6 +61,8 @@ def growth(indicators: Sequence[Indicator]) -> Iterator[Finding]:
     edges = Edges(indicators)
     for group in _by_subject(indicators).values():
         levels = _by_period(indicators, (i for i in group if _is_level(indicators[i])))
+        if not levels:
+            continue
         for index in group:
             change = indicators[index]
             basis = _BASES.get(change.measure)

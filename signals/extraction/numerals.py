@@ -59,7 +59,12 @@ def _han_pairs() -> dict[int, int]:
 
 def simplified(text: str) -> str:
     """``text`` with simplified characters for traditional ones, all else as it is; character for character."""
-    return text.translate(_han_pairs())
+    return _simplifying()(text)
+
+
+@lru_cache(maxsize=1)
+def _simplifying() -> Folding:
+    return Folding(_han_pairs())
 
 
 @lru_cache(maxsize=1)

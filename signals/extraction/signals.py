@@ -185,6 +185,8 @@ def _themes(
     folded: str, sentence: Span, cues: Shelf, section: SectionKind, enough: float, hints: Hints
 ) -> Iterator[tuple[str, Span, Evidence]]:
     """Themes of the parts between semicolons, then those that only the whole sentence speaks of; the rest are ``hints``."""
+    if not cues.within(*sentence):
+        return
     told: set[str] = set()
     parts = _parts(folded, sentence)
     for span in [*parts, sentence] if len(parts) > 1 else [sentence]:
@@ -202,6 +204,8 @@ def _themes(
 def _parts(text: str, sentence: Span) -> list[Span]:
     """The stretches between semicolons, blanks left out."""
     marks = list(_SEMICOLON.finditer(text, *sentence))
+    if not marks:
+        return [sentence]
     starts = [sentence[0], *(mark.end() for mark in marks)]
     ends = [*(mark.start() for mark in marks), sentence[1]]
     parts: list[Span] = []

@@ -31,6 +31,7 @@ class Times:
         self._reading = reading
         self._body = Occurrences(reading.text, lexicon)
         self._title = Occurrences(reading.title or "", lexicon)
+        self._titled: list[PeriodMention] | None = None  # the periods of the title once read
 
     def reported(self) -> Period | None:
         """The period that the document reports about: of its title, else of its first paragraphs."""
@@ -76,7 +77,9 @@ class Times:
             yield self._own(self._body, start, min(end, start + _OPENING))
 
     def _of_title(self) -> list[PeriodMention]:
-        return self._own(self._title, 0, len(self._title.text))
+        if self._titled is None:
+            self._titled = self._own(self._title, 0, len(self._title.text))
+        return self._titled
 
     @staticmethod
     def _compared(text: str, start: int, mention: PeriodMention) -> bool:

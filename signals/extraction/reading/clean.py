@@ -111,6 +111,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;.…]['\"”’」）)]*")
 _ADDRESS = pattern_of(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+){1,4}|[@#©®]|{page-marks}", re.I)
 _WATERMARK_REPEATS = 3
 _WATERMARK_LENGTH = 60
+_NO_WATERMARK = ("", "。", "！", "？")  # how no mark ends
 
 
 def watermarks(original: str, lines: list[tuple[int, int]]) -> list[Edit]:
@@ -120,10 +121,12 @@ def watermarks(original: str, lines: list[tuple[int, int]]) -> list[Edit]:
     tails: dict[str, list[tuple[int, int]]] = {}
     for start, end in lines:
         window = original[max(start, end - _WATERMARK_LENGTH) : end]
+        if window.rstrip()[-1:] in _NO_WATERMARK:
+            continue
         ends = [m.end() for m in _SENTENCE_END.finditer(window) if m.end() < len(window)]
         for cut in ends:
             tail = window[cut:].strip()
-            if len(tail) >= 4 and tail[-1] not in "。！？" and _ADDRESS.search(tail):
+            if len(tail) >= 4 and _ADDRESS.search(tail):
                 tails.setdefault(tail, []).append((end - len(window) + cut, end))
                 break
     return [

@@ -71,6 +71,7 @@ def _named(text: str, folded: str, phrases: Phrases, lexicon: Names) -> Origin |
     places = sorted(
         (place, -len(phrase))
         for phrase in phrases.sources
+        if phrase in folded
         for place in _occurrences(folded, phrase)
         if _stands_alone(text, place, phrase)
     )
