@@ -9,7 +9,7 @@ from signals.extraction.change_words import RELATIVE
 from signals.extraction.compared import against
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Marks
-from signals.extraction.records import Measure, Period, Span
+from signals.extraction.records import Measure, Period, PeriodMention, Span
 
 _AGAINST: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom"}
 
@@ -69,7 +69,14 @@ def _as_its_neighbours(draft: Draft, marks: Marks) -> bool:
         and draft.meaning.entry.data.get("time", "flow") == "flow"
         and draft.quantity.dimension in RELATIVE
         and draft.change is not None
-        and not any(against(marks, mention) for mention in marks.periods)
+        and not any(against(marks, mention) and not _said_of_cue(marks, mention) for mention in marks.periods)
+    )
+
+
+def _said_of_cue(marks: Marks, mention: PeriodMention) -> bool:
+    """Whether the mention is part of a base's own words: 与上年同期相比."""
+    return mention.comparison and any(
+        cue.basis and cue.span[0] <= mention.span[0] < cue.span[1] for cue in marks.changes
     )
 
 

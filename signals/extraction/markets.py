@@ -72,6 +72,9 @@ def _own_words(draft: Draft, marks: Marks) -> Span:
 
 
 _AT_HOME = pattern_of("{at-home}")
+_HOME_MARKET = pattern_of("{home-market}")
+_WATCHED_BY = pattern_of("{watched-by}")
+_OPENING = 600  # characters of a text in which it says who watches its prices
 _RANKS = pattern_of(r"['’]s\s+(?:\w+\s+)?{foremost}", re.IGNORECASE)
 
 
@@ -86,9 +89,32 @@ def of_market(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
         if name.key == NATION and first <= name.span[0] and name.span[1] <= last and not ranks(marks, name):
             return name.key, 0.97, words_of(marks, name)
     found = _AT_HOME.search(marks.text[first:last])
-    if found:
-        return NATION, 0.95, found.group()
-    return None, 0.97, "market price"
+    if found or _goes_on_at_home(marks, first):
+        return NATION, 0.95, found.group() if found else "the list's market"
+    monitored = _monitored(marks, cast)
+    return (monitored, 0.95, "whose office watches prices") if monitored else (None, 0.97, "market price")
+
+
+def _goes_on_at_home(marks: Marks, first: int) -> bool:
+    """国内…均价54.6万元/吨,…;氧化铽均价680万元/吨: the item behind a semicolon is of the market that the item before names."""
+    if not STRONG.match(marks.text, first - 1) or first <= marks.span[0]:
+        return False
+    begin = max((one.end() for one in STRONG.finditer(marks.text, marks.span[0], first - 1)), default=marks.span[0])
+    home = _HOME_MARKET.search(marks.text, begin, first)
+    return home is not None and any(
+        q.dimension == "price" and home.end() <= q.span[0] < first for q in marks.quantities
+    )
+
+
+def _monitored(marks: Marks, cast: Cast) -> str | None:
+    """The document's place, where an office of it is said to watch the prices: 包头市工信局重点监测的产品."""
+    record = cast.companies.get(cast.place) if cast.place else None
+    if record is None:
+        return None
+    for found in _WATCHED_BY.finditer(marks.text, 0, _OPENING):
+        if any(marks.text.endswith(name.name, 0, found.start()) for name in record.names):
+            return record.key
+    return None
 
 
 def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:

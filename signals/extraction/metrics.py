@@ -101,7 +101,8 @@ def meaning(
     named = (data.get("by_product") or {}).get(product)
     by_dimension = data.get("by_dimension") or {}
     if named and (change or quantity.dimension != "ratio"):
-        metric = named
+        told = metrics[named].data if named in metrics else {}
+        metric = (told.get("by_dimension") or {}).get("" if change else quantity.dimension) or told.get("means", named)
     elif not change and quantity.dimension in by_dimension:
         metric = by_dimension[quantity.dimension]
     if metric == "quota_share":

@@ -47,6 +47,7 @@ class Settler:
         self._headed: Period | None = None  # the period that the last heading is made of
         self._whole: Indicator | None = None  # the last count of projects
         self._ahead = False  # whether the capacity told last is still to be built
+        self._contract_end = 0  # of the sentence that told the contract price last
         self._promised = ""  # the metric that the last range was a forecast of
         self._stater = Stater(reading, voice_of)
         self._tables = TableSettler(reading, sheet, cast, clock, metrics, self._stater)
@@ -136,7 +137,9 @@ class Settler:
             if one.metric == "sales_volume" and subject == NATION:
                 one.metric = "export_volume"
             if one.metric == "price" and one.product == "concentrate" and not draft.is_change:
-                self._clock.contract = _later(self._clock.contract, period)
+                goes_on = self._reading.text.find("\n", self._contract_end, span[0]) < 0
+                self._clock.contract = _later(self._clock.contract if goes_on else None, period) or self._clock.contract
+                self._contract_end = span[1]
             self._cast.previous = (draft.metric, subject, draft.quantity.span[1])
             if draft.metric == "registered_capital" and subject and self._cast.kind(subject) == "subsidiary":
                 self._cast.venture = subject
@@ -229,14 +232,23 @@ class Settler:
         )
 
     def _table(self, block: Block, table: Table) -> Iterator[tuple[Indicator, str]]:
-        """What a table's cells state; where it is only a frame around prose, their sentences."""
+        """What a table's cells state; of cells that are prose, and of a table that only frames prose, the sentences."""
         found = self._tables.indicators(block, table)
-        if not found:
-            for cell in (cell for row in table.rows for cell in row if len(cell.spans) == 1):
-                self._start_afresh()
-                for piece in pieces(self._reading.text, *cell.spans[0]):
-                    yield from self._sentence(piece, block)
+        for cell in (cell for row in table.rows for cell in row if len(cell.spans) == 1):
+            if found and not self._is_prose(cell.spans[0], found):
+                continue
+            self._start_afresh()
+            for piece in pieces(self._reading.text, *cell.spans[0]):
+                yield from self._sentence(piece, block)
         yield from ((one, block.section) for one in found)
+
+    def _is_prose(self, span: Span, found: Sequence[Indicator]) -> bool:
+        """Whether a cell tells a metric and, behind it, its figure: 预计1-6月净利润盈利3,600万元至5,000万元."""
+        if span[1] - span[0] < _PROSE or any(span[0] <= one.figure[0] < span[1] for one in found):
+            return False
+        marks = self._sheet.within(*span)
+        told = [figure for figure in marks.quantities if marks.bracket_of(figure.span[0]) is None]
+        return any(hit.end <= figure.span[0] for hit in marks.metrics[:1] for figure in told)
 
 
 def _of_comparison(marks: Marks, draft: Draft, why: str) -> bool:
@@ -277,6 +289,7 @@ _OF_PROJECT = pattern_of("{money-for-project}", re.IGNORECASE)
 
 _WORDS_BESIDE = 24  # characters of a heading beside the period that its paragraphs are of
 _WHOLES = ("projects", "enterprises")
+_PROSE = 16  # characters of a cell that can be a sentence
 
 
 def _later(told: Period | None, period: Period | None) -> Period | None:

@@ -19,6 +19,7 @@ _MEASURES: dict[str, Measure] = {
 }
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
+_EARNED = re.compile("盈利")
 _LOSS = re.compile(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$")
 
 
@@ -49,9 +50,10 @@ def measured(
         if change and change.direction < 0 and not change.to_level:
             value, high = _negated(value, high)
         return _MEASURES.get(change.basis, "change") if change else "change", value, high
-    return "level", *(
-        _negated(value, high) if cue is not None and value > 0 and _tells_loss(marks, meant, cue) else (value, high)
-    )
+    loss = cue is not None and value > 0 and _tells_loss(marks, meant, cue)
+    if loss and cue is not None and _EARNED.search(marks.text, cue.end, max(cue.end, figure.span[0])):
+        loss = False  # 亏损4.2亿元,上年同期盈利1.5亿元
+    return "level", *(_negated(value, high) if loss else (value, high))
 
 
 def _tells_loss(marks: Marks, meant: Meaning, cue: Hit) -> bool:
