@@ -7,26 +7,24 @@ import re
 from signals.extraction.calendar import months as calendar_months
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.drafts import Draft
-from signals.extraction.gated import gated
 from signals.extraction.grammar import joined
 from signals.extraction.marks import Marks
 from signals.extraction.records import Period, PeriodMention, Quantity
+from signals.extraction.wording import listed_words, pattern_of
 
-_LEADS_ALL = gated(
-    r"(?:截至|截止|截止到|截至到|力争到|[,，。；;]\s*到|^到)\s*$|\b[Aa]s (?:of|at|on)\s+(?:the\s+)?$|\b(?:At|By) (?:the )?$"
-)
-_BECOMES = re.compile(r"[^,，;；。]{0,24}(?:投产|开工|建成|完工|竣工|获批)")
-_REACHED = gated("突破|达到?|超过?|增至|提高到|提升至")
-_SPENT_WITHIN = gated("完成(?:固定资产)?投资|年度(?:计划)?投资|固定资产投资|年度计划")
-_BEGUN_WITHIN = gated("安排|实施|新增|新建|新开工|新签约|签约|在建")
+_LEADS_ALL = pattern_of(r"(?:{dates-all-behind}|[,，。；;]\s*到|^到)\s*(?:the\s+)?$|\b(?:At|By) (?:the )?$")
+_COUNTED_UNTIL = listed_words("counted-until")
+_BECOMES = pattern_of(r"[^,，;；。]{0,24}{built-then}")
+_REACHED = pattern_of("{reaches}")
+_SPENT_WITHIN = pattern_of("{spent-within}")
+_BEGUN_WITHIN = pattern_of("{begun-within}")
+_SUMMED = pattern_of("{summed-over}")
 COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
-HELD_SO_FAR = gated("(拥有|共有|现有|持有|有效|总计)|累计|先后|相继|陆续|以来")
-
-
-SINCE_THEN = gated("()以来")  # 重组以来,…25项: counted since then, not held
-_GROWS_TO = gated(r"\b(?:to|at|reach|reaches|reaching|reached|hit|hits)\s+$", re.IGNORECASE)
-_DUE_BY = re.compile(
-    r"\s*(?:\([^()]{1,12}\)\s*)?(?:of (?:[\w-]+ ){1,4})?,?\s*(?:is |are )?(?:expected|due|planned|targeted|scheduled|foreseen)\s+(?:by|in|for)\s+(?:the\s+)?",
+HELD_SO_FAR = pattern_of("({held-now})|{counted-so-far}")
+SINCE_THEN = pattern_of("(){since-then}")  # 重组以来,…25项: counted since then, not held
+_GROWS_TO = pattern_of(r"{grows-to}\s+$", re.IGNORECASE)
+_DUE_BY = pattern_of(
+    r"\s*(?:\([^()]{1,12}\)\s*)?(?:of (?:[\w-]+ ){1,4})?,?\s*(?:is |are )?{due-then}\s+(?:by|in|for)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _BY_THEN = re.compile(r"\s*(?:(?:a|per) year|annually)?,?\s*(?:by|before|in)\s+(?:the\s+)?", re.IGNORECASE)
@@ -58,7 +56,7 @@ def contract_quarter(period: Period) -> Period:
     return calendar_months(int(period.start[:4]), month, month + 2) or period
 
 
-_IN_FORCE = re.compile(r"起(?:开始)?(?:正式)?(?:执行|实施|施行|生效)|开始执行")
+_IN_FORCE = pattern_of("{takes-effect}")
 
 
 def in_force(marks: Marks, start: int) -> PeriodMention | None:
@@ -87,9 +85,7 @@ def yearly(draft: Draft, marks: Marks) -> str:
 
 def up_to(marks: Marks, mention: PeriodMention) -> bool:
     """截至2025年: how far the count goes, not the year of what is counted."""
-    return (
-        marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]].rstrip("到 ").endswith(("截至", "截止"))
-    )
+    return marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]].rstrip("到 ").endswith(_COUNTED_UNTIL)
 
 
 def words_before(marks: Marks, start: int) -> str:
@@ -117,7 +113,7 @@ def reached(period: Period, draft: Draft, marks: Marks) -> Period:
         return period
     if not _REACHED.search(marks.text[max(marks.span[0], draft.quantity.span[0] - 6) : draft.quantity.core[0]]):
         return period
-    if re.search("累计|合计|总计", marks.text[marks.span[0] : draft.quantity.span[0]]):
+    if _SUMMED.search(marks.text[marks.span[0] : draft.quantity.span[0]]):
         return period
     return calendar_year(int(period.label[5:]))
 
