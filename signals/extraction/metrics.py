@@ -42,21 +42,20 @@ def allows_level(entry: Entry, quantity: Quantity) -> bool:
         if wanted and dimension == "plain" and set(data.get("level", ())) - {"count", "plain"}:
             return False  # "the 17 minerals" are no volume
         return not wanted or not quantity.counter or _counter_fits(quantity.counter, wanted)
-    return dimension in _level_dimensions(data)
+    return dimension in data.get("level", ()) or dimension in (data.get("by_dimension") or ())
 
 
 def allows_change(entry: Entry, quantity: Quantity) -> bool:
     """Whether a change of this metric can be such a figure."""
     data = entry.data
     allowed = data.get("change")
-    if allowed is None:
-        levels = _level_dimensions(data)
-        allowed = (
-            (*RELATIVE, *levels, "points")
-            if "ratio" in levels
-            else (*RELATIVE, *(one for one in levels if one != "count"))
-        )
-    return quantity.dimension in allowed
+    dimension = quantity.dimension
+    if allowed is not None:
+        return dimension in allowed
+    if dimension in RELATIVE:
+        return True
+    levels = _level_dimensions(data)
+    return "ratio" in levels if dimension == "points" else dimension in levels and ("ratio" in levels or dimension != "count")
 
 
 def _level_dimensions(data: dict[str, Any]) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ _AND_IN = re.compile(
 
 def own_period(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> PeriodMention | None:
     """A mention in the figure's own stretch: just behind it, or before it since the last break or figure."""
+    if not mentions:
+        return None
     text, (start, end) = marks.text, draft.quantity.span
     after = draft.quantity.converted_span[1] if draft.quantity.converted_span else end
     end = max(end, after)
