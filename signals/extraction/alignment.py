@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from signals.extraction.divided_periods import divided_period, periods_back
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.listed_periods import part_list, year_list, years_behind
 from signals.extraction.lists import UNKNOWN, basis_list, groups, spelled_items
@@ -20,7 +21,7 @@ from signals.extraction.rates_with_bases import mixed_answers, rates_with_bases
 from signals.extraction.records import Period, Quantity
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
-_SHARED = re.compile(
+_SHARED = gated(
     r"(?:均(?!价|值|匀|衡|線|线|價)|都(?!市|会)|皆|\bboth\b|\beach\b|\ball\b)[^,，;；。]{0,14}$", re.IGNORECASE
 )
 _SLASH = re.compile(r"\s*(?:/|／)\s*(?:增[长加]?|减少?|上升|下[降滑]|[升降涨跌])?\s*")  # 同/环比增72%/减6%

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from signals.extraction.numerals import Lexicon, compiled, either, fold
@@ -96,6 +97,10 @@ class ChangePatterns:
         cue = self._plain.get(word)
         if cue is not None:
             return cue
+        return self._of_shape(word)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 — one object a lexicon, and few words
+    def _of_shape(self, word: str) -> Cue | None:
         return next((cue for shape, cue in self._shaped if shape.fullmatch(word)), None)
 
 

@@ -119,7 +119,7 @@ _UPWARD = listed_words("more-than-one")
 
 def _since_record(marks: Marks, cue: tuple[int, int]) -> bool:
     """Whether "since January" only says how long the figure was no higher."""
-    since = marks.text[cue[0] : cue[0] + 6].lower() == "since "
+    since = marks.text[cue[0]] in "sS" and marks.text[cue[0] : cue[0] + 6].lower() == "since "
     return since and bool(_SUPERLATIVE.search(marks.text, max(marks.span[0], cue[0] - 44), cue[0]))
 
 
@@ -191,15 +191,18 @@ def _in_list(marks: Marks, index: int) -> bool:
 @remembered
 def to_level(marks: Marks, figure: Quantity) -> bool:
     """Whether "to", 至 or "from" right before the figure says that a level follows."""
-    before = marks.text[max(marks.span[0], figure.span[0] - 24) : figure.span[0]]
-    return bool(_TO.search(before) or _TO_PERIOD.search(before)) and not _RATE_IS.search(before)
+    text, end = marks.text, figure.span[0]
+    begin = max(marks.span[0], end - 24)
+    led = _TO.search(text, begin, end) or _TO_PERIOD.search(text, begin, end)
+    return led is not None and not _RATE_IS.search(text, begin, end)
 
 
 def from_level(marks: Marks, index: int) -> bool:
     """Whether figure ``index`` is the X of "from X to Y"."""
+    if index + 1 >= len(marks.quantities):
+        return False
     figure = marks.quantities[index]
-    before = marks.text[max(marks.span[0], figure.span[0] - 30) : figure.span[0]]
-    if not _FROM.search(before) or index + 1 >= len(marks.quantities):
+    if not _FROM.search(marks.text, max(marks.span[0], figure.span[0] - 30), figure.span[0]):
         return False
     follower = marks.quantities[index + 1]
     return follower.dimension == figure.dimension and to_level(marks, follower)

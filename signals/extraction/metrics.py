@@ -7,8 +7,10 @@ mining or a smelting quota. ``meaning`` settles that from the figure's dimension
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
+from signals.extraction.gated import Gated, gated
 from signals.extraction.numerals import fold_words
 from signals.extraction.records import Entry, Hit, Quantity, record
 
@@ -55,7 +57,16 @@ def allows_change(entry: Entry, quantity: Quantity) -> bool:
     if dimension in RELATIVE:
         return True
     levels = _level_dimensions(data)
-    return "ratio" in levels if dimension == "points" else dimension in levels and ("ratio" in levels or dimension != "count")
+    return (
+        "ratio" in levels
+        if dimension == "points"
+        else dimension in levels and ("ratio" in levels or dimension != "count")
+    )
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> Gated:
+    return gated(pattern, re.IGNORECASE)
 
 
 def _level_dimensions(data: dict[str, Any]) -> tuple[str, ...]:
@@ -89,13 +100,14 @@ def meaning(
     """The metric that ``entry`` means for this figure."""
     data = entry.data
     for rule in data.get("by_context") or ():
+        if rule.get("dimension", quantity.dimension) != quantity.dimension:
+            continue
         pattern = rule.get("pattern")
         said = any(word in context.words for word in rule.get("words", ())) or (
-            pattern and re.search(pattern, fold_words(context.words), re.IGNORECASE)
+            pattern and _compiled(pattern).search(fold_words(context.words))
         )
         if said or (rule.get("region") and context.region):
-            if rule.get("dimension", quantity.dimension) == quantity.dimension:
-                return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))
+            return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))
     metric, implied = data.get("means", entry.key), data.get("product")
     named = (data.get("by_product") or {}).get(product)
     by_dimension = data.get("by_dimension") or {}

@@ -59,6 +59,7 @@ class Occurrences:
         self._words = compiled(PeriodWords, lexicon)
         self._places = self._words.triggers.places(self.folded, 0, len(text))
         self._known: dict[int, re.Match[str] | None] = {}
+        self._bases: dict[tuple[int, int], bool] = {}
 
     def read(self, start: int, end: int, anchor: PeriodAnchor) -> list[PeriodMention]:
         """The periods named in ``text[start:end]``, in order. A stretch begins where a line or the text does."""
@@ -77,6 +78,13 @@ class Occurrences:
             if found is not None and _is_word(self.folded, found, end):
                 position = found.end()
                 yield found
+
+    def dates_base(self, start: int, first: int) -> bool:
+        """``dates_base`` of the phrase at ``first``, remembered: whoever reads a line asks for each of its phrases."""
+        known = self._bases.get((start, first))
+        if known is None:
+            known = self._bases[(start, first)] = dates_base(self.folded, start, first)
+        return known
 
     def _between(self, start: int, end: int) -> list[int]:
         first = bisect_left(self._places, start)
@@ -113,7 +121,7 @@ class Finder(ChinesePhrases, EnglishPhrases):
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
             since = folded.startswith("以来", found.end(), end)  # 2023年第2季以来最大涨幅: how far back, not when
-            if not (comparison or since or dates_base(folded, start, first)):
+            if not (comparison or since or phrases.dates_base(start, first)):
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):

@@ -253,6 +253,8 @@ class Settler:
 
 def _of_comparison(marks: Marks, draft: Draft, why: str) -> bool:
     """Whether the figure's period is the one that others are compared with: 上年同期亏损2.44亿元."""
+    if not marks.periods:
+        return False
     start = draft.quantity.span[0]
     return any(m.comparison and m.span[1] <= start and marks.text[slice(*m.span)] == why for m in marks.periods)
 

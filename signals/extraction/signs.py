@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from signals.extraction.drafts import Change
 from signals.extraction.marks import Marks
@@ -56,9 +57,14 @@ def measured(
     return "level", *(_negated(value, high) if loss else (value, high))
 
 
+@lru_cache(maxsize=1024)
+def _names_loss(alias: str) -> bool:
+    return _LOSS.search(alias) is not None
+
+
 def _tells_loss(marks: Marks, meant: Meaning, cue: Hit) -> bool:
     return bool(
-        _LOSS.search(cue.alias)
+        _names_loss(cue.alias)
         or (meant.metric == "eps" and "loss" in cue.alias)
         or (meant.metric == "net_profit_core" and marks.text.endswith(("loss ", "losses "), 0, cue.start))
     )

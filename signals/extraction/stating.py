@@ -51,7 +51,7 @@ class Stater:
             else modality_of(draft, marks, period, self._reading.published_on, self._reading.title or "")
         )
         span = self._quote(draft, marks)
-        guessed = any(start < span[1] and span[0] < end for start, end in self._guessed)
+        guessed = bool(self._guessed) and any(start < span[1] and span[0] < end for start, end in self._guessed)
         confidence = confidence_of(
             draft, subject_factor, period_factor, guessed_repair=guessed, has_subject=subject is not None,
             has_period=period is not None, aside=aside,

@@ -169,51 +169,11 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     ):
         holder = with_it(draft, marks, names, cast) if metric.startswith("quota_") else None
         return (holder, 0.95, "With …,") if holder else of_nation(draft, marks, names, cast)
-    names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
-    listed = _PROJECTS_OF.search(marks.text, *marks.span) if metric in _PROJECT_COUNTS else None
-    if listed and any(name.span[1] <= listed.start() for name in names):
-        names = [name for name in names if not listed.start() <= name.span[0] < listed.end()]
-    names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
-    visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
-    fit = [name for name in visible if fits(name, metric, cast, marks)]
-    fit = [name for name in fit if name.span not in cast.spent and not _aside(marks, name, start, cast)]
-    agent = agent_of(draft, marks, fit, cast)
-    if agent:
-        return agent.key, 1.0, words_of(marks, agent)
-    behind = named_behind(draft, marks, fit, cast)
-    if behind:
-        cast.spent.add(behind.span)
-        return behind.key, 1.0, words_of(marks, behind)
-    before = [name for name in fit if name.span[1] <= start and not is_scope(marks, name, draft, cast)]
-    before = [name for name in before if not is_parent_of(marks, name)] or before
-    aside = by_the_way(marks, before, start) if len(before) > 1 else []
-    before = [name for name in before if name not in aside]
-    before = [
-        name for name in before if not (cast.kind(name.key) == "mine" and _OWNED.search(words_before(marks, name)))
-    ]
-    before = [name for name in before if not is_seat_of(marks, name, before, cast)]
-    if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
-        before = [name for name in before if not is_object(marks, name) and not is_acquired(marks, name)]
-        before = [name for name in before if cast.is_company(name.key)] or before[-1:]
-    if metric == "stake" and before and _ITS_SHARES.search(marks.text, marks.span[0], start):
-        draft.note = draft.note or f"of {before[-1].key}"  # 整合中鑫安泰后,将持有其40%股权
-        holders = [name for name in before[:-1] if name.key != before[-1].key and cast.is_company(name.key)]
-        main = cast.main if cast.main != before[-1].key else None
-        return (holders[-1].key if holders else main), 0.96, "who holds its shares"
-    if metric == "stake":
-        before = [name for name in before if not _SELLER.match(marks.text, name.span[1])] or before
-        parts = {
-            name.key
-            for name in before
-            if _PART_OF_ITS_SHARES.match(marks.text, name.span[1]) and is_object(marks, name)
-        }
-        if parts and any(name.key not in parts for name in before):
-            draft.note = draft.note or f"of {sorted(parts)[0]}"  # 收购甲公司股份,占甲公司股份总数的100%
-            before = [name for name in before if name.key not in parts]
-    held = held_firm(marks, before, start) if metric == "stake" else None
-    if held:
-        draft.note = draft.note or f"of {held.key}"
-        before = [name for name in before if name is not held]
+    before: list[NameMention] = []
+    if names:
+        answer, before = _of_names(draft, marks, cast, names)
+        if answer is not None:
+            return answer
     chosen = _nearest(marks, before, draft, cast)
     mine = explained_mine(marks, before, start, cast) if metric in _OF_MINES else None
     if mine:
@@ -304,6 +264,59 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     return cast.main, 0.97, "main company"
 
 
+def _of_names(
+    draft: Draft, marks: Marks, cast: Cast, names: list[NameMention]
+) -> tuple[tuple[str | None, float, str] | None, list[NameMention]]:
+    """Who acts by the sentence's own words, if they say so; and the names before the figure that can own it, in order."""
+    metric, start = draft.metric, draft.quantity.span[0]
+    names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
+    listed = _PROJECTS_OF.search(marks.text, *marks.span) if metric in _PROJECT_COUNTS else None
+    if listed and any(name.span[1] <= listed.start() for name in names):
+        names = [name for name in names if not listed.start() <= name.span[0] < listed.end()]
+    names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
+    visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
+    fit = [name for name in visible if fits(name, metric, cast, marks)]
+    fit = [name for name in fit if name.span not in cast.spent and not _aside(marks, name, start, cast)]
+    agent = agent_of(draft, marks, fit, cast)
+    if agent:
+        return (agent.key, 1.0, words_of(marks, agent)), []
+    behind = named_behind(draft, marks, fit, cast)
+    if behind:
+        cast.spent.add(behind.span)
+        return (behind.key, 1.0, words_of(marks, behind)), []
+    before = [name for name in fit if name.span[1] <= start and not is_scope(marks, name, draft, cast)]
+    before = [name for name in before if not is_parent_of(marks, name)] or before
+    aside = by_the_way(marks, before, start) if len(before) > 1 else []
+    before = [name for name in before if name not in aside]
+    before = [
+        name for name in before if not (cast.kind(name.key) == "mine" and _OWNED.search(words_before(marks, name)))
+    ]
+    before = [name for name in before if not is_seat_of(marks, name, before, cast)]
+    if draft.meaning.entry.data.get("actor") or metric.startswith("purchase_"):
+        before = [name for name in before if not is_object(marks, name) and not is_acquired(marks, name)]
+        before = [name for name in before if cast.is_company(name.key)] or before[-1:]
+    if metric == "stake" and before and _ITS_SHARES.search(marks.text, marks.span[0], start):
+        draft.note = draft.note or f"of {before[-1].key}"  # 整合中鑫安泰后,将持有其40%股权
+        holders = [name for name in before[:-1] if name.key != before[-1].key and cast.is_company(name.key)]
+        main = cast.main if cast.main != before[-1].key else None
+        return ((holders[-1].key if holders else main), 0.96, "who holds its shares"), []
+    if metric == "stake":
+        before = [name for name in before if not _SELLER.match(marks.text, name.span[1])] or before
+        parts = {
+            name.key
+            for name in before
+            if _PART_OF_ITS_SHARES.match(marks.text, name.span[1]) and is_object(marks, name)
+        }
+        if parts and any(name.key not in parts for name in before):
+            draft.note = draft.note or f"of {sorted(parts)[0]}"  # 收购甲公司股份,占甲公司股份总数的100%
+            before = [name for name in before if name.key not in parts]
+    held = held_firm(marks, before, start) if metric == "stake" else None
+    if held:
+        draft.note = draft.note or f"of {held.key}"
+        before = [name for name in before if name is not held]
+    return None, before
+
+
 def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:
     """这条“中国铁路”: a place inside somebody's word for something else."""
     opened = marks.text[name.span[0] - 1 : name.span[0]] in ("“", "「", "『")
@@ -348,7 +361,7 @@ def _of_kind(
     draft: Draft, marks: Marks, cast: Cast, chosen: NameMention | None
 ) -> tuple[str | None, float, str] | None:
     """ "The exchange was founded by A with capital of …": the one named last, unless a name leads the clause behind it."""
-    found = _KIND.search(marks.text, marks.span[0], draft.quantity.span[0])
+    found = _KIND.search(marks.text, marks.span[0], draft.quantity.span[0]) if cast.latest else None
     named = cast.latest.get(found[1].lower()) if found else None
     if found is None or named is None or not _fits_kind(draft.metric, cast, named):
         return None

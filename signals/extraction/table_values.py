@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from signals.extraction.cells import parse_cell
 from signals.extraction.lexicon import Lexicon
@@ -165,6 +166,7 @@ def units_above(text: str) -> list[tuple[str, str, Decimal]]:
     return units_of(found["unit"]) if found else []
 
 
+@lru_cache(maxsize=1024)
 def unit_of(text: str) -> tuple[str, str, Decimal] | None:
     for words, dimension, unit, factor in _UNITS:
         if words.search(text):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from signals.extraction.calendar import neighbour, of_label
 from signals.extraction.gated import gated
 from signals.extraction.lexicon import Lexicon
-from signals.extraction.periods import Occurrences, PeriodAnchor, dates_base, dates_figure_of_base, grown_on, holds_from
+from signals.extraction.periods import Occurrences, PeriodAnchor, dates_figure_of_base, grown_on, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
 
 _COMPARED = re.compile(
@@ -62,7 +62,7 @@ class Times:
                     if not (mention.inferred or mention.comparison):
                         told.append(mention.period)
                     mentions.append(_latest_day(mention, text, start, published))
-                    base = mention.comparison or dates_base(self._body.folded, start, mention.span[0])
+                    base = mention.comparison or self._body.dates_base(start, mention.span[0])
                     named = named if base else mentions[-1].period
                 for found in _BATCH_YEAR.finditer(text, start, end) if batches else ():
                     year = found[1]
@@ -89,7 +89,11 @@ class Times:
         if found is not None:
             return not (run and _RUN.search(text, *mention.span))
         first = mention.span[0]
-        return text.endswith("the same time ", start, first) or dates_figure_of_base(text.lower(), start, first)
+        begin = max(0, first - 96)
+        near = text[begin:first].lower()
+        return text.endswith("the same time ", start, first) or dates_figure_of_base(
+            near, max(0, start - begin), len(near)
+        )
 
     def _own(self, phrases: Occurrences, start: int, end: int) -> list[PeriodMention]:
         """The periods of a stretch but for those that it only compares with."""

@@ -40,6 +40,7 @@ class Phrases:
         for entry in lexicon.kind("reading").values():
             self._add(entry, columns)
         self.column_heads = ColumnHeads(columns)
+        self._any_pattern = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self._patterns), re.I)
         for starts in self._starts.values():
             starts.sort(key=lambda start: -len(start[0]))
 
@@ -73,7 +74,7 @@ class Phrases:
         for start, rule in self._starts.get(head[:2], ()):
             if head.startswith(start) and len(line) <= rule.longest and not _goes_on(head, start):
                 return rule
-        if len(line) <= 200:
+        if len(line) <= 200 and self._any_pattern.fullmatch(line):
             for pattern, rule in self._patterns:
                 if pattern.fullmatch(line):
                     return rule
