@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+
+from signals.extraction.shapes import END, Part, shape_of
 
 _MOST_WORDS = 24  # beyond them, looking for each costs as much as the pattern
 _LEAST_WEIGHT = 2
 _FEW_LETTERS = 4
 _SHORT, _MOST_KNOWN = 48, 64  # characters of a table's head or label, and how many of them are kept
 _NOTHING: Iterator[re.Match[str]] = iter(())
-_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
 
 class Gated:
@@ -36,7 +34,7 @@ class Gated:
         self.match, self.fullmatch = pattern.match, pattern.fullmatch
         self.findall, self.sub = pattern.findall, pattern.sub
         self._folds = bool(pattern.flags & re.IGNORECASE) or "(?i" in pattern.pattern
-        self._words = needed_words(pattern.pattern, pattern.flags, folds=self._folds)
+        self._words = needed_words(pattern.pattern, folds=self._folds)
         letters = last_letters(pattern.pattern, pattern.flags)
         self._ends = letters | {letter.upper() for letter in letters}
         self._known: dict[str, re.Match[str] | None] = {}
@@ -94,16 +92,16 @@ class Gated:
 
 def _opens_plainly(pattern: re.Pattern[str]) -> bool:
     """Whether every match begins with one of a few letters as they are: a search runs from one to the next by itself."""
-    none: tuple[Any, Any] = (None, None)
-    first = next(iter(parser.parse(pattern.pattern, pattern.flags)), none)
-    while first[0] is ops.SUBPATTERN:
-        first = next(iter(first[1][3]), none)
-    beginnings = [first]
-    if first[0] is ops.BRANCH:
-        beginnings = [next(iter(branch), none) for branch in first[1][1]]
-    if any(op is not ops.LITERAL and not (op is ops.IN and len(beginnings) == 1) for op, _ in beginnings):
+    steps = shape_of(pattern.pattern)
+    while steps and steps[0].kind == "group":
+        steps = steps[0].parts[0]
+    beginnings = [branch[:1] for branch in steps[0].parts] if steps and steps[0].kind == "branch" else [steps[:1]]
+    firsts = [part for one in beginnings for part in one]
+    if len(firsts) != len(beginnings) or (len(firsts) > 1 and any(len(part.letters) != 1 for part in firsts)):
         return False
-    cased = any(op is ops.IN or chr(code).swapcase() != chr(code) for op, code in beginnings)
+    if any(part.kind not in ("letters", "set", "space") for part in firsts):
+        return False
+    cased = any(len(part.letters) != 1 or part.letters[0].swapcase() != part.letters[0] for part in firsts)
     return not (cased and pattern.flags & re.IGNORECASE)
 
 
@@ -112,42 +110,38 @@ def gated(pattern: str, flags: re.RegexFlag | int = 0) -> Gated:
     return Gated(re.compile(pattern, flags))
 
 
-def needed_words(pattern: str, flags: int = 0, *, folds: bool = False) -> tuple[str, ...]:
+def needed_words(pattern: str, *, folds: bool = False) -> tuple[str, ...]:
     """Words of which every match holds at least one; none where the pattern tells no such words."""
-    words = _needed(parser.parse(pattern, flags), folds)
+    words = _needed(shape_of(pattern), folds)
     least = [word for word in words if not any(other != word and other in word for other in words)]
     return () if _weight(words) < _LEAST_WEIGHT else tuple(sorted(least, key=lambda word: (len(word), word)))
 
 
-def _needed(tree: Iterable[tuple[Any, Any]], folds: bool) -> frozenset[str]:
+def _needed(steps: Iterable[Part], folds: bool) -> frozenset[str]:
     """The best set of alternatives that a sequence offers; empty for none."""
     best: frozenset[str] = frozenset()
     run = ""
-    for op, value in [*tree, (None, None)]:
-        letter = chr(value) if op is ops.LITERAL else ""
+    for part in [*steps, END]:
+        letter = part.letters[0] if len(part.letters) == 1 else ""
         if letter and not (folds and len(letter.lower()) != 1):
             run += letter.lower() if folds else letter
             continue
-        for some in (frozenset([run]) if run else frozenset(), _of_part(op, value, folds)):
+        for some in (frozenset([run]) if run else frozenset(), _of_part(part, folds)):
             if (_weight(some), -len(some)) > (_weight(best), -len(best)):
                 best = some
         run = ""
     return best
 
 
-def _of_part(op: Any, value: Any, folds: bool) -> frozenset[str]:
+def _of_part(part: Part, folds: bool) -> frozenset[str]:
     """The same of one part of a sequence; what only looks around is no part of the match."""
-    if op is ops.BRANCH:
-        several = [_needed(branch, folds) for branch in value[1]]
+    if part.kind == "branch":
+        several = [_needed(branch, folds) for branch in part.parts]
         return frozenset().union(*several) if all(several) else frozenset()
-    if op is ops.SUBPATTERN:
-        return _needed(value[3], folds)
-    if op in _REPEATS and value[0] > 0:
-        return _needed(value[2], folds)
-    if op is ops.ATOMIC_GROUP:
-        return _needed(value, folds)
-    if op is ops.IN and len(value) <= _FEW_LETTERS and all(kind is ops.LITERAL for kind, _ in value):
-        return frozenset(chr(code).lower() if folds else chr(code) for _, code in value)
+    if part.kind == "group" or (part.kind == "repeat" and part.least > 0):
+        return _needed(part.parts[0], folds)
+    if part.kind == "letters" and len(part.letters) <= _FEW_LETTERS:
+        return frozenset(letter.lower() if folds else letter for letter in part.letters)
     return frozenset()
 
 
@@ -156,18 +150,18 @@ def last_letters(pattern: str, flags: int = 0) -> frozenset[str]:
 
     None where the pattern ends otherwise, or where any letter will do.
     """
-    tree = list(parser.parse(pattern, flags))
-    if not tree or tree[-1] != (ops.AT, ops.AT_END) or flags & re.MULTILINE:
+    steps = shape_of(pattern)
+    if not steps or steps[-1] is not END or flags & re.MULTILINE:
         return frozenset()
-    letters, goes_on = _last(tree)
+    letters, goes_on = _last(steps)
     return frozenset() if letters is None or goes_on else letters
 
 
-def _last(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
+def _last(steps: Iterable[Part]) -> tuple[frozenset[str] | None, bool]:
     """The last letters of what a sequence matches (None: any), and whether it may match white space or nothing at all."""
     letters: frozenset[str] = frozenset()
-    for op, value in reversed(list(tree)):
-        some, goes_on = _last_of_part(op, value)
+    for part in reversed(list(steps)):
+        some, goes_on = _last_of_part(part)
         if some is None:
             return None, False
         letters |= some
@@ -176,21 +170,21 @@ def _last(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]
     return letters, True
 
 
-def _last_of_part(op: Any, value: Any) -> tuple[frozenset[str] | None, bool]:
-    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT) or (op is ops.IN and value == [(ops.CATEGORY, ops.CATEGORY_SPACE)]):
+def _last_of_part(part: Part) -> tuple[frozenset[str] | None, bool]:
+    if part.kind in ("look", "end", "space"):
         return frozenset(), True
-    if op is ops.LITERAL or (op is ops.IN and all(kind is ops.LITERAL for kind, _ in value)):
-        letters = [chr(value)] if op is ops.LITERAL else [chr(code) for _, code in value]
+    if part.kind == "letters":
+        letters = part.letters
         return frozenset(letter.lower() for letter in letters if not letter.isspace()), any(map(str.isspace, letters))
-    if op is ops.BRANCH:
-        parts = [_last(branch) for branch in value[1]]
+    if part.kind == "branch":
+        parts = [_last(branch) for branch in part.parts]
         several = [letters for letters, _ in parts if letters is not None]
         return (frozenset().union(*several) if len(several) == len(parts) else None), any(some for _, some in parts)
-    if op is ops.SUBPATTERN:
-        return _last(value[3])
-    if op in _REPEATS:
-        letters_of, goes_on = _last(value[2])
-        return letters_of, goes_on or value[0] == 0
+    if part.kind == "group":
+        return _last(part.parts[0])
+    if part.kind == "repeat":
+        letters_of, goes_on = _last(part.parts[0])
+        return letters_of, goes_on or part.least == 0
     return None, False
 
 
