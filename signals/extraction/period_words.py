@@ -24,7 +24,7 @@ _BEGINNINGS = (
     "between ", "quarter ", "half", "year ", "fiscal", "fy",
 )  # fmt: skip
 _UP_TO = "(?:ended|ending|to|through|until) (?:on |in )?"
-_MEASURED = re.compile(r"\d++(?:[.,]\d++)*+[%万亿元吨]")  # which no phrase begins with
+_MEASURED = re.compile(r"\d{1,30}+(?:[.,]\d{1,30}+){0,12}+[%万亿元吨]")  # which no phrase begins with
 _DIGIT, _LATIN, _HAN = "0", "a", "中"  # what a phrase can begin with
 _ROLES = ("comparison", "year_start", "period_word")
 

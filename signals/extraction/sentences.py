@@ -7,7 +7,10 @@ from bisect import bisect_right
 
 from signals.extraction.records import Span
 
-_END = re.compile(r"[。！？]++[”’」』）)\"]*+|…{2}(?=\s|$)|[!?]++[”’\"')]*+(?=\s|$)|\.++[”’\"')\]]*+(?=\s|$)|\n")
+# Of a run of marks only the first is tried: a text of nothing but full stops would cost its square.
+_END = re.compile(
+    r"[。！？]++[”’」』）)\"]*+|…{2}(?=\s|$)|(?<![!?])[!?]++[”’\"')]*+(?=\s|$)|(?<!\.)\.++[”’\"')\]]*+(?=\s|$)|\n"
+)
 # After these a full stop is part of the word.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"'.])(?:no|nos|vs|mr|mrs|ms|dr|prof|gen|sen|st|mt|fig|figs|sec|art|approx|ca|est|e\.g|i\.e|cf|al|vol"

@@ -19,6 +19,11 @@ FOUND = {
     + "调整前 调整后 " * 30
     + "\n营业收入 "
     + "5.1 " * 800,
+    "full stops without end": "The plant sold 5 tonnes" + "." * 180_000 + "x",
+    "groups of digits without end": "Output in 2025 was " + "000,000,000.99" * 9_000 + ".",
+    "capitals in a dated line": "<h1>Output</h1><p>CHINA NORTHERN RARE EARTH POSTS A RISE OF 5% 2025-08-01</p>",
+    "rows that are no table": " e e n   a n n \n o u n c e d   \n w h e n   t h \n i s   p a g e u o t a   \n f o r   2 0 2 \n 5   h a d   b \n"
+    * 1_600,
     "tabs in every line, never alike": "\n".join("a\tb\tc" * (1 + (row % 37 == 36) + row % 2) for row in range(6_000)),
 }
 

@@ -55,8 +55,8 @@ _DATED = pattern_of(
     rf"|[^。]{{4,90}}{{paper-kind}}\s?({_DAY})"
 )
 _NAMED = re.compile(
-    r"(?:[·|,\s–—-]|\([A-Z]{2,6}:\s?\w{1,8}\)|[A-Z][\w.&'’-]*|of|the|and|by)*\n[\s|·]*"
-    r"|\s*\n(?:[·|,\s–—-]|[A-Z][\w.&'’-]*|of|the|and|by)*"
+    r"(?:[·|,\s–—-]|\([A-Z]{2,6}:\s?\w{1,8}\)|[A-Z][\w.&'’-]*+|of|the|and|by)*\n[\s|·]*"
+    r"|\s*\n(?:[·|,\s–—-]|[A-Z][\w.&'’-]*+|of|the|and|by)*"
 )
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][〇○零九].{2}年")
 _SIGNATURE = pattern_of(r"{signing-body}\s*$")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from signals.extraction.records import Span
 
@@ -26,6 +27,8 @@ _PIECE = re.compile(r"[\d,]*[.,]?\d*[\d.,%][\d,.%]*")
 _MINUS = re.compile(r"[-—–−]")
 _TAIL_OF_LABEL = re.compile(r".*[)）]")
 _TOLERANCE = Decimal("0.02")
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})*,\d{0,2}|,\d.*|-?\d{1,3}(?:,\d{3})+,?")
+_FULL_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(slots=True)
@@ -41,10 +44,18 @@ def is_cut(original: str, rows: list[Row]) -> bool:
     """True when figures go on in the next line: a thousands group is not full, or a line begins inside a number."""
     for row in rows:
         for start, end in row.cells:
-            text = original[start:end]
-            if re.fullmatch(r"-?\d{1,3}(?:,\d{3})*,\d{0,2}|,\d.*|-?\d{1,3}(?:,\d{3})+,?", text) and "." not in text:
-                return text.startswith(",") or not re.fullmatch(r"-?\d{1,3}(?:,\d{3})+", text)
+            told = _tells_cut(original[start:end])
+            if told is not None:
+                return told
     return False
+
+
+@lru_cache(maxsize=4096)  # runs of rows are asked again from each of their lines
+def _tells_cut(cell: str) -> bool | None:
+    """Whether a cell's thousands show that it is cut; None where it has none."""
+    if "." in cell or not _THOUSANDS.fullmatch(cell):
+        return None
+    return cell.startswith(",") or not _FULL_THOUSANDS.fullmatch(cell)
 
 
 def cut_rows(original: str, lines: list[Line], columns: int, heads: ColumnHeads) -> list[CutRow]:

@@ -33,9 +33,12 @@ def keep_tables(original: str, lines: list[Line], heads: ColumnHeads) -> tuple[l
     made: list[Line] = []
     index = 0
     rows = 0
+    known = _Rows(original)
     while index < len(lines):
         within = rows < _MOST_ROWS
-        found = _table_at(original, lines, index, heads) if within and may_begin(original, lines[index]) else None
+        found = (
+            _table_at(original, lines, index, heads, known) if within and may_begin(original, lines[index]) else None
+        )
         if found is None:
             given = lines[index].table
             if given is not None:
@@ -68,7 +71,23 @@ def _take_caption(original: str, made: list[Line], table: DraftTable) -> None:
         table.caption = before.caption
 
 
-def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) -> tuple[int, int, DraftTable] | None:
+class _Rows:
+    """The rows that lines are, each read once: a run that makes no table is gone through again from each of its lines."""
+
+    def __init__(self, original: str) -> None:
+        self._original = original
+        self._known: dict[tuple[int, int], Row | None] = {}
+
+    def of(self, line: Line) -> Row | None:
+        span = (line.start, line.end)
+        if span not in self._known:
+            self._known[span] = spaced_row(self._original, *span)
+        return self._known[span]
+
+
+def _table_at(
+    original: str, lines: list[Line], index: int, heads: ColumnHeads, known: _Rows
+) -> tuple[int, int, DraftTable] | None:
     """The table whose first row of figures (or of pipes, tabs) is line ``index``: first line, line after, grid."""
     line = lines[index]
     text = original[line.start : line.end]
@@ -80,9 +99,9 @@ def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) 
         return None
     if text.rstrip()[-1:] not in LAST_OF_ROW:
         return None
-    row = spaced_row(original, line.start, line.end)
+    row = known.of(line)
     if row and len(row.cells) >= 2:
-        return _spaced(original, lines, index, heads)
+        return _spaced(original, lines, index, heads, known)
     glued = glued_row(original, line.start, line.end, None)
     if glued:
         return _glued(original, lines, index, heads)
@@ -91,13 +110,15 @@ def _table_at(original: str, lines: list[Line], index: int, heads: ColumnHeads) 
     return None
 
 
-def _spaced(original: str, lines: list[Line], index: int, heads: ColumnHeads) -> tuple[int, int, DraftTable] | None:
+def _spaced(
+    original: str, lines: list[Line], index: int, heads: ColumnHeads, known: _Rows
+) -> tuple[int, int, DraftTable] | None:
     after = index
     rows: list[Row] = []
     gap = 0
     last = index
     while after < min(len(lines), index + LONGEST_TABLE) and may_begin(original, lines[after]):
-        row = spaced_row(original, lines[after].start, lines[after].end)
+        row = known.of(lines[after])
         if row and len(row.cells) >= 2:
             rows.append(row)
             last, gap = after, 0
