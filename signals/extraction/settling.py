@@ -55,7 +55,10 @@ class Settler:
     def indicators(self) -> Iterator[tuple[Indicator, str]]:
         """Every indicator with the section it stands in, each telling by itself."""
         blocks = list(self._reading.blocks)
+        last_figure = self._last_figure(blocks)
         for place, block in enumerate(blocks):
+            if block.span[0] > last_figure:
+                continue  # nothing leans on what stands behind the last figure
             if block.kind == "table" and block.table:
                 yield from self._table(block, block.table)
                 continue
@@ -67,6 +70,8 @@ class Settler:
                 self._clock.last = self._headed
             last = block.span[0]
             for span in self._sentences.of(block.span):
+                if span[0] > last_figure:
+                    break
                 if self._reading.text.find("\n", last, span[0]) >= 0:
                     self._cast.last = self._clock.last = None
                 for piece in pieces(self._reading.text, *span):
@@ -74,6 +79,12 @@ class Settler:
                 last = span[1]
             if block.kind == "title":
                 self._binder.after_title()
+
+    def _last_figure(self, blocks: Sequence[Block]) -> int:
+        """Where the last figure begins; a table has its own, so it counts up to its end."""
+        figures = self._sheet.quantities.items[-1:]
+        ends = [block.span[1] for block in blocks if block.kind == "table"]
+        return max([figure.span[0] for figure in figures] + ends, default=-1)
 
     def _period_of_heading(self, block: Block) -> Period | None:
         """The period of a heading that says little else: "2024", "Second quarter of 2025", 2024年经营情况."""

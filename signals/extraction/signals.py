@@ -190,7 +190,10 @@ def _themes(
     told: set[str] = set()
     parts = _parts(folded, sentence)
     for span in [*parts, sentence] if len(parts) > 1 else [sentence]:
-        found = weigh(folded[span[0] : span[1]], cues.within(*span))
+        here = cues.within(*span)
+        if not here:
+            continue
+        found = weigh(folded[span[0] : span[1]], here)
         fresh = {theme: evidence for theme, evidence in found.items() if theme not in told or span != sentence}
         for theme, evidence in fresh.items():
             own = section == "editorial" and theme not in _OUTLETS_OWN_THEMES
