@@ -144,7 +144,7 @@ def _holds(whole: Period, part: Period) -> bool:
 
 def _value_fits(twin: Indicator, one: Indicator, loose: bool) -> bool:
     if twin.unit != one.unit:
-        if _converted(twin, one) or _converted(one, twin):
+        if loose and (_converted(twin, one) or _converted(one, twin)):
             return True
         if not loose and "x" not in (twin.unit, one.unit):
             return False

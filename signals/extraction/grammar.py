@@ -91,7 +91,10 @@ def covered(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     return piece
 
 
-_BASIS = re.compile(r"[(（](?:折|以|按)?[^()（）\d]{0,12}(?:氧化物|REO|干量|实物量)[^()（）\d]{0,6}[)）](?:[/／]年)?")
+_BASIS = re.compile(
+    r"[(（](?:折|以|按)?[^()（）\d]{0,12}(?:氧化物|REO|干量|实物量)[^()（）\d]{0,6}[)）](?:[/／]年)?|\s*\((?:k?t|mt|tpa|tpy|mtpa|t/yr?)\)",
+    re.IGNORECASE,
+)
 
 
 def behind_basis(text: str, start: int) -> int:

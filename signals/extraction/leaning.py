@@ -237,7 +237,8 @@ def names_target(marks: Marks) -> bool:
 
 def narrow_product(marks: Marks) -> str | None:
     """The last product that the sentence names, wide ones left aside."""
-    narrow = [hit.key for hit in marks.products if not hit.entry.data.get("wide")]
+    named = [hit for hit in marks.products if hit.alias not in (hit.entry.data.get("weak") or ())]
+    narrow = [hit.key for hit in named if not hit.entry.data.get("wide")]
     return narrow[-1] if narrow else None
 
 

@@ -37,6 +37,7 @@ _PLANS = pattern_of("{plans-zh}")
 _TO_HOLD = pattern_of(r"{means-to-hold}[^,，。;；\d]{0,20}$")
 _WILL_HOLD = pattern_of("{will-hold}", re.IGNORECASE)
 _WILL_PAY = pattern_of("{will-pay}", re.IGNORECASE)
+_TO_ACQUIRE = pattern_of("{means-to-take}(?:(?!{holds-now})[^。;；]){0,60}$")
 
 
 _EXPANDED = pattern_of("[^,，。;；]{0,6}{extended}?项目")
@@ -80,6 +81,7 @@ def modality_of(
             _TO_BUY.search(text, clause[0], start)
             or _TO_HOLD.search(text, clause[0], start)
             or _WILL_HOLD.search(text, clause[0], start)
+            or _TO_ACQUIRE.search(text, first, start)
             if draft.metric == "stake"
             else None
         )
@@ -128,6 +130,8 @@ def modality_of(
         reported = None  # 预计,其一季度将实现
     if reported and reported.start >= latest.end and _same_clause(text, latest.end, reported.start):
         reported = None  # 预计全年实现: what is expected is not yet so
+    if reported and latest is forecast and not reported.words.isascii() and _is_preview(draft, latest):
+        reported = None  # 业绩预告显示,一季度实现归母净利润4.25-4.35亿元
     if reported and (reported.start > latest.end or parted(text, latest.end, start)):
         return "reported", reported.words
     over = period is not None and published and period.end < published
@@ -139,6 +143,11 @@ def modality_of(
             "period long over",
         )  # "a loss is expected for the half; for the first half of 2023, it saw a profit"
     return ("target" if latest is target else "forecast"), latest.words
+
+
+def _is_preview(draft: Draft, cue: Cue) -> bool:
+    """Whether the figure is of a preview of results: a range, or reckoned for the time being."""
+    return draft.metric in _GUIDED and (draft.quantity.value_high is not None or cue.words.startswith("经"))
 
 
 _LISTED = re.compile(r"[\s、,，和及与实现完成达到至为约以上下左右不低于超过力争分别]*")

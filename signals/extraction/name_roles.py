@@ -21,6 +21,8 @@ PLACE_METRICS = frozenset(
     ["output", "output_value", "enterprises", "export_volume", "export_revenue", "import_volume", "reserves", "reserve_share", "market_share", "output_share", "local_conversion_rate", "quota_mining", "quota_smelting", "quota_share", "capacity", "employees", "projects", "export_share", "price", "price_index", "sales_volume", "export_destinations", "ghg_emissions", "investment", "added_value", "new_products", "patents_granted"]
 )  # fmt: skip
 
+_PREPOSITION = 24  # characters in which "in the northern" stands
+
 MINE_METRICS = frozenset(["reserves", "reserve_share", "capacity", "output"])
 
 _BEHIND = pattern_of(r"\s*{works-noun}?\s*(?:at|by|of|for|from|in)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -67,6 +69,11 @@ _CALLED = pattern_of(r"(?:\b(?:its|their|the)\s+)?(?:[\w-]+\s+){0,3}{parent-noun
 
 def is_object(marks: Marks, name: NameMention) -> bool:
     """Whether the name stands behind a preposition: "with Shenghe", "via its parent Baogang Group"."""
+    pair = marks.bracket_of(name.span[0])
+    if pair is not None:  # "by Baotou Steel Rare Earth (BSRE)": as the name before it
+        for other in marks.names:
+            if other.key == name.key and 0 <= pair[0] - other.span[1] <= 1:
+                return is_object(marks, other)
     before = marks.text[max(marks.span[0], name.span[0] - 9) : name.span[0]]
     behind = OBJECT.search(before)
     if behind is None and before.isascii() and before[:1]:
@@ -185,7 +192,9 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             return False  # 产能规模位居中国国内前三
         if _MODIFIER.match(marks.text, name.span[1]):
             return False  # "its Baotou plant" is the firm's
-        return _owns(marks, name) or not PLACED.search(marks.text[max(marks.span[0], name.span[0] - 8) : name.span[0]])
+        return _owns(marks, name) or not PLACED.search(
+            marks.text[max(marks.span[0], name.span[0] - _PREPOSITION) : name.span[0]]
+        )
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
 

@@ -7,6 +7,10 @@ from signals.extraction.records import Period, record
 
 _SOON = 3  # months
 _FAR = 5
+_LONG, _TO_GO = (
+    5,
+    2,
+)  # months between the first and the last of a half; months before its end in which none tells its results
 _AHEAD = ("by", "before", "until", "将于", "预计", "计划")  # what follows lies after the day of publication
 
 
@@ -22,6 +26,11 @@ class PeriodAnchor:
 def _within_months(published: str | None, month: int) -> bool:
     """Whether the month comes within a quarter of the day of publication."""
     return published is not None and len(published) >= 7 and 0 <= month - int(published[5:7]) <= _SOON
+
+
+def _hardly_begun(published: str, first_month: int, last_month: int) -> bool:
+    """Whether a half or nine months of the year of publication have months to go: in January "the first half" is last year's."""
+    return _LONG <= last_month - first_month < 11 and int(published[5:7] or 12) < last_month - _TO_GO
 
 
 class Years:
@@ -71,7 +80,8 @@ class Years:
                 )  # in spring, about last year: this year's March
             if published and number == int(published[:4]) - 1 and len(known.label) > 4 and not late:
                 # in February, after what was told of December: the February of this year
-                return number + (first_month < int(known.start[5:7]) and f"{first_month:02d}" <= published[5:7])
+                begun = f"{first_month:02d}" <= published[5:7] and not _hardly_begun(published, first_month, last_month)
+                return number + (first_month < int(known.start[5:7]) and begun)
             return number - 1 if late else number
         if published is None:
             return None
@@ -79,4 +89,5 @@ class Years:
         if ahead or not month:
             return number
         over = (first_month, last_month) == (1, 12) and month <= "04"  # in spring, "the full year" is the one before
+        over = over or _hardly_begun(published, first_month, last_month)
         return number - 1 if over or f"{first_month:02d}" > month else number

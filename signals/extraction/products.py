@@ -137,11 +137,11 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: li
     own = [
         hit for hit in behind if cue is not None and cue.start <= hit.start and hit.end <= cue.end and hit.key in stages
     ]
-    if own:
-        return own[-1]  # "a 12% rise in the mining quotas"
     told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, noun, hit.start)]
     if told and (told[0].key in kept or told[0].key in stages):
         return told[0]
+    if own:
+        return own[-1]  # "a 12% rise in the mining quotas"
     ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
     while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:
         ores.pop()  # 离子型(中重)稀土矿: the ore's kind is said before it

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from signals.extraction.agents import FIRMS_METRICS, agent_of, operator_of, with_it
+from signals.extraction.asides import aside, quoted, unnamed_holder
 from signals.extraction.cast import NATION, Cast
 from signals.extraction.drafts import Draft
 from signals.extraction.gated import gated
@@ -139,7 +140,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         named = [name for name in marks.names if name.span[1] <= latter.start() and cast.is_company(name.key)]
         if named:
             return named[-1].key, 0.97, latter.group()
-    if metric == "stake" and _unnamed_holder(draft, marks):
+    if metric == "stake" and unnamed_holder(draft, marks):
         return None, 0.95, "a holder that is not known"
     names = [name for name in marks.names if cast.kind(name.key) not in ("person", "publisher", "")]
     if metric in ("reserves", "output") and draft.cue is not None and draft.quantity.dimension == "mass":
@@ -269,14 +270,14 @@ def _of_names(
 ) -> tuple[tuple[str | None, float, str] | None, list[NameMention]]:
     """Who acts by the sentence's own words, if they say so; and the names before the figure that can own it, in order."""
     metric, start = draft.metric, draft.quantity.span[0]
-    names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not _quoted(marks, name, cast)]
+    names = [name for name in names if not _MEANS.match(marks.text, name.span[1]) and not quoted(marks, name, cast)]
     listed = _PROJECTS_OF.search(marks.text, *marks.span) if metric in _PROJECT_COUNTS else None
     if listed and any(name.span[1] <= listed.start() for name in names):
         names = [name for name in names if not listed.start() <= name.span[0] < listed.end()]
     names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
     visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
-    fit = [name for name in fit if name.span not in cast.spent and not _aside(marks, name, start, cast)]
+    fit = [name for name in fit if name.span not in cast.spent and not aside(marks, name, start, cast)]
     agent = agent_of(draft, marks, fit, cast)
     if agent:
         return (agent.key, 1.0, words_of(marks, agent)), []
@@ -286,8 +287,8 @@ def _of_names(
         return (behind.key, 1.0, words_of(marks, behind)), []
     before = [name for name in fit if name.span[1] <= start and not is_scope(marks, name, draft, cast)]
     before = [name for name in before if not is_parent_of(marks, name)] or before
-    aside = by_the_way(marks, before, start) if len(before) > 1 else []
-    before = [name for name in before if name not in aside]
+    in_passing = by_the_way(marks, before, start) if len(before) > 1 else []
+    before = [name for name in before if name not in in_passing]
     before = [
         name for name in before if not (cast.kind(name.key) == "mine" and _OWNED.search(words_before(marks, name)))
     ]
@@ -315,46 +316,6 @@ def _of_names(
         draft.note = draft.note or f"of {held.key}"
         before = [name for name in before if name is not held]
     return None, before
-
-
-def _quoted(marks: Marks, name: NameMention, cast: Cast) -> bool:
-    """这条“中国铁路”: a place inside somebody's word for something else."""
-    opened = marks.text[name.span[0] - 1 : name.span[0]] in ("“", "「", "『")
-    return (
-        opened
-        and cast.kind(name.key) == "place"
-        and marks.text[name.span[1] : name.span[1] + 1] not in ("”", "」", "』")
-    )
-
-
-_WHERE = pattern_of(
-    r"[,(]\s*(?:{seated}\s+)?(?:(?:in|at|near)\s+|(?:(?:the|a city in)\s+)?(?:north|south|east|west|central)\w*\s+China['’]s\s*)[^,()]*$",
-    re.IGNORECASE,
-)
-
-
-_HOLDER = pattern_of(
-    r"[,;]?\s*(?:(?:and|while|with|whereas)\s+)?(?:the\s+)?([A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)*)\s+"
-    r"(?:(?:will\s+)?{holding-verb}\s+)?(?:(?:the\s+)?(?:remaining|other|rest|balance)\s*)?(?:an?\s+)?"
-)
-
-
-def _unnamed_holder(draft: Draft, marks: Marks) -> bool:
-    """ "Northern Rare Earth holding 51% and Sanyou the remaining 49%": the second share is of a firm without a key."""
-    before = [q for q in marks.quantities if q.span[1] <= draft.quantity.span[0]]
-    if not before or before[-1].dimension != "ratio":
-        return False
-    floor, start = before[-1].span[1], draft.quantity.span[0]
-    found = _HOLDER.fullmatch(marks.text, floor, start)
-    return found is not None and not any(floor <= name.span[0] < start for name in marks.names)
-
-
-def _aside(marks: Marks, name: NameMention, start: int, cast: Cast) -> bool:
-    """ "Baotou, in north China's Inner Mongolia, has raised …": the second place only says where the first one lies."""
-    if cast.kind(name.key) != "place":
-        return False
-    comma = marks.text.find(",", name.span[1], start)
-    return comma >= 0 and _WHERE.search(marks.text, marks.span[0], name.span[0]) is not None
 
 
 def _of_kind(

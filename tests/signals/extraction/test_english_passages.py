@@ -64,6 +64,20 @@ FIGURES = [
         "JL MAG will invest CNY1 billion (USD140 million) in the plant. The 1 billion yuan project will bring an estimated 1.5 billion yuan in annual revenue.",
         [("investment", "level", 1e9, "CNY"), ("project_revenue", "level", 1.5e9, "CNY")],
     ),
+    # shares of a quota for exports, of demand and of costs; shares that somebody buys
+    ("Northern Rare Earth", '"Our annual export quota takes up 61 percent of the country\'s total," it said.', []),
+    ("China buys abroad", "In 2018, imports from Myanmar accounted for 24 percent of China's total demand.", []),
+    ("JL MAG saves", "Its workshop achieved 20% power cost reductions.", []),
+    ("Baogang Group buys", "Baogang Group increased its stake with a RMB 2 billion share purchase.", [("investment", "level", 2e9, "CNY")]),
+    # exports told in money
+    (
+        "China's exports of rare earths",
+        "China's exports of rare earths rose by 9% to 5,100 tons in May 2025. In value terms, supplies fell by 11% to $41 mln.",
+        [
+            ("export_volume", "change", 9, "percent"), ("export_volume", "level", 5100, "t"),
+            ("export_revenue", "change", -11, "percent"), ("export_revenue", "level", 41e6, "USD"),
+        ],
+    ),
     # a contribution to growth and a cost of sales are nobody's figures
     ("Baotou grows", "Rare earths contributed 27% of the city's industrial value-added growth.", []),
     (
@@ -139,3 +153,28 @@ def test_a_line_of_business_named_first_in_a_list(lexicon):
         "Its tungsten, molybdenum and other metals business achieved revenue of 9 billion yuan in 2023.",
     )
     assert rows(found, "metric", "product") == [("revenue", "tungsten")]
+
+
+# What each figure is of: (title, text, product)
+PRODUCTS = [
+    # "production capacity" is of no mining
+    ("JL MAG adds a line", "The line will add 7,000 tons per year of metals production capacity. Its capacity will reach 12,000 tons.", "rare-earth-metals"),
+    # a quota's ore behind its own words
+    ("Northern Rare Earth", "Northern Rare Earth obtained 40,000t mining quotas for light rare earths.", "light-rare-earth"),
+    # elements that go into something else
+    ("China's exports of rare earths", "Exports of rare earths, which go into consumer electronics, fell to 4,100 tonnes in May.", "rare-earth"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "product"), PRODUCTS)
+def test_what_it_is_of(lexicon, title, text, product):
+    assert {one[0] for one in rows(told(lexicon, title, text, "2025-08-30"), "product")} == {product}
+
+
+def test_a_place_in_the_north_of_the_country(lexicon):
+    found = told(
+        lexicon,
+        "A plan",
+        "The Inner Mongolia Autonomous Region in northern China is to raise its capacity of magnetic materials to 90,000 tons.",
+    )
+    assert rows(found, "subject") == [("inner-mongolia",)]

@@ -107,3 +107,14 @@ PARTS_TO_COME = [
 @pytest.mark.parametrize(("text", "day", "period"), PARTS_TO_COME)
 def test_a_part_of_a_year_that_is_foreseen_is_to_come(lexicon, text, day, period):
     assert rows(told(lexicon, TITLE, text, day), "period") == [(period,)]
+
+
+def test_a_half_that_has_months_to_go_is_last_years(lexicon):
+    text = "First-half revenue was RMB 1.9 billion."
+    assert rows(told(lexicon, TITLE, text, "2026-01-26"), "period") == [("2025H1",)]
+
+
+def test_what_was_reversed_has_happened(lexicon):
+    text = "JL Mag expects a net profit of RMB 143 million for 2025, reversing a loss of RMB 287 million the previous year."
+    found = rows(told(lexicon, TITLE, text, "2026-01-26"), "value", "period", "modality")
+    assert found == [(143e6, "2025", "forecast"), (-287e6, "2024", "reported")]
