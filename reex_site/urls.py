@@ -17,3 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
 urlpatterns += [path("", include(name)) for name in ("companies.urls", "signals.urls") if find_spec(name)]
+
+handler500 = "reex_site.problems.server_error"
