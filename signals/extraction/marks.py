@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.modality_words import Cues
 from signals.extraction.records import ChangeCue, Entry, Hit, NameMention, PeriodMention, Quantity, Span
+from signals.extraction.relative_clauses import relative_clauses
 
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ class Marks:
     periods: list[PeriodMention]
     cues: Cues
     brackets: list[Span] = field(default_factory=list)
+    clauses: list[Span] = field(default_factory=list)  # set in, and over before the sentence goes on
     changes_of: dict[int, Any] = field(default_factory=dict)  # what ``change_of`` found for each figure
     worded: list[Span] = field(default_factory=list)  # ``words`` once asked for
     answers: dict[tuple[object, int], tuple[Any, bool]] = field(default_factory=dict)  # of ``remembered``
@@ -85,10 +87,13 @@ class Marks:
         return any(start <= hit.start and hit.end <= end for hit in self.metrics)
 
     def visible(self, item: Any, position: int) -> bool:
-        """Whether ``item`` can speak for what stands at ``position``: it is not inside a bracket that leaves it out."""
-        if not self.brackets:
+        """Whether ``item`` can speak for what stands at ``position``: it is in no bracket or clause that leaves it out."""
+        if not self.brackets and not self.clauses:
             return True
-        pair = self.bracket_of(span_of(item)[0])
+        start = span_of(item)[0]
+        if any(first < start < last <= position for first, last in self.clauses):
+            return False
+        pair = self.bracket_of(start)
         return pair is None or pair[0] < position < pair[1]
 
 
@@ -148,6 +153,7 @@ class Sheet:
             self.periods.within(start, end),
             self.cues,
             _brackets(self.text, start, end),
+            relative_clauses(self.text, start, end),
         )
 
 

@@ -18,6 +18,7 @@ from signals.extraction.period_english import EnglishPhrases
 from signals.extraction.period_words import PeriodWords
 from signals.extraction.period_years import PeriodAnchor
 from signals.extraction.records import PeriodMention
+from signals.extraction.relative_clauses import relative_clauses
 from signals.extraction.wording import pattern_of
 
 _AHEAD = gated(
@@ -106,6 +107,7 @@ class Finder(ChinesePhrases, EnglishPhrases):
         """The periods that the phrases of the stretch name."""
         text, folded = phrases.text, phrases.folded
         mentions: list[PeriodMention] = []
+        clauses = relative_clauses(text, start, end)
         for found in phrases.phrases(start, end):
             first = found.start()
             self.before = folded[max(start, first - 12) : first]
@@ -121,7 +123,8 @@ class Finder(ChinesePhrases, EnglishPhrases):
             period, inferred, comparison = made
             mentions.append(PeriodMention((first, found.end()), period, inferred, comparison))
             since = folded.startswith("以来", found.end(), end)  # 2023年第2季以来最大涨幅: how far back, not when
-            if not (comparison or since or phrases.dates_base(start, first)):
+            aside = any(begin < first < over for begin, over in clauses)
+            if not (comparison or since or aside or phrases.dates_base(start, first)):
                 self.last = period
                 number = int(period.end[:4])
                 if not inferred and (not self.anchor.published_on or number <= int(self.anchor.published_on[:4])):
