@@ -118,15 +118,25 @@ def _place_of(
         for name in names
         if cast.kind(name.key) == "place" and name.key != NATION and not _abroad(name.key, cast.companies)
     ]
-    in_title = [name.key for name in places if title_span[0] <= name.span[0] < title_span[1]]
+    in_title = [name for name in places if title_span[0] <= name.span[0] < title_span[1]]
     if in_title:
-        return in_title[0]
+        return _innermost(in_title)
     if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
         return None
     leads = [name for name in places if any(0 <= name.span[0] - block.span[0] <= _LEAD for block in blocks)]
     first = places[0].key if places else None
     often = sum(name.key == first for name in places) > 1
     return first if often or any(name.key == first for name in leads) else None
+
+
+def _innermost(names: Sequence[NameMention]) -> str:
+    """Of places written as one word, from the outside in, the last: 内蒙古包头稀土高新区 is the zone."""
+    chosen = names[0]
+    for name in names[1:]:
+        if name.span[0] != chosen.span[1]:
+            break
+        chosen = name
+    return chosen.key
 
 
 def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:

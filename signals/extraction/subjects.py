@@ -76,20 +76,11 @@ _THROUGH = pattern_of("{through}$")
 
 
 def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
-    """The subject, a factor on confidence, and the words or rule that decided; a zone's figures are told of its city."""
+    """The subject, a factor on confidence, and the words or rule that decided."""
     key, factor, why = _found(draft, marks, cast)
     other = _of_stranger(draft, marks, cast, key)
     if other:
         return None, 0.9, other
-    record = cast.companies.get(key) if key else None
-    if (
-        record is not None
-        and record.kind == "place"
-        and record.within
-        and record.within != NATION
-        and "zone" in record.key
-    ):
-        key = record.within
     return key, factor, why
 
 
@@ -119,7 +110,7 @@ def _of_stranger(draft: Draft, marks: Marks, cast: Cast, key: str | None) -> str
 
 
 def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, str]:
-    """The subject before a zone becomes its city."""
+    """The subject that the words name, be it without a key."""
     if draft.name:
         return draft.name, 1.0, "list"
     metric = draft.metric
