@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from signals.models import Disclosure, FullReview
+from signals.models.current import CURRENT
 from signals.selectors import review
-from signals.selectors.review import AHEAD, BEHIND, MODELS, Place, Row
+from signals.selectors.review import AHEAD, BEHIND, Place, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def window(user: Any, kind: str, disclosure: int, key: str, after: Place | None)
 
     What others added by hand is not among them: finding it is part of the reading.
     """
-    rows = MODELS[kind].objects.filter(disclosure=disclosure, lost=False, entered_by=None)
+    rows = CURRENT[kind]._default_manager.filter(disclosure=disclosure, lost=False, entered_by=None)
     places = sorted(review.places(kind, rows, review.PER_DOCUMENT), key=lambda one: one.in_document)
     judged = review.judged_by(user, [one.key for one in places])
     left = [one for one in places if one.key not in judged]

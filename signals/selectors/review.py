@@ -19,10 +19,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Entity
-from signals.models import Decision, Disclosure, IndicatorCurrent, SignalCurrent
+from signals.models import Decision, Disclosure, IndicatorCurrent
+from signals.models.current import CURRENT
+from signals.models.current import CurrentRow as Row
 from signals.models.review import REASONS as REASONS
 
-Row = IndicatorCurrent | SignalCurrent
 QUEUES: dict[str, Promise] = {
     "new": _("New"),
     "conflicts": _("Conflicts"),
@@ -49,7 +50,6 @@ LISTED_FOR = {
 }  # fmt: skip
 FACT = 300  # statements of one fact that are looked at
 COMPETING, BATCH = 12, 50  # of these shown, and offered to be accepted together
-MODELS: dict[str, Any] = {"indicator": IndicatorCurrent, "signal": SignalCurrent}
 POSITION = {"indicator": "indicator__figure_start", "signal": "signal__start"}
 NOWHERE = 10**9  # the place of what stands in no text of the machine: last
 
@@ -82,7 +82,7 @@ class Place:
 
 def waiting(kind: str, queue: str) -> QuerySet[Any]:
     """The rows of a queue in its order; each order is that of an index."""
-    rows = MODELS[kind].objects.all()
+    rows: QuerySet[Any] = CURRENT[kind]._default_manager.all()
     if queue in ("re_review", "second_look", "deferred"):
         return rows.filter(state=queue).order_by("-first_seen_at", "key")
     rows = rows.filter(state="unreviewed", superseded=False)
@@ -139,7 +139,9 @@ def _counting(kind: str) -> tuple[str, tuple[Any, ...]]:
 
 def find(kind: str, key: str) -> Row | None:
     """A row with what its card shows: two statements, since planning one join of eight tables costs more than both."""
-    row: Row | None = MODELS[kind].objects.select_related(kind, "subject").defer("search").filter(pk=key).first()
+    row: Row | None = (
+        CURRENT[kind]._default_manager.select_related(kind, "subject").defer("search").filter(pk=key).first()
+    )
     if row is not None:
         about = Disclosure.objects.select_related("source", "origin", "current_version").defer("search", *HEAVY)
         row.disclosure = about.get(pk=row.disclosure_id)
@@ -149,7 +151,7 @@ def find(kind: str, key: str) -> Row | None:
 
 def place(kind: str, key: str) -> Place | None:
     """Where an item stands, whether it still waits or not."""
-    return next(iter(places(kind, MODELS[kind].objects.filter(pk=key), 1)), None)
+    return next(iter(places(kind, CURRENT[kind]._default_manager.filter(pk=key), 1)), None)
 
 
 def window(kind: str, queue: str, key: str = "", after: Place | None = None) -> tuple[list[Row], str]:
@@ -251,7 +253,7 @@ def places(kind: str, rows: QuerySet[Any], most: int) -> list[Place]:
 
 def whole(kind: str, order: Sequence[str]) -> list[Row]:
     """These rows in this order, with what the queue's list shows."""
-    rows = MODELS[kind].objects.filter(pk__in=order).select_related("disclosure")
+    rows = CURRENT[kind]._default_manager.filter(pk__in=order).select_related("disclosure")
     found = {row.key: row for row in rows.only(*LISTED, *LISTED_FOR[kind])}
     return [found[key] for key in order if key in found]
 

@@ -27,9 +27,10 @@ from signals.models import (
     Indicator,
     IndicatorCurrent,
     Signal,
-    SignalCurrent,
     TimelineEntry,
 )
+from signals.models.current import CURRENT
+from signals.models.current import CurrentRow as Row
 from signals.models.review import REASONS
 from signals.services import corrections, decisions, entered, facts, findings, locks, quality, timeline
 
@@ -38,15 +39,10 @@ BATCH = 50
 LONGEST = 1800  # seconds; whoever took longer was away
 HIGH_IMPACT = {"revenue", "net_profit", "net_profit_core", "price", "quota", "quota_mining", "quota_smelting", "output"}
 SAMPLED = 20  # under four eyes, one finding in so many is judged twice
-KINDS: dict[str, type[IndicatorCurrent] | type[SignalCurrent]] = {
-    "indicator": IndicatorCurrent,
-    "signal": SignalCurrent,
-}
 UNREAD = [
     f"current_version__{name}"
     for name in ("text", "blocks", "sections", "sketch", "offsets", "paragraph_hashes", "repairs")
 ]
-Row = IndicatorCurrent | SignalCurrent
 
 
 class RefusedError(Exception):
@@ -241,7 +237,7 @@ def _require_editor(user: Any) -> None:
 
 def _locked(kind: str, key: str) -> Row:
     """The row to write, and its disclosure with the text's newest extraction (``reading``) and last edit by the source (``edited``)."""
-    rows = KINDS[kind]._default_manager.select_for_update(of=("self",)).select_related(kind).defer("search")
+    rows = CURRENT[kind]._default_manager.select_for_update(of=("self",)).select_related(kind).defer("search")
     found: Row = rows.get(pk=key)
     readings = Extraction.objects.filter(version=OuterRef("current_version")).order_by("-id")
     edits = DisclosureVersion.objects.filter(disclosure=OuterRef("pk"), cause="edited").order_by("-number")
