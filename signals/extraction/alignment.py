@@ -57,14 +57,15 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None, spoken: Peri
             slashed = all(_SLASH.fullmatch(text, a.span[1], b.span[0]) for a, b in itertools.pairwise(figures))
             marker = _marked(marks, first, last)
             if not (slashed or marker):
+                answered = _answers_levels(marks, first, size)
                 if (
-                    size in listed and "bases" not in listed[size]
+                    size in listed and not answered and "bases" not in listed[size]
                 ):  # "their profits were … and …": in the order of the list before
                     for kind, items in listed[size].items():
                         if kind != "metrics":
                             for offset, item in enumerate(items):
                                 places.setdefault(first + offset, Place()).items[kind] = item
-                elif _answers_levels(marks, first, size):
+                elif answered:
                     for offset in range(size):
                         places.setdefault(first + offset, Place()).parallel = (offset, size)
                 elif years := years_behind(marks, figures[-1].span[1], size):
@@ -123,7 +124,8 @@ _PRICES_OF = re.compile(r"\bprices?\b(?: (?:of|for))?\s+$", re.IGNORECASE)
 
 
 def _answers_levels(marks: Marks, first: int, size: int) -> bool:
-    """ "270,000 tons of ore and 254,000 tons of products, 5.9% and 4.2% more": rates in the order of the levels before."""
+    """ "270,000 tons of ore and 254,000 tons of products, 5.9% and 4.2% more", "3,000 tons worth 2 billion yuan, up 35% and
+    41%": rates in the order of the levels before, which are all of one kind or each of its own."""
     if (
         marks.quantities[first].dimension != "ratio"
         or first < size
@@ -131,10 +133,9 @@ def _answers_levels(marks: Marks, first: int, size: int) -> bool:
     ):
         return False
     levels = marks.quantities[first - size : first]
-    alike = levels[0].dimension not in ("ratio", "points", "fold") and all(
-        q.dimension == levels[0].dimension for q in levels
-    )
-    alone = first == size or marks.quantities[first - size - 1].dimension != levels[0].dimension
+    kinds = [level.dimension for level in levels]
+    alike = len(set(kinds)) in (1, size) and not {"ratio", "points", "fold"}.intersection(kinds)
+    alone = first == size or marks.quantities[first - size - 1].dimension not in kinds
     tied = not parted(marks.text, levels[0].span[1], marks.quantities[first].span[0])
     gap = (levels[-1].span[1], marks.quantities[first].span[0])
     return alike and alone and tied and gap[1] - gap[0] <= 48 and not marks.metrics_between(*gap)

@@ -129,7 +129,12 @@ def _basis_of_sentence(marks: Marks, index: int) -> str:
         if cue.basis and cue.span[0] >= marks.quantities[index].span[1] and not _since_record(marks, cue.span):
             between = [q for q in marks.quantities[index + 1 :] if q.span[1] <= cue.span[0]]
             apart = parted(marks.text, marks.quantities[index].span[1], cue.span[0])
-            if apart or any(q.dimension in RELATIVE for q in between) or not marks.text[cue.span[0]].isascii():
+            listed = all(_in_list(marks, place) for place in range(index + 1, index + 1 + len(between)))
+            if (
+                apart
+                or (not listed and any(q.dimension in RELATIVE for q in between))
+                or not marks.text[cue.span[0]].isascii()
+            ):
                 return ""
             return cue.basis
     return ""

@@ -276,6 +276,8 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
             for amount in (step, item.high):
                 if amount is not None:
                     amount.unit = level.unit
+    for item, follower in pairwise(items[::-1]):
+        _lend_weight(folded, follower, item)
     priced: _Item | None = None
     for before, item in pairwise(items):
         priced = before if before.low.unit.dimension == "price" else priced
@@ -301,6 +303,18 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
             for amount in (sum_, item.high):
                 if amount is not None:
                     amount.unit = price.unit
+
+
+def _lend_weight(folded: str, item: _Item, following: _Item) -> None:
+    """ "at 1.6 million yuan and 6.9 million yuan per tonne": what the last of a list of prices is asked for holds for all."""
+    price, listed = following.low, _LIST.fullmatch(folded, (item.high or item.low).end, following.low.start)
+    if price.unit.dimension != "price" or item.low.unit.dimension != "money" or listed is None or not price.number:
+        return
+    like = Decimal("0.02") <= abs(item.low.number / price.number) <= 50
+    if like and item.converted is None and price.unit.unit.partition("/")[0] == item.low.unit.unit:
+        for amount in (item.low, item.high):
+            if amount is not None:
+                amount.unit = price.unit
 
 
 def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:

@@ -140,7 +140,8 @@ class Reader:
         amount = Amount(at, stop, value, self.units.meaning["%" if role == "fraction" else "倍"], spelled=True)
         self.around.qualify(folded, amount, floor, end)
         if role == "fraction" and word[0].isascii():
-            shown = amount.qualifier is not None or _FRACTION_CONTEXT.match(folded, stop, end) is not None
+            moved = folded.endswith(" by ", floor, at)  # "fell by a quarter"
+            shown = amount.qualifier is not None or moved or _FRACTION_CONTEXT.match(folded, stop, end) is not None
             if not shown or _ORDINAL_BEFORE.search(folded, max(floor, at - 12), at):
                 return None, stop
             if folded.startswith((" year", "-year", " a year", " of the year"), stop):

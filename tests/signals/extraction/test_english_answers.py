@@ -1,0 +1,74 @@
+"""Figures that answer the figures before them in order without a word that says so, and words that only look like another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signals.extraction.told import rows, told
+
+FIELDS = ("as_written", "metric", "product", "measure", "unit", "period")
+ANSWERS = [
+    (
+        "China Northern Rare Earth's revenue and net profit were 30.3 billion yuan and 1.54 billion yuan in 2024, up 40% and 280%.",
+        [("40%", "revenue"), ("280%", "net_profit")],
+    ),
+    (
+        "China Northern Rare Earth's revenue and net profit were 30.3 billion yuan and 1.54 billion yuan, up 40% and down 28%.",
+        [("40%", "revenue"), ("28%", "net_profit")],
+    ),
+    (
+        "The Baotou exchange traded 118,000 tonnes worth 23.9 billion yuan last year, an increase of 35% and 41%.",
+        [("35%", "trade_volume"), ("41%", "trade_value")],
+    ),
+    (
+        "Gansu Rare Earth produced 12,000 tonnes of oxides and sold 11,000 tonnes, up 12% and 8% from a year earlier.",
+        [("12%", "output"), ("8%", "sales_volume")],
+    ),
+    (
+        "Gansu Rare Earth's revenue was 3 billion yuan, with 12% and 8% of it from oxides and metals.",
+        [],
+    ),
+]
+PRICES = [
+    (
+        "Prices of dysprosium oxide and terbium oxide were 1.64 million yuan and 6.9 million yuan per tonne, down 11% and up 14% on the year.",
+        [
+            ("1.64 million yuan", "price", "dy-oxide", "level", "CNY/t"),
+            ("6.9 million yuan per tonne", "price", "tb-oxide", "level", "CNY/t"),
+            ("11%", "price", "dy-oxide", "change_yoy", "percent"),
+            ("14%", "price", "tb-oxide", "change_yoy", "percent"),
+        ],
+    ),
+    (
+        "Gansu Rare Earth invested 20 million yuan and 600 yuan per tonne of ore.",
+        [("20 million yuan", "investment", None, "level", "CNY")],
+    ),
+]
+SINGLE = [
+    ("Exports of magnets jumped 660% in June from May to 353 tonnes.", ("660%", "export_volume", "2025-06")),
+    ("Gansu Rare Earth may raise its output to 8,000 tonnes in December.", ("8,000 tonnes", "output", "2025-12")),
+    ("Gansu Rare Earth's net profit fell by one third in 2024.", ("one third", "net_profit", "2024")),
+    ("Gansu Rare Earth cut energy consumption per unit of output by 4.1 percent.", ("4.1 percent", "resource_saving", None)),
+    ("Shares of JL Mag closed at 47.3 yuan on Thursday, valuing the company at 61 billion yuan.", ("61 billion yuan", "market_cap", "2025-10-30")),
+    ("JL Mag pays a dividend of 0.35 yuan a share, or about 126 million yuan in total.", ("about 126 million yuan", "dividend", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rates"), ANSWERS)
+def test_rates_answer_levels_in_order(lexicon, text, rates):
+    found = told(lexicon, "A note", text)
+    assert [row for row in rows(found, "as_written", "metric") if row[0].endswith("%")] == rates
+
+
+@pytest.mark.parametrize(("text", "prices"), PRICES)
+def test_a_list_of_prices_shares_its_weight_and_its_base(lexicon, text, prices):
+    assert sorted(rows(told(lexicon, "A note", text), *FIELDS[:5])) == sorted(prices)
+
+
+@pytest.mark.parametrize(("text", "row"), SINGLE)
+def test_words_that_only_look_like_others(lexicon, text, row):
+    assert row in rows(told(lexicon, "A note", text), "as_written", "metric", "period")
+
+
+def test_a_delay_by_a_quarter_is_no_rate(lexicon):
+    assert told(lexicon, "A note", "The start of Gansu Rare Earth's plant was delayed by a quarter.") == []
