@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -21,6 +22,7 @@ from signals.ingest.decoding import DecodingError, decoded
 VERSION = "1"
 MAX_REDIRECTS = 5
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+_PATIENCE = {"timeout": TIMEOUT.as_dict()}
 DEADLINE = 90.0  # seconds for a whole answer, so that a dripping server does not hold a worker
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {400, 401, 403, 404, 405, 406, 410, 414, 415, 451}
@@ -140,14 +142,14 @@ def _once(method: str, url: str, headers: dict[str, str], data: dict[str, str] |
         "connection": "keep-alive",
     }
     try:
-        asked = httpx.Request(method, url, headers={**named, **headers}, data=data)
-        to, pool = asked.url, _pool(os.getpid(), threading.get_ident(), tuple(settings.FETCH_ALLOW))
+        to, told = _asked(method, url, {**named, **headers}, data)
+        pool = _pool(os.getpid(), threading.get_ident(), tuple(settings.FETCH_ALLOW))
         if not to.raw_host:
             raise httpx.InvalidURL("it names no host")
         answer = pool.handle_request(
             httpcore.Request(
                 method, httpcore.URL(scheme=to.raw_scheme, host=to.raw_host, port=to.port, target=to.raw_path),
-                headers=asked.headers.raw, content=asked.read(), extensions={"timeout": TIMEOUT.as_dict()},
+                **told, extensions=_PATIENCE,
             )
         )  # fmt: skip
         try:
@@ -169,6 +171,19 @@ def _once(method: str, url: str, headers: dict[str, str], data: dict[str, str] |
         raise FetchError("The server did not answer in time.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise FetchError(f"The connection failed: {str(error) or type(error).__name__}.") from error
+
+
+def _asked(
+    method: str, url: str, headers: dict[str, str], data: dict[str, str] | None
+) -> tuple[httpx.URL, dict[str, Any]]:
+    """The address, and headers and body as they go over the wire; httpx's own model of a request is for those with a body."""
+    if data is not None:
+        asked = httpx.Request(method, url, headers=headers, data=data)
+        return asked.url, {"headers": asked.headers.raw, "content": asked.read()}
+    to = httpx.URL(url)
+    return to, {
+        "headers": [(b"host", to.netloc), *((name.encode(), value.encode("ascii")) for name, value in headers.items())]
+    }
 
 
 def _read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

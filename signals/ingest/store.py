@@ -4,7 +4,8 @@ import gzip
 import hashlib
 import os
 import secrets
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import lru_cache
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -74,6 +75,12 @@ def _write(target: Path, packed: bytes) -> None:
         os.close(directory)
 
 
+@lru_cache(maxsize=1)
+def _threads(process: int) -> ThreadPoolExecutor:
+    """The process's own threads: one that was forked has none of those before it."""
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="store")
+
+
 class Writer:
     """``keep`` for many, in the background: waiting for the disk is most of it, and waits go on side by side.
 
@@ -82,17 +89,19 @@ class Writer:
     """
 
     def __init__(self, *, to_be_read: bool = False) -> None:
-        self._pool, self._to_be_read = ThreadPoolExecutor(AT_ONCE), to_be_read
+        self._begun: list[Future[tuple[str, str]]] = []
+        self._to_be_read = to_be_read
         _at_hand.clear()
 
     def __enter__(self) -> "Writer":
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._pool.shutdown()
+        wait(self._begun)
 
     def keep(self, data: bytes) -> "Future[tuple[str, str]]":
-        return self._pool.submit(self._keep, data)
+        self._begun.append(_threads(os.getpid()).submit(self._keep, data))
+        return self._begun[-1]
 
     def _keep(self, data: bytes) -> tuple[str, str]:
         sha256, name = keep(data)

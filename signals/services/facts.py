@@ -147,13 +147,14 @@ def rank(row: Told | IndicatorCurrent) -> tuple[object, ...]:
 def _settle(key: str, standing: list[Told], conflict: bool) -> Fact:
     best = min(standing, key=rank)
     origins = {row.origin_key: row.origin_kind for row in standing}
-    return Fact(
-        key=key,
-        **{name: getattr(best, name) for name in SHARED},
-        best_id=best.key,
-        carriers=len({row.disclosure_id for row in standing}),
-        origins=len(origins),
-        independent=any(kind in INDEPENDENT for kind in origins.values()),
-        conflict=conflict,
-        newest_at=max(row.first_seen_at for row in standing),
-    )
+    told = {name: getattr(best, name) for name in SHARED}
+    told |= {
+        "key": key,
+        "best_id": best.key,
+        "carriers": len({row.disclosure_id for row in standing}),
+        "origins": len(origins),
+        "independent": any(kind in INDEPENDENT for kind in origins.values()),
+        "conflict": conflict,
+        "newest_at": max(row.first_seen_at for row in standing),
+    }
+    return rows.make(Fact, told)

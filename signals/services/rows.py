@@ -4,13 +4,13 @@ COPY for rows that are new for certain; INSERT from one JSON value where Postgre
 be there already. Triggers and constraints hold as ever.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+import orjson
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 from django.db.models.base import ModelState
@@ -31,9 +31,10 @@ def make(model: type[M], values: dict[str, Any]) -> M:
     row._state = ModelState()
     held = row.__dict__
     held.update(blank.constant)
-    for name, default in blank.made:
-        held[name] = default()
     held.update(values)
+    for name, default in blank.made:
+        if name not in values:
+            held[name] = default()
     return row
 
 
@@ -103,7 +104,7 @@ def insert(
         cursor.execute(
             f'INSERT INTO "{meta.db_table}" ({into}) SELECT {select} FROM json_to_recordset(%s::json) AS told ({", ".join(types)}) '
             f'{clause} RETURNING "{pk}"',
-            [json.dumps(data, default=str, ensure_ascii=False)],
+            [orjson.dumps(data, default=str).decode()],
         )
         return [pk for (pk,) in cursor.fetchall()]
 
@@ -120,8 +121,10 @@ class Blank:
 @lru_cache(maxsize=64)
 def _blank(model: type[models.Model]) -> Blank:
     fields: list[Any] = list(model._meta.concrete_fields)
-    made = tuple((field.attname, field.get_default) for field in fields if callable(field.default))
-    once = {field.attname: field.get_default() for field in fields if not callable(field.default)}
+    # What Django puts where no default was given is a class, and so can be called too.
+    making = [field for field in fields if field.has_default() and callable(field.default)]
+    made = tuple((field.attname, field.default) for field in making)
+    once = {field.attname: field.get_default() for field in fields if field not in making}
     return Blank(frozenset(field.attname for field in fields), once, made)
 
 
@@ -145,7 +148,7 @@ class Columns:
         values = list(self.values(row))
         for place in self.json:
             if values[place] is not None:
-                values[place] = json.dumps(values[place], ensure_ascii=False)
+                values[place] = orjson.dumps(values[place]).decode()
         return values
 
 

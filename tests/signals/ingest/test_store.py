@@ -86,3 +86,14 @@ def test_two_that_write_the_same_object_at_once_leave_one(settings, monkeypatch)
     monkeypatch.undo()
     assert files(kept) == [name]
     assert store.load(sha256) == b"<p>text</p>"
+
+
+def test_writers_share_their_threads_and_end_with_nothing_under_way(kept):
+    names = []
+    for turn in range(3):
+        with store.Writer() as writer:
+            promises = [writer.keep(f"<p>{turn} {n}</p>".encode()) for n in range(12)]
+        assert all(promise.done() for promise in promises)
+        names.append({id(store._threads(store.os.getpid()))})
+    assert len(files(kept)) == 36
+    assert names[0] == names[1] == names[2]

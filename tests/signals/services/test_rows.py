@@ -141,3 +141,15 @@ def test_a_row_that_is_made_is_as_the_model_makes_it():
 def test_a_row_takes_no_value_for_a_column_that_is_not_there():
     with pytest.raises(TypeError, match="Indicator has no subjekt_id"):
         rows.make(Indicator, {"subjekt_id": "a"})
+
+
+@pytest.mark.parametrize("model", [Indicator, IndicatorCurrent, SignalCurrent, Fact, Disclosure])
+def test_a_row_made_holds_what_the_constructor_gives(model):
+    made, built = rows.make(model, {"confidence": 1} if hasattr(model, "confidence") else {}), model()
+    told = {"confidence"}
+    assert {k: v for k, v in fields_of(made).items() if k not in told} == {
+        k: v for k, v in fields_of(built).items() if k not in told
+    }
+    mutable = [name for name, value in fields_of(made).items() if isinstance(value, list | dict)]
+    other = rows.make(model, {})
+    assert all(getattr(made, name) is not getattr(other, name) for name in mutable)
