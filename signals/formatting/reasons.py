@@ -50,6 +50,7 @@ WORDS: dict[str, str | Promise] = {
     "withdrawn": _("Withdrawn by the source: %(text)s."),
     "restored": _("Answers again: %(text)s"),
     "added": _("Added."),
+    "brought": ngettext_lazy("%(n)d document was added by hand.", "%(n)d documents were added by hand.", "n"),
     "edited": _("Edited: %(names)s."),
     "saved": _("Saved without a change."),
     "paused": _("Paused: %(reason)s"),

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from signals.models import Capture, Disclosure, Fetch, FetchRun, IndicatorCurrent, Source, SourceEvent, SourcePreview
+from signals.models import (
+    Capture,
+    Disclosure,
+    Fetch,
+    FetchRun,
+    IndicatorCurrent,
+    SignalCurrent,
+    Source,
+    SourceEvent,
+    SourcePreview,
+)
 
 DAYS = 30
 # Worst first: what needs somebody's hand is on top.
@@ -189,6 +199,33 @@ def list_answers(source: Source, run_pk: int) -> tuple[FetchRun, list[Capture]] 
     ids = [line["capture"] for line in run.requests if line.get("capture")]
     found = Capture.objects.in_bulk(ids)
     return run, [found[pk] for pk in ids if pk in found]
+
+
+@dataclass(slots=True)
+class BroughtRow:
+    """A document that somebody added by hand, with what was found in it."""
+
+    fetch: Fetch
+    disclosure: Disclosure | None
+    figures: int = 0
+    signals: int = 0
+
+
+def brought(ids: Sequence[int]) -> list[BroughtRow]:
+    """What became of documents that were added by hand, in the order in which they came."""
+    found = Fetch.objects.filter(pk__in=ids, source__kind="manual").select_related("source", "version__disclosure")
+    rows = [BroughtRow(one, one.version.disclosure if one.version else None) for one in found.order_by("pk")[:50]]
+    known = [row.disclosure.pk for row in rows if row.disclosure]
+    figures = _by_disclosure(IndicatorCurrent.objects.filter(disclosure__in=known, lost=False))
+    signals = _by_disclosure(SignalCurrent.objects.filter(disclosure__in=known, lost=False))
+    for row in rows:
+        if row.disclosure:
+            row.figures, row.signals = figures.get(row.disclosure.pk, 0), signals.get(row.disclosure.pk, 0)
+    return rows
+
+
+def _by_disclosure(found: QuerySet[Any]) -> dict[int, int]:
+    return dict(found.order_by().values_list("disclosure").annotate(n=Count("pk")))
 
 
 def preview(pk: int) -> SourcePreview | None:

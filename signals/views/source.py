@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -51,7 +52,7 @@ def sources(request: HttpRequest) -> HttpResponse:
             "source": row.source,
             "counts": row.counts,
             "url": _url(row.source),
-            "acts": _acts(row.source) if admin else [],
+            "acts": _acts(row.source, request.user),
         }
         for row in selector.overview(group)
     ]
@@ -66,6 +67,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "samples": selector.samples(),
         "admin": admin,
+        "editor": has_role(request.user, "editor"),
         "turns": selector.turns() if admin else [],
         "worker": progress.worker_alive(),
     }
@@ -78,7 +80,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     state = request.GET.get("state", "")
     context = {
         "source": row,
-        "acts": _acts(row) if admin else [],
+        "acts": _acts(row, request.user),
         "admin": admin,
         "asked": row.kind in ASKED,
         "counts": selector.new_by_day(row).get(row.pk, []),
@@ -297,9 +299,12 @@ def _url(row: Source) -> str:
     return reverse("signals:source", args=[row.key])
 
 
-def _acts(row: Source) -> list[dict[str, Any]]:
-    """What an admin can do with a source, as the buttons of its row."""
-    if row.kind not in ASKED:
+def _acts(row: Source, user: Any) -> list[dict[str, Any]]:
+    """What somebody can do with a source, as the buttons of its row."""
+    if row.kind == "manual" and row.enabled and has_role(user, "editor"):
+        place = f"{reverse('signals:disclosure_add')}?{urlencode({'source': row.key})}"
+        return [{"label": _("Add documents"), "url": place, "link": True}]
+    if row.kind not in ASKED or not has_role(user, "admin"):
         return []
     acts: list[dict[str, Any]] = []
     if row.enabled:

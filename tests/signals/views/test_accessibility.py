@@ -55,6 +55,7 @@ SIGNED_IN = [
     "/users/",
     "/audit/",
     "/sources/add/",
+    "/disclosures/add/",
     "/sources/test-press/edit/",
 ]
 

@@ -27,6 +27,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "signals:export_csv": ("/indicators/revenue/export.csv", "any", ""),
     "signals:export_json": ("/indicators/revenue/export.json", "any", ""),
     "signals:compare": ("/compare/", "any", ""),
+    "signals:disclosure_add": ("/disclosures/add/", "editor", "editor"),
+    "signals:disclosures_added": ("/disclosures/added/", "editor", ""),
     "signals:disclosure": ("/disclosures/{disclosure}/", "any", ""),
     "signals:diff": ("/disclosures/{disclosure}/diff/", "any", ""),
     "signals:beside": ("/disclosures/{disclosure}/beside/", "any", ""),
