@@ -83,11 +83,9 @@ def _next_cron(moment: datetime, line: str, zone: str) -> datetime:
             continue
         for hour in sorted(allowed_hours):
             for minute in sorted(allowed_minutes):
+                # A local time that a clock change leaves out is moved behind it: a daily run is late that day, not left out.
                 slot = datetime.combine(day, time(hour, minute), place).astimezone(UTC)
-                # A local time that a clock change leaves out comes back as another one: that slot does not exist.
-                if slot > moment and slot.astimezone(place).replace(tzinfo=None) == datetime.combine(
-                    day, time(hour, minute)
-                ):
+                if slot > moment:
                     return slot
     raise ScheduleError(f"{line!r} never comes")
 

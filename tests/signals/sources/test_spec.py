@@ -114,11 +114,30 @@ def test_cron_in_the_time_zone_of_the_source(line, after, expected):
     assert slot == expected
 
 
-def test_a_local_time_that_the_clock_leaves_out_is_passed_over():
+@pytest.mark.parametrize(
+    ("line", "zone", "slots"),
+    [
+        # 02:30 does not exist on 29 March: the run comes at 03:30 that day.
+        ("30 2 * * *", "Europe/Berlin", ["2026-03-28T01:30", "2026-03-29T01:30", "2026-03-30T00:30"]),
+        # 02:00 and 03:00 fall together: one run.
+        ("0 2,3 * * *", "Europe/Berlin", ["2026-03-28T01:00", "2026-03-28T02:00", "2026-03-29T01:00", "2026-03-30T00:00"]),
+        # A clock that moves by half an hour.
+        ("15 2 * * *", "Australia/Lord_Howe", ["2026-03-27T15:15", "2026-03-28T15:15", "2026-03-29T15:15"]),
+    ],
+)  # fmt: skip
+def test_a_local_time_that_the_clock_leaves_out_comes_behind_the_change(line, zone, slots):
+    moment, found = datetime(2026, 3, 27, 12, tzinfo=UTC), []
+    for _ in slots:
+        moment = next_after(moment, minutes=1440, cron=line, zone=zone, key="k") - jitter("k", 1440)
+        found.append(f"{moment:%Y-%m-%dT%H:%M}")
+    assert found == slots
+
+
+def test_a_local_time_that_comes_twice_is_one_run():
     slot = next_after(
-        datetime(2026, 3, 28, 20, tzinfo=UTC), minutes=1440, cron="30 2 * * *", zone="Europe/Berlin", key="k"
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC), minutes=1440, cron="30 2 * * *", zone="Europe/Berlin", key="k"
     )
-    assert (slot - jitter("k", 1440)) == datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+    assert (slot - jitter("k", 1440)) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
