@@ -46,26 +46,42 @@ class Gated:
 
     def _search(self) -> Callable[..., re.Match[str] | None]:
         """``search`` with all that it needs at hand: it is called a hundred times a page."""
-        words, ends, folds, known, find = self._words, self._ends, self._folds, self._known, self.pattern.search
+        words, ends, folds, find = self._words, self._ends, self._folds, self.pattern.search
+        whole = self._whole()
 
         def search(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-            short = end is None and not start and len(text) <= _SHORT
-            if end is None or end > len(text):
+            if end is None:
+                return whole(text, start)
+            if end > len(text):
                 end = len(text)
-            if ends and (start >= end or text[end - 1] not in ends):
-                if start >= end or not text[end - 1].isspace() or text[start:end].rstrip()[-1:] not in ends:
+            if ends:
+                if start >= end:
                     return None
-            if short and text in known:
-                return known[text]
-            found = None
+                last = text[end - 1]
+                if last not in ends and (not last.isspace() or text[start:end].rstrip()[-1:] not in ends):
+                    return None
             if words:
                 stretch = text[start:end].lower() if folds else text[start:end]
                 for word in words:
                     if word in stretch:
-                        found = find(text, start, end)
-                        break
-            else:
-                found = find(text, start, end)
+                        return find(text, start, end)
+                return None
+            return find(text, start, end)
+
+        return search
+
+    def _whole(self) -> Callable[[str, int], re.Match[str] | None]:
+        """The same where no end is given; what a short text that is asked whole holds is kept."""
+        words, ends, folds, known, find = self._words, self._ends, self._folds, self._known, self.pattern.search
+
+        def search(text: str, start: int) -> re.Match[str] | None:
+            if ends and (start >= len(text) or text[-1] not in ends) and text[start:].rstrip()[-1:] not in ends:
+                return None
+            short = not start and len(text) <= _SHORT
+            if short and text in known:
+                return known[text]
+            stretch = text[start:].lower() if folds else text[start:]
+            found = find(text, start) if not words or any(map(stretch.__contains__, words)) else None
             if short:
                 if len(known) >= _MOST_KNOWN:
                     known.clear()

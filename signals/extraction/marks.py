@@ -26,7 +26,7 @@ class Shelf:
 
     def __init__(self, items: Sequence[Any], *, longest_first: bool = False) -> None:
         """Of items with one start the shortest comes first, or else the longest."""
-        spans = [span_of(item) for item in items]
+        spans = [(item.start, item.end) if type(item) is Hit else item.span for item in items]
         keys = [(start, -end) for start, end in spans] if longest_first else spans
         order = sorted(range(len(spans)), key=keys.__getitem__)
         self.items = [items[place] for place in order]

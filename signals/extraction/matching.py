@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -147,7 +148,7 @@ class Matcher:
         """Every hit in ``text[start:end]``, leftmost and longest within its kind, by (start, -end)."""
         left = max(start - 1, 0)
         folded, places = _squeeze(fold(text[left : end + 1]))
-        by_kind: dict[str, list[Hit]] = defaultdict(list)
+        by_kind: dict[str, list[_Place]] = defaultdict(list)
         for number, first, last in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             origin = left + (places[first] if places else first)
             if origin < start:
@@ -162,10 +163,10 @@ class Matcher:
                     stop += 1
                 until = left + (places[stop - 1] + 1 if places else stop)
                 if until <= end:
-                    by_kind[found.kind].append(Hit(found.entry, origin, until, found.alias))
-        hits = [hit for some in by_kind.values() for hit in some]
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
-        return _longest(hits)
+                    by_kind[found.kind].append((origin, -until, found))
+        places_found = [place for some in by_kind.values() for place in some]
+        places_found.sort(key=_BY_PLACE)
+        return _longest(places_found)
 
 
 class _Found:
@@ -186,19 +187,23 @@ class _Found:
         return not after or self.grows or (self.loose and after.isdigit() != last.isdigit())
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of ``hits``, by (start, -end), that are of one kind and overlap the first and longest.
+_Place = tuple[int, int, _Found]  # start, end with a minus before it, and what stands there
+_BY_PLACE = itemgetter(0, 1)
+
+
+def _longest(places: list[_Place]) -> list[Hit]:
+    """Of ``places``, by (start, -end), that are of one kind and overlap the first and longest.
 
     Entries that share the very same stretch all stay, and so does all evidence.
     """
     kept: list[Hit] = []
-    last: dict[str, Hit] = {}  # of each kind
-    for hit in hits:
-        kind = hit.entry.kind
-        if kind not in EVIDENCE:
-            before = last.get(kind)
-            if before is not None and hit.start < before.end and (hit.start, hit.end) != (before.start, before.end):
+    last: dict[str, _Place] = {}  # of each kind
+    for place in places:
+        start, end, found = place
+        if found.kind not in EVIDENCE:
+            before = last.get(found.kind)
+            if before is not None and start < -before[1] and (start, end) != before[:2]:
                 continue
-            last[kind] = hit
-        kept.append(hit)
+            last[found.kind] = place
+        kept.append(Hit(found.entry, start, -end, found.alias))
     return kept

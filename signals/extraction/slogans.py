@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from signals.extraction.gated import gated
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.matching import fold
 from signals.extraction.numerals import Lexicon as Numbers
@@ -16,9 +16,8 @@ def find_slogans(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Sloga
     """Every use of a slogan, in reading order; uses of one slogan that touch or overlap are one use."""
     spans = [(hit.start, hit.end, hit.key) for hit in hits if hit.entry.kind == "slogans"]
     folded = fold(text)
-    for key, needed, shape in compiled(_Shapes, lexicon).all:
-        if needed in folded:
-            spans.extend((found.start(), found.end(), key) for found in shape.finditer(folded))
+    for key, shape in compiled(_Shapes, lexicon).all:
+        spans.extend((found.start(), found.end(), key) for found in shape.finditer(folded))
     uses: list[SloganUse] = []
     last: dict[str, int] = {}
     for start, end, key in sorted(spans):
@@ -31,25 +30,12 @@ def find_slogans(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Sloga
     return uses
 
 
-_CLASS = re.compile(r"\[(?:\\.|[^\]])*\]")
-_GROUP = re.compile(r"\([^()]*\)")
-_NO_LITERAL = re.compile(r"\\.|.[?*]|.?\{[^}]*\}|[\0^$.+]")
-
-
 class _Shapes:
-    """The lexicon's patterns of slogans, each with its key and the longest piece of text that its matches hold."""
+    """The lexicon's patterns of slogans, each with its key."""
 
     def __init__(self, lexicon: Numbers) -> None:
         self.all = [
-            (key, _needed(pattern), re.compile(pattern))
+            (key, gated(pattern))
             for key, entry in lexicon.kind("slogans").items()
             for pattern in entry.data.get("patterns", ())
         ]
-
-
-def _needed(pattern: str) -> str:
-    bare, before = _CLASS.sub("\0", pattern), ""
-    while bare != before:
-        bare, before = _GROUP.sub("\0", bare), bare
-    pieces = [] if "|" in bare else _NO_LITERAL.sub("\0", bare).split("\0")
-    return max(pieces, key=len, default="")

@@ -82,21 +82,15 @@ def without_specifications(marks: Marks) -> Marks:
         if kept and kept[-1].dimension == "mass" and _SHORT_TONS.match(text, end):
             if text[kept[-1].span[1] : start].strip() == "(":
                 continue  # 360 t (397 st)
-        if (
-            figure.dimension in COUNTS
-            and _CITED.search(text, max(0, start - 12), start)
-            and text[end : end + 1] in "]&)"
-        ):
-            continue
-        if figure.dimension in COUNTS and _NUMBERED.search(text, max(marks.span[0], start - 10), start):
-            continue
-        if (
-            figure.dimension in COUNTS
-            and text[end : end + 1] in ")）、.．"
-            and not text[max(marks.span[0], start - 1) : start].strip(" ;；。(（\n")
-        ):
-            continue  # 2)盐类: the number of an item
-        if any(first <= start and end <= last for first, last in steps) or _GRADE.search(
+        if figure.dimension in COUNTS:
+            if text[end : end + 1] in "]&)" and _CITED.search(text, max(0, start - 12), start):
+                continue
+            if _NUMBERED.search(text, max(marks.span[0], start - 10), start):
+                continue
+            if text[end : end + 1] in ")）、.．":
+                if not text[max(marks.span[0], start - 1) : start].strip(" ;；。(（\n"):
+                    continue  # 2)盐类: the number of an item
+        if (steps and any(first <= start and end <= last for first, last in steps)) or _GRADE.search(
             text, max(marks.span[0], start - 16), start
         ):
             continue

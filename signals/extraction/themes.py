@@ -64,7 +64,12 @@ def holds(conditions: Mapping[str, Any], folded: str) -> bool:
 
 
 def _stands(words: Sequence[str], folded: str) -> bool:
-    return any(map(folded.__contains__, map(_plain, words)))
+    return any(map(folded.__contains__, _plain_words(tuple(words))))
+
+
+@lru_cache(maxsize=1024)
+def _plain_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_plain, words))
 
 
 @lru_cache(maxsize=4096)

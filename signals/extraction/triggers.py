@@ -34,6 +34,6 @@ class Triggers:
             if not ("a" <= piece[first] <= "z" and first > 0 and "a" <= piece[first - 1] <= "z")  # inside a word
         ]
         if self._digits:
-            places.extend(match.start() for match in _NUMBER.finditer(folded, start, end))
+            places += [match.start() for match in _NUMBER.finditer(folded, start, end)]
         places.sort()
         return places

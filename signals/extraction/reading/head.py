@@ -23,24 +23,23 @@ _SITE_TAIL = re.compile(r"\s+[|\-–—_·»]\s*[^|\-–—_·»]{2,40}$|\s*[_|�
 _OTHER_PLACES = frozenset({"aside", "nav", "footer", "li"})
 _OTHER_CLASSES = re.compile(r"comment|related|recent|sidebar|widget|recommend|popular|footer|相关", re.I)
 _TIMES_LOOKED_AT = 6
+_TELLING = 'meta, script[type="application/ld+json"], h1, title, time, link[rel="canonical"]'
 
 
 def head_of(parser: LexborHTMLParser) -> Head:
     """The page's head, its JSON-LD, and its ``<time>`` elements."""
     head = Head()
-    metas = _metas(parser)
-    linked = list(_linked_data(parser))
-    first_h1 = parser.css_first("h1")
-    h1 = _squeeze(first_h1.text(deep=True)) if first_h1 is not None else ""
-    title_node = parser.css_first("title")
-    page_title = _squeeze(title_node.text(deep=True)) if title_node is not None else ""
+    nodes = _nodes(parser)
+    metas = _metas(nodes["meta"])
+    linked = list(_linked_data(nodes["script"]))
+    h1, page_title = _text_of(nodes["h1"]), _text_of(nodes["title"])
     site = metas.get("og:site_name") or metas.get("application-name")
     candidates = [metas.get("og:title") or "", page_title]
     head.titles = _titles(h1, candidates, site)
     head.title = head.titles[0] if head.titles else None
-    head.published = _dates(metas, linked, parser)
+    head.published = _dates(metas, linked, nodes["time"])
     head.publisher = site or _publisher(linked)
-    head.url = _canonical(parser) or metas.get("og:url")
+    head.url = _canonical(nodes["link"]) or metas.get("og:url")
     head.source = next((metas[name] for name in _SOURCE_NAMES if metas.get(name)), None)
     root = parser.root
     language = root.attributes.get("lang") if root is not None else None
@@ -52,9 +51,22 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _metas(parser: LexborHTMLParser) -> dict[str, str]:
+def _nodes(parser: LexborHTMLParser) -> dict[str, list[LexborNode]]:
+    """The elements that tell of a page, by tag, each kind in the order of the page: one walk finds them all."""
+    nodes: dict[str, list[LexborNode]] = {"meta": [], "script": [], "h1": [], "title": [], "time": [], "link": []}
+    for node in parser.css(_TELLING):
+        nodes[str(node.tag)].append(node)
+    return nodes
+
+
+def _text_of(nodes: list[LexborNode]) -> str:
+    """The text of the first of them; nothing where there is none."""
+    return _squeeze(nodes[0].text(deep=True)) if nodes else ""
+
+
+def _metas(nodes: list[LexborNode]) -> dict[str, str]:
     metas: dict[str, str] = {}
-    for node in parser.css("meta"):
+    for node in nodes:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = attributes.get("content")
@@ -63,10 +75,10 @@ def _metas(parser: LexborHTMLParser) -> dict[str, str]:
     return metas
 
 
-def _linked_data(parser: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+def _linked_data(scripts: list[LexborNode]) -> Iterator[dict[str, Any]]:
     """The objects of the page's JSON-LD, articles first; broken JSON says nothing."""
     found: list[dict[str, Any]] = []
-    for script in parser.css('script[type="application/ld+json"]'):
+    for script in scripts:
         try:
             todo = [json.loads(script.text(deep=True))]
         except (ValueError, RecursionError):
@@ -81,10 +93,10 @@ def _linked_data(parser: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     return iter(sorted(found, key=lambda thing: not str(thing.get("@type", "")).endswith(_ARTICLE_TYPES[:3])))
 
 
-def _dates(metas: dict[str, str], linked: list[dict[str, Any]], parser: LexborHTMLParser) -> list[str]:
+def _dates(metas: dict[str, str], linked: list[dict[str, Any]], times: list[LexborNode]) -> list[str]:
     dates = [str(thing["datePublished"]) for thing in linked if isinstance(thing.get("datePublished"), str)]
     dates += [metas[name] for name in _DATE_NAMES if name in metas]
-    for node in parser.css("time")[:_TIMES_LOOKED_AT]:
+    for node in times[:_TIMES_LOOKED_AT]:
         if not _elsewhere(node):
             dates.append(node.attributes.get("datetime") or _squeeze(node.text(deep=True)))
     return dates
@@ -114,9 +126,8 @@ def _publisher(linked: list[dict[str, Any]]) -> str | None:
     return None
 
 
-def _canonical(parser: LexborHTMLParser) -> str | None:
-    link = parser.css_first('link[rel="canonical"]')
-    return (link.attributes.get("href") or None) if link is not None else None
+def _canonical(links: list[LexborNode]) -> str | None:
+    return (links[0].attributes.get("href") or None) if links else None
 
 
 def _titles(h1: str, candidates: list[str], site: str | None) -> list[str]:
