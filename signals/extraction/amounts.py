@@ -17,8 +17,6 @@ _HOUR_BEFORE = ("午", "晚", "晨", "日", "早")
 # 每10股派发现金红利1.2元, read backwards from the number.
 _LIST_BEFORE = re.compile(r" ?[、和与及(/\u3400-\u9fff]")
 # 每吨上涨1.12万元, read backwards from the number.
-_MOVED = either([word[::-1] for word in (*listed_words("moved"), *listed_words("moved-shortly"))])
-_PRICE_WORD = either([word[::-1] for word in listed_words("price-word-moved")])
 # 万元(人民币,下同)/吨: a remark between the sum and what it is asked for; 10万吨重矿物/年: what is made, before the year.
 _REMARK = re.compile(r" ?\([\u3400-\u9fff,.、· ]{2,12}\)(?=/)")
 _MADE = re.compile(r"[\u3400-\u9fff]{1,8}(?=/年)")
@@ -81,8 +79,10 @@ class Surroundings:
         self._sign_only = re.compile(rf"(?P<open>\(?)(?P<inner>[+-]?) ?(?P<word>{signs})(?P<outer>[+-]?)")
         labels = either([word[::-1] for word in self.units.labels])
         self._label_before = re.compile(rf" ?(?:{labels}|比[同环])")
+        moved = either([word[::-1] for word in (*listed_words("moved"), *listed_words("moved-shortly"))])
+        price_word = either([word[::-1] for word in listed_words("price-word-moved")])
         self._per_before = re.compile(
-            rf"(?:[了约超近]{{0,2}}+(?:{_MOVED})(?:{_PRICE_WORD})?+)?[ :]?(?P<word>{self.units.per_before})"
+            rf"(?:[了约超近]{{0,2}}+(?:{moved})(?:{price_word})?+)?[ :]?(?P<word>{self.units.per_before})"
         )
         about = either(["=", *listed_words("equals-sum"), *self.qualifiers.words("~")])
         converted = either(listed_words("converted-to"))

@@ -114,7 +114,6 @@ _MORE_THAN = pattern_of(
     r"\s+(?:(more|less|fewer) than (?:in|a year|the|last) ?\b|(higher|lower|above|below)(?= {set-against}|[,.;]))",
     re.IGNORECASE,
 )
-_UPWARD = listed_words("more-than-one")
 
 
 def _since_record(marks: Marks, cue: tuple[int, int]) -> bool:
@@ -264,7 +263,9 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         return Change(_basis(after[:2]), after[0].direction, False, after[0].span)
     gap = _MORE_THAN.match(text, end)
     if gap:
-        return Change(_basis(after[:2]), 1 if (gap[1] or gap[2]).lower() in _UPWARD else -1, False, None)
+        return Change(
+            _basis(after[:2]), 1 if (gap[1] or gap[2]).lower() in listed_words("more-than-one") else -1, False, None
+        )
     return None
 
 

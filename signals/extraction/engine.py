@@ -36,6 +36,7 @@ from signals.extraction.stating import ASIDE
 from signals.extraction.strangers import Strangers
 from signals.extraction.times import Times
 from signals.extraction.voices import Voices
+from signals.extraction.wording import bind_words
 
 
 def extract(
@@ -53,6 +54,7 @@ def extract(
     Raises ``ValueError`` when the bytes hold no readable document.
     """
     with _collector_at_rest():
+        bind_words(lexicon.kind("wordings"))
         reading = read(data, lexicon, url=url, published_on=published_on, language=language)
         return extract_reading(reading, lexicon, name=name)
 
@@ -71,6 +73,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Extraction:
     """The same from a text that has been read already."""
+    bind_words(lexicon.kind("wordings"))
     printed, reading = reading, _in_simplified(reading)
     text, date = reading.text, reading.published_on
     hits = lexicon.find(text)

@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
+from signals.extraction.gated import Gated
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Cell, Entry
 from signals.extraction.wording import pattern_of, ranked
 
-_CURRENCIES = [(words, str(told["unit"])) for words, told in ranked("table_currency")]
-_SCALES = [(words, int(told["factor"])) for words, told in ranked("table_scale")]
-_PER = [(words, str(told["unit"])) for words, told in ranked("table_per")]
-_WEIGHTS = [(words, Decimal(told["factor"])) for words, told in ranked("table_weight")]
 _NUMBER = re.compile(
     r"(?:US\$|A\$|HK\$|C\$|RMB|CNY|¥|€|\$)?\s*(?P<neg>[-−–]|\()?\s*(?:US\$|A\$|HK\$|RMB|¥|€|\$)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s*[-–—~]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*\)?\s*(?P<tail>%|pp|pct|bn|mn|m|k|kt|t|(?:US |HK |A)?cents)?\s*\)?",
@@ -62,18 +60,20 @@ def told_by(text: str) -> Told:
     """The unit that the words of a label, head or line name."""
     if not text:
         return Told()
-    currency = next((code for words, code in _CURRENCIES if words.search(text)), "")
-    scale = 1 if _WHOLE_UNITS.search(text) else next((factor for words, factor in _SCALES if words.search(text)), 0)
-    per = next((unit for words, unit in _PER if words.search(text)), "")
-    weight = next((factor for words, factor in _WEIGHTS if words.search(text)), None)
+    weight = _first(ranked("table_weight"), text)
     return Told(
-        currency,
-        scale,
-        per,
-        weight,
+        str(_first(ranked("table_currency"), text).get("unit", "")),
+        1 if _WHOLE_UNITS.search(text) else int(_first(ranked("table_scale"), text).get("factor", 0)),
+        str(_first(ranked("table_per"), text).get("unit", "")),
+        Decimal(weight["factor"]) if weight else None,
         "%" in text or "per cent" in text,
         bool(re.search(r"\bcents?\b", text, re.IGNORECASE)),
     )
+
+
+def _first(entries: Iterable[tuple[Gated, dict[str, Any]]], text: str) -> dict[str, Any]:
+    """The fields of the first entry that the text names; none without one."""
+    return next((told for words, told in entries if words.search(text)), {})
 
 
 def table_unit(text: str) -> Told:

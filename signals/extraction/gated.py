@@ -26,7 +26,8 @@ class Gated:
     """
 
     __slots__ = (
-        "_ends", "_folds", "_known", "_words", "findall", "finditer", "fullmatch", "match", "pattern", "search", "sub",
+        "__weakref__", "_ends", "_folds", "_known", "_words", "findall", "finditer", "fullmatch", "match", "pattern", "search",
+        "sub",
     )  # fmt: skip
 
     def __init__(self, pattern: re.Pattern[str]) -> None:

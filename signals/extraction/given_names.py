@@ -15,7 +15,6 @@ _CALLED = pattern_of(
     r"\s?[（(](?:以下|下)?(?:{called-zh}|{called-en})?[:：]?\s?(?:the )?[“\"'‘「]?"
     r"([A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff &-]{1,24}?)[”\"'’」]?[）)]"
 )
-_GENERIC = frozenset(listed_words("called-nobody"))
 
 
 # "MP Materials", and further on only "MP"
@@ -51,7 +50,7 @@ def given_names(text: str, mentions: Sequence[NameMention]) -> list[NameMention]
             if (
                 len(name) >= 2
                 and not taken.touch(given.span(1))
-                and fold(name) not in _GENERIC
+                and fold(name) not in listed_words("called-nobody")
                 and _is_abbreviation(given.group(0), name)
             ):
                 names.setdefault(name, mention.key)

@@ -20,7 +20,7 @@ from companies.registry import EntityRecord, load_companies
 from signals.extraction.entries import LEXICON_FOLDER, LexiconError, entries_in
 from signals.extraction.matching import Matcher, fold
 from signals.extraction.records import Entry, Hit
-from signals.extraction.wording import wordings
+from signals.extraction.wording import wordings, wordings_in
 
 KINDS = (
     "names", "metrics", "products", "units", "numerals", "qualifiers", "changes", "periods", "modality",
@@ -109,7 +109,8 @@ def load_lexicon(directory: Path | None = None, companies: Path | None = None) -
             digest.update(f"{path.relative_to(folder)}\0".encode())
             digest.update(path.read_bytes())
     entries = [entry for path in _files(directory) for entry in _entries(directory, path)]
-    entries.extend(wordings().values())
+    own = directory / WORDINGS
+    entries.extend((wordings_in(own) if directory != LEXICON_FOLDER and own.is_dir() else wordings()).values())
     records = load_companies(companies)
     entries.extend(_name_entry(record) for record in records.values())
     return Lexicon(entries, digest.hexdigest()[:12], records)
@@ -127,7 +128,7 @@ def _entries(directory: Path, path: Path) -> Iterable[Entry]:
     if kind not in KINDS or kind == "names":
         raise LexiconError(f"{path}: '{kind}' is no kind of the lexicon; known are {', '.join(KINDS[1:])}")
     if kind == WORDINGS:
-        return  # read already, by the patterns that they are the words of
+        return  # read by ``wording``, as the words of patterns
     for entry in entries_in(path, kind):
         if kind == "ambiguous" and entry.data.get("kind") not in KINDS:
             raise LexiconError(f"{entry.where}: '{entry.key}' must name the kind whose words it decides")

@@ -23,7 +23,6 @@ _FROM = gated(r"\b(?:from|of|in|for)\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
 _NEXT_OWN = pattern_of(r"\s*(?:{segment-to-figure}|,|\s)*", re.IGNORECASE)
 # 氧化物、金属、合金等各类稀土产品1.2万吨: a few of many
 _EXAMPLE = pattern_of(r"[^,，。;；:：\d]*?等{of-many-kinds}[^,，。;；\d]{0,10}{goods-noun}")
-_STAGES = listed_words("plant-stage")  # 稀土精矿冶炼分离线: what the plant does, not what goes in
 
 
 def product_of(
@@ -238,7 +237,8 @@ def _behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]) ->
         return _narrow(run)
     if text[end : first.start].strip(" -的") == "" and figure.dimension in ("mass", "mass_rate"):
         run = [hit for place, hit in enumerate(behind) if place == 0 or hit.start - behind[place - 1].end <= 1]
-        whole = next((hit for hit in run if hit.alias in _STAGES), None)
+        # 稀土精矿冶炼分离线: what the plant does, not what goes in
+        whole = next((hit for hit in run if hit.alias in listed_words("plant-stage")), None)
         return whole or first
     return None
 

@@ -61,7 +61,9 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
             product = {"quota_mining": "mining", "quota_smelting": "separation"}.get(source.metric, source.product)
             draft.meaning, draft.product = replace(draft.meaning, metric=kin), product
             return
-    if draft.metric == "market_share" and ("market" in draft.cue.alias or draft.cue.alias in OF_MARKET):
+    if draft.metric == "market_share" and (
+        "market" in draft.cue.alias or draft.cue.alias in listed_words("market-share-noun")
+    ):
         return  # 市占率30%, "a market share of about 14.5% in magnets"
     if draft.metric == "market_share" and not own and _of_country(marks, draft.cue):
         return  # "China dominates over 85% of rare earth refining": of the world's
@@ -98,7 +100,6 @@ def _of_country(marks: Marks, cue: Hit) -> bool:
     )
 
 
-OF_MARKET = listed_words("market-share-noun")
 _STAGES = {"quota_mining": "mining", "quota_smelting": "separation"}
 
 

@@ -46,8 +46,7 @@ from signals.extraction.name_roles import (
     words_before,
 )
 from signals.extraction.records import NameMention
-from signals.extraction.shares import OF_MARKET
-from signals.extraction.wording import pattern_of
+from signals.extraction.wording import listed_words, pattern_of
 
 _ANAPHOR = pattern_of("{told-firm}", re.IGNORECASE)
 _KIND = pattern_of("{told-kind}", re.IGNORECASE)
@@ -225,7 +224,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     anaphor = _ANAPHOR.search(marks.text, marks.span[0], start) if cast.junior else None
     if anaphor:
         return cast.junior, 0.97, anaphor.group()
-    firms = draft.cue is not None and draft.cue.alias in OF_MARKET  # 国内市占率36% is a firm's
+    firms = draft.cue is not None and draft.cue.alias in listed_words("market-share-noun")  # 国内市占率36% is a firm's
     if (
         metric in ("market_share", "reserve_share", "reserves")
         and not firms

@@ -90,20 +90,19 @@ def head_of(cells: Sequence[Cell], sheet: Sheet) -> Head:
     ]
     if not head.products and head.metric is not None and _OXIDES.search(head.text) and head.metric.key in _OF_OXIDES:
         head.products = [hit for hit in sheet.lexicon.find("rare earth oxides") if hit.kind == "products"]
-    if metal := _ELEMENTS.get(head.text.strip().lower()):
-        head.products = [hit for hit in sheet.lexicon.find(metal) if hit.kind == "products"][:1] or head.products
+    if (alone := head.text.strip().lower()) in listed_words("metal-alone"):  # a row of a price list
+        head.products = [hit for hit in sheet.lexicon.find(f"{alone} metal") if hit.kind == "products"][
+            :1
+        ] or head.products
     return head
 
 
 def of_list(label: Head, list_head: str, sheet: Sheet) -> Head:
     """The label of a bare element in a list headed "Oxide": its oxide."""
     name = label.text.strip().lower()
-    if name not in _ELEMENTS or not re.search(r"\boxides?\b", list_head, re.IGNORECASE):
+    if name not in listed_words("metal-alone") or not re.search(r"\boxides?\b", list_head, re.IGNORECASE):
         return label
     return replace(label, products=[hit for hit in sheet.lexicon.find(f"{name} oxide") if hit.kind == "products"][:1])
-
-
-_ELEMENTS = {name: f"{name} metal" for name in listed_words("metal-alone")}  # a row of a price list
 
 
 def _wide(hit: Hit, head: Head) -> bool:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from signals.extraction.cells import parse_cell
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
-from signals.extraction.wording import listed_words, pattern_of, ranked
+from signals.extraction.wording import listed_words, of_words, pattern_of, ranked
 
 _NUMBER = pattern_of(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)[)）]?\s*(%|％|{in-points})?[\s)）]*$")
 _SAID = pattern_of(r"{cell-said}\d")
 _SPAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)[-~—–～至](\d[\d,]*(?:\.\d+)?)")
 _POINTS = pattern_of(r"({cell-moved})?\s*([+\-−]?\d[\d,]*(?:\.\d+)?)\s*({in-points})", re.IGNORECASE)
-_FELL = listed_words("cell-fell")
 AMOUNT, _VOLUME = (
     pattern_of("{head-amount}", re.IGNORECASE),
     pattern_of("{head-volume}", re.IGNORECASE),
@@ -41,13 +39,8 @@ _IN_TWO = pattern_of(
     re.IGNORECASE,
 )
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
-_UNITS = [
-    (words, str(unit["dimension"]), str(unit["unit"]), Decimal(unit["factor"])) for words, unit in ranked("table_unit")
-]
-
-
 _MEASURED = pattern_of(r"[+\-−]?\d[\d,.]*\s*{cell-measured}")
-_BETWEEN_UNITS = pattern_of(r"[、,，;；]|/(?!{asked-for-each})|和").pattern
+_BETWEEN_UNITS = pattern_of(r"[、,，;；]|/(?!{asked-for-each})|和")
 
 
 def in_two(text: str) -> re.Match[str] | None:
@@ -83,7 +76,7 @@ def value_of(
         number = _decimal(points[2])
         if number is None:
             return None
-        return (-abs(number) if points[1] and points[1] in _FELL else number), None, "pp", "points"
+        return (-abs(number) if points[1] and points[1] in listed_words("cell-fell") else number), None, "pp", "points"
     between = None if change else _SPAN.fullmatch(squeezed)
     if between is not None:
         return _range(between[1], between[2], label, column, default, entry)
@@ -152,7 +145,7 @@ def _decimal(digits: str) -> Decimal | None:
 
 def units_of(text: str) -> list[tuple[str, str, Decimal]]:
     """All units that a caption names: 单位:吨、万美元."""
-    found = [unit_of(part) for part in _BETWEEN_UNITS.split(text)]
+    found = [unit_of(part) for part in _BETWEEN_UNITS.pattern.split(text)]
     return [unit for unit in found if unit]
 
 
@@ -166,9 +159,9 @@ def units_above(text: str) -> list[tuple[str, str, Decimal]]:
     return units_of(found["unit"]) if found else []
 
 
-@lru_cache(maxsize=1024)
+@of_words
 def unit_of(text: str) -> tuple[str, str, Decimal] | None:
-    for words, dimension, unit, factor in _UNITS:
+    for words, unit in ranked("table_unit"):
         if words.search(text):
-            return dimension, unit, factor
+            return str(unit["dimension"]), str(unit["unit"]), Decimal(unit["factor"])
     return None

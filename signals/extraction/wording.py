@@ -1,7 +1,8 @@
 """The words of the engine's patterns, from ``signals/lexicon/wordings``: a rule in code says where words stand, the YAML which.
 
 ``pattern_of(r"{people}\\s+{said.en}")`` is the pattern with the words of both entries in its places, of the second the English
-ones. They are read once, when the engine is imported, and are the same for every lexicon, as is ``han.txt``. An entry:
+ones. Patterns are made when the engine is imported, of the words that come with it; a lexicon that is handed in with other words
+has ``bind_words`` make those anew whose words differ, and ``of_words`` what else is made of them. An entry:
 
     said: {zh: [表示, 披露], en: [said, announce*], patterns: […], not_after: […], not_before: […], as_printed: true, examples: …}
 
@@ -12,9 +13,12 @@ varies inside; they may name other entries. Whether case counts is the pattern's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from signals.extraction.entries import LEXICON_FOLDER, LexiconError, entries_in
 from signals.extraction.gated import Gated, gated
@@ -23,13 +27,20 @@ from signals.extraction.records import Entry
 
 FOLDER = LEXICON_FOLDER / "wordings"
 _PLACE = re.compile(r"\{([a-z][a-z0-9-]*)(?:\.(zh|en))?\}")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=1)
 def wordings() -> dict[str, Entry]:
-    """All entries by key; raises ``LexiconError`` when two have the same."""
+    """The entries that come with the engine, by key."""
+    return wordings_in(FOLDER)
+
+
+def wordings_in(folder: Path) -> dict[str, Entry]:
+    """All entries of a folder by key; raises ``LexiconError`` when two have the same."""
     known: dict[str, Entry] = {}
-    for path in sorted(FOLDER.rglob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         for entry in entries_in(path, "wordings"):
             if entry.key in known:
                 raise LexiconError(f"{entry.where}: '{entry.key}' is already defined at {known[entry.key].where}")
@@ -37,13 +48,64 @@ def wordings() -> dict[str, Entry]:
     return known
 
 
+class _Bound:
+    """The words that patterns are made of now, and what is made of them. One process reads with one lexicon's words at a time."""
+
+    given: Mapping[str, Entry] | None = None  # None: those that come with the engine
+    last: Mapping[str, Entry] | None = None  # handed in last, so that the same again costs nothing
+    lock = Lock()
+    patterns: WeakKeyDictionary[Gated, tuple[str, str]] = WeakKeyDictionary()  # shape, and the shape with its words
+    forget: list[Callable[[], None]] = []
+
+
+def bind_words(words: Mapping[str, Entry]) -> None:
+    """Read from now on with a lexicon's words; none at all mean those that come with the engine.
+
+    Raises ``LexiconError`` when an entry is missing that a pattern names.
+    """
+    if words is _Bound.last:
+        return
+    with _Bound.lock:
+        given = None if not words or words == wordings() else words
+        if given != _Bound.given:
+            before, _Bound.given = _Bound.given, given
+            try:
+                _make_anew()
+            except (LexiconError, re.error):
+                _Bound.given = before
+                _make_anew()
+                raise
+        _Bound.last = words
+
+
+def _make_anew() -> None:
+    for forget in (_any_of.cache_clear, *_Bound.forget):
+        forget()
+    for pattern, (shape, made) in list(_Bound.patterns.items()):
+        filled = _filled(shape)
+        if filled != made:
+            Gated.__init__(pattern, re.compile(filled, pattern.pattern.flags))
+            _Bound.patterns[pattern] = (shape, filled)
+
+
+def of_words(make: Callable[P, T]) -> Callable[P, T]:
+    """``make``, which asks for words, with its answers kept until other words are bound."""
+    kept = lru_cache(maxsize=512)(make)
+    _Bound.forget.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]
+
+
 def pattern_of(shape: str, flags: re.RegexFlag | int = 0) -> Gated:
     """The pattern of ``shape`` with the words of an entry at each ``{key}``, those of one language at ``{key.zh}``."""
-    return gated(_filled(shape), flags)
+    filled = _filled(shape)
+    made = gated(filled, flags)
+    _Bound.patterns[made] = (shape, filled)
+    return made
 
 
+@of_words
 def listed_words(key: str) -> tuple[str, ...]:
-    """The words of an entry as they are written, Chinese ones first."""
+    """The words of an entry as they are written, Chinese ones first; asked for where they are used, they cost next to nothing."""
     entry = _entry(key)
     return entry.zh + entry.en
 
@@ -56,9 +118,10 @@ def field_of(key: str, name: str) -> Any:
     return entry.data[name]
 
 
+@of_words
 def ranked(role: str) -> list[tuple[Gated, dict[str, Any]]]:
     """The pattern and the fields of every entry of a role, in the order of the file: where the first that fits decides."""
-    entries = [entry for entry in wordings().values() if entry.data.get("role") == role]
+    entries = [entry for entry in _words().values() if entry.data.get("role") == role]
     return [(pattern_of(f"{{{entry.key}}}", re.IGNORECASE), entry.data) for entry in entries]
 
 
@@ -66,8 +129,12 @@ def _filled(shape: str) -> str:
     return _PLACE.sub(lambda place: _any_of(place[1], place[2] or ""), shape)
 
 
+def _words() -> Mapping[str, Entry]:
+    return wordings() if _Bound.given is None else _Bound.given
+
+
 def _entry(key: str) -> Entry:
-    entry = wordings().get(key)
+    entry = _words().get(key)
     if entry is None:
         raise LexiconError(f"{FOLDER}: no entry '{key}', which a pattern of the engine names")
     return entry

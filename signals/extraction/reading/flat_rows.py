@@ -9,7 +9,6 @@ from functools import lru_cache
 from signals.extraction.records import Span
 from signals.extraction.wording import listed_words, pattern_of
 
-NO_VALUE = listed_words("no-value")[0]
 _EMPTY = r"{no-value}|[-—–－]{1,2}|/|N/?A|n/?a|nil"
 _POINTS = r"{points-moved}\s?\d{1,4}(?:\.\d{1,4})?\s?个百分点"
 _WHOLE = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:%|％|pct|pp|倍|万亿|[万亿])?"
@@ -91,7 +90,7 @@ def glued_row(original: str, start: int, end: int, columns: int | None) -> Row |
     body = text[begin:]
     if not _LABEL.fullmatch(text[:begin]) or "，" in text[:begin] or text[begin - 1] in "第年月:：,":
         return None
-    if len(re.findall(r"\.\d", body)) + body.count(NO_VALUE) < 2:
+    if len(re.findall(r"\.\d", body)) + body.count(no_value()) < 2:
         return None
     cells = _cut(body, columns)
     if cells is None or len(cells) < 2:
@@ -135,6 +134,11 @@ def _cut(body: str, columns: int | None) -> list[Span] | None:
     if columns is not None:
         return list(best[columns][1]) if columns in best else None
     return list(min(best.values(), key=lambda option: option[0])[1]) if best else None
+
+
+def no_value() -> str:
+    """What stands in a cell without a figure."""
+    return listed_words("no-value")[0]
 
 
 @lru_cache(maxsize=256)

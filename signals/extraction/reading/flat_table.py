@@ -14,7 +14,7 @@ from .flat_cut import cut_rows, is_cut
 from .flat_heads import ColumnHeads
 from .flat_labels import labelled, row_cells
 from .flat_lines import LONGEST_LABEL_PIECE, LONGEST_TABLE, is_caption, may_begin
-from .flat_rows import LAST_OF_ROW, NO_VALUE, TOKEN, VALUE, Row, glued_row, spaced_row
+from .flat_rows import LAST_OF_ROW, TOKEN, VALUE, Row, glued_row, no_value, spaced_row
 from .flat_run import poured
 from .flat_stacked import stacked
 
@@ -95,7 +95,7 @@ def _table_at(
         found = poured(original, lines, index) or parted(original, lines, index)
         if found:
             return found
-    if not _DIGIT.search(text) and NO_VALUE not in text:
+    if not _DIGIT.search(text) and no_value() not in text:
         return None
     if text.rstrip()[-1:] not in LAST_OF_ROW:
         return None
