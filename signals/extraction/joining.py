@@ -20,7 +20,7 @@ _RATE = (Decimal("6.2"), Decimal("7.4"))  # yuan for a dollar, 2014 to 2026
 _SENTENCE_END = re.compile(r"[.。;；\n](?!\d)")
 _NO_NOUN = pattern_of(r"(?:$|[.,;:)。，；]| {no-noun-behind} ?)")
 _COMPARED = pattern_of(
-    r"(?: to | from |(?: {lately-en})?,? ?{weighed-against.en} |[,，]? ?{weighed-against.zh}[^\d,，。;；]{0,10}的?"
+    r"(?: to |(?: in [a-z]{3,9})? from |(?: {lately-en})?,? ?{weighed-against.en} |[,，]? ?{weighed-against.zh}[^\d,，。;；]{0,10}的?"
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
 # 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨

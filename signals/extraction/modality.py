@@ -16,7 +16,7 @@ from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.modality_words import Cue
-from signals.extraction.records import Modality, Period
+from signals.extraction.records import Hit, Modality, Period
 from signals.extraction.wording import listed_words, pattern_of
 
 _GUIDED = ("net_profit", "net_profit_core", "revenue", "profit", "eps")
@@ -46,6 +46,7 @@ _ASSUMED = pattern_of("{assumed}")
 _DEAL = pattern_of("{this-deal}")
 _DONE = pattern_of("{deal-done}")
 _TO_TAKE = pattern_of("{means-to-take}")
+_WILL = re.compile(r"\b(?:will|would|agreed to)\s+(?:also\s+|then\s+)?$")  # "will buy 280,000 tonnes"
 _SEMICOLON = re.compile(r"[;；\n]")
 _COMMA = re.compile(r"[,，;；]")
 
@@ -117,7 +118,7 @@ def modality_of(
             return "forecast", "title"
         if period is not None and published and draft.metric in _YEARS_WORK and _ahead(period, published):
             return "target", "period ahead"
-        return "reported", "no other cue"
+        return ("target", "will") if draft.cue is not None and _will(draft.cue, marks) else ("reported", "no other cue")
     latest = max((cue for cue in (forecast, target) if cue), key=lambda cue: cue.end)
     if latest is forecast and draft.period is not None and published and draft.period.period.end[:4] >= published[:4]:
         return "estimate", "years in a row"  # a company guides for one period, an analyst for three years
@@ -143,6 +144,26 @@ def modality_of(
             "period long over",
         )  # "a loss is expected for the half; for the first half of 2023, it saw a profit"
     return ("target" if latest is target else "forecast"), latest.words
+
+
+def _will(cue: Hit, marks: Marks) -> bool:
+    """Whether the metric is a verb of what is to come: "will sell 3,000 tonnes"."""
+    ahead = _WILL.search(marks.text, max(marks.span[0], cue.start - 20), cue.start)
+    return ahead is not None or cue.alias.startswith(("will ", "would "))
+
+
+_DOES = pattern_of("{brings-about}")
+
+
+def _goes_on_with(marks: Marks, cue: Cue, verb: int) -> bool:
+    """Whether the verb opens the clause behind a semicolon as one stands right behind the word of forecast."""
+    first = _DOES.match(marks.text, cue.end)
+    return (
+        first is not None
+        and marks.text[verb - 1] in ";；"
+        and _DOES.match(marks.text, verb) is not None
+        and not any(cue.end <= mention.span[0] < verb for mention in marks.periods if not mention.comparison)
+    )
 
 
 def _is_preview(draft: Draft, cue: Cue) -> bool:
@@ -223,6 +244,7 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
 
 
 _NOW = pattern_of(r"\s*{at-present}", re.IGNORECASE)
+_NOW_BEFORE = pattern_of(r"{at-present}\s*$", re.IGNORECASE)
 
 
 _FROM_LEVEL = re.compile(
@@ -234,7 +256,9 @@ _TO_NEXT = re.compile(r"\s*(?:(?:a year|annually|now|currently|in 20\d\d)\s+)?to
 def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
     """What the words right around one of several capacities say: 现有3.8万吨/年,预计25年底达4万吨/年,27年达6万吨/年."""
     start, end = draft.quantity.span
-    now = _NOW.match(marks.text, end, marks.span[1])
+    now = _NOW.match(marks.text, end, marks.span[1]) or _NOW_BEFORE.search(
+        marks.text, max(marks.span[0], start - 20), start
+    )
     if now:
         return "reported", now.group()  # "to 60,000 tons by 2027 from 40,000 tons now"
     base = _FROM_LEVEL.search(marks.text, max(marks.span[0], start - 24), start)
@@ -311,7 +335,9 @@ def _of_project(marks: Marks, piece: tuple[int, int], plan: bool) -> tuple[Modal
 _ONCE_BUILT = gated(r"(?:建成|达产|投产|竣工|完工)(?:投产|达产|运营)?后[^。;；]{0,20}(?:将|可|预计|能)")
 _ONCE_THERE = pattern_of(r"\b{once-there}[^.;]{0,100}?\b{is-to}\b", re.IGNORECASE)
 # What a year's work comes to; a quota or a price is fixed before its year is over.
-_YEARS_WORK = ("output_value", "output", "sales_volume", "revenue", "profit", "investment", "projects", "enterprises")
+_YEARS_WORK = frozenset(
+    ["output_value", "output", "sales_volume", "revenue", "profit", "investment", "projects", "enterprises", "purchase_value", "purchase_volume"]
+)  # fmt: skip
 
 
 def _hardly_begun(period: Period, published: str) -> bool:

@@ -72,3 +72,28 @@ def test_words_that_only_look_like_others(lexicon, text, row):
 
 def test_a_delay_by_a_quarter_is_no_rate(lexicon):
     assert told(lexicon, "A note", "The start of Gansu Rare Earth's plant was delayed by a quarter.") == []
+
+
+FORESEEN = [
+    ("Gansu Rare Earth will sell 3,000 tonnes of metals.", ("3,000 tonnes", "sales_volume", "target")),
+    ("Gansu Rare Earth agreed to buy 28,000 tonnes of concentrate.", ("28,000 tonnes", "purchase_volume", "target")),
+    ("Gansu Rare Earth bought 28,000 tonnes of concentrate in 2023.", ("28,000 tonnes", "purchase_volume", "reported")),
+    ("Related-party purchases by Gansu Rare Earth will come to 3 billion yuan in 2026.", ("3 billion yuan", "purchase_value", "target")),
+    ("JL Mag's capacity, now 38,000 tonnes a year, will reach 60,000 tonnes in 2027.", ("38,000 tonnes a year", "capacity", "reported")),
+    ("JL Mag's capacity, now 38,000 tonnes a year, will reach 60,000 tonnes in 2027.", ("60,000 tonnes", "capacity", "target")),
+    ("Baogang Group plans to put 500 million yuan into hydrogen storage.", ("500 million yuan", "investment", "target")),
+]  # fmt: skip
+BASES = [
+    ("The export price of magnets slid to $9.20 per kg in July from $13.80 a year earlier.", ("$13.80", "price", "level", "2024-07")),
+    ("As of end-June, JL Mag's inventory was 16.8 billion yuan, 5.9 percent less than at the start of the year.", ("5.9 percent", "inventory", "change_ytd", "2025-06-30")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "row"), FORESEEN)
+def test_what_a_firm_will_do_is_no_result(lexicon, text, row):
+    assert row in rows(told(lexicon, "A note", text), "as_written", "metric", "modality")
+
+
+@pytest.mark.parametrize(("text", "row"), BASES)
+def test_words_of_a_base(lexicon, text, row):
+    assert row in rows(told(lexicon, "A note", text), "as_written", "metric", "measure", "period")
