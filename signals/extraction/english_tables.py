@@ -7,88 +7,30 @@ between the rows or the sentence above the table: each gives what the nearer one
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from signals.extraction.gated import Gated
+from signals.extraction.marks import Sheet
 from signals.extraction.numerals import digits_value
-from signals.extraction.records import Cell, Entry
-from signals.extraction.wording import pattern_of, ranked
+from signals.extraction.records import Cell, Entry, Table
+from signals.extraction.table_periods import Head
+from signals.extraction.table_units import IN_UNITS, Told, loose_unit, table_unit, told_by
+from signals.extraction.wording import pattern_of
 
 _NUMBER = re.compile(
     r"(?:US\$|A\$|HK\$|C\$|RMB|CNY|¥|€|\$)?\s*(?P<neg>[-−–]|\()?\s*(?:US\$|A\$|HK\$|RMB|¥|€|\$)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s*[-–—~]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*\)?\s*(?P<tail>%|pp|pct|bn|mn|m|k|kt|t|(?:US |HK |A)?cents)?\s*\)?",
 )
-_UNIT_CELL = re.compile(
-    r"(?:(?:US|HK|A|C)?\$|RMB|CNY|yuan|¥|€)?\s?['’]?(?:000s?|k|m|mn|million|thousand|bn|billion)?(?:\s?(?:/|per )\s?(?:kg|t|mt|tonne|ton|share))?|%|t|mt|kt|kg|tonnes?|tons?|kilograms?|REOt|points?",
-    re.IGNORECASE,
-)
-_IN_UNITS = re.compile(
-    r"(?:\b(?:in|financials in|figures in|amounts in|expressed in|all figures)\s+(?:whole |units or )*|\()(?:(?:US|HK|A|C)?\$\s?|RMB\s?|CNY\s?|¥\s?)?"
-    r"(?:['’]?000['’]?s?|thousands?|millions?|billions?|m\b|whole units|units|yuan|RMB|CNY|US dollars|tonnes|metric tons)[^.;]{0,60}",
-    re.IGNORECASE,
-)
-_ALONE = re.compile(
-    r"(?:^|[(,;:]|\bin\b)\s*(?:all |figures |amounts |units? )*(?P<unit>(?:(?:US|HK|AU?|C)?\$|RMB|CNY|USD|AUD|HKD|¥|€|yuan)?\s?"
-    r"(?:['’]?000['’]?s?|10,000|100 million|thousands?|millions?|billions?|mn?|bn)?(?: of)?\s?(?:(?:US|HK|A)\$|\$|RMB|CNY|USD|yuan|(?:US |HK )?dollars?|(?:metric )?(?:tonnes?|tons?)|mt|t)?"
-    r"(?:\s?(?:/|per |a )\s?(?:kg|tonne|ton|mt|t|year|yr|share))?)(?=\s*(?:[),.;:]|$|\bunless\b|\bexcept\b|\bof REO\b|\band\b|\bREO\b))",
-    re.IGNORECASE,
-)
-_WHOLE_UNITS = pattern_of("{table-whole-units}", re.IGNORECASE)
+_UNIT_CELL = pattern_of("{table-unit-cell}", re.IGNORECASE)
 _RUN = re.compile(
     r"(?:(?:three|six|nine|twelve|3|6|9|12) months|quarter|half(?:[- ]year)?|year|period)s?\s+(?:ended|ending|to)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:FY\s?)?(20\d\d)(?:\s?[AE])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What some words say of a unit; what they leave open is empty."""
-
-    currency: str = ""
-    scale: int = 0
-    per: str = ""
-    weight: Decimal | None = None
-    ratio: bool = False
-    cents: bool = False
-
-
-def told_by(text: str) -> Told:
-    """The unit that the words of a label, head or line name."""
-    if not text:
-        return Told()
-    weight = _first(ranked("table_weight"), text)
-    return Told(
-        str(_first(ranked("table_currency"), text).get("unit", "")),
-        1 if _WHOLE_UNITS.search(text) else int(_first(ranked("table_scale"), text).get("factor", 0)),
-        str(_first(ranked("table_per"), text).get("unit", "")),
-        Decimal(weight["factor"]) if weight else None,
-        "%" in text or "per cent" in text,
-        bool(re.search(r"\bcents?\b", text, re.IGNORECASE)),
-    )
-
-
-def _first(entries: Iterable[tuple[Gated, dict[str, Any]]], text: str) -> dict[str, Any]:
-    """The fields of the first entry that the text names; none without one."""
-    return next((told for words, told in entries if words.search(text)), {})
-
-
-def table_unit(text: str) -> Told:
-    """The unit that a line above or between the rows gives for what follows: "(in thousands, except per share data)"."""
-    found = list(_IN_UNITS.finditer(text))
-    if not found:
-        return Told()
-    told = told_by(found[-1].group())
-    return replace(told, per="" if told.per == "share" else told.per, cents=False)
-
-
-def loose_unit(text: str) -> Told:
-    """The unit that stands by itself in the line above: "Shenghe Resources, RMB million", "in US$ per kg"."""
-    found = [told for one in _ALONE.finditer(text) if (told := told_by(one["unit"])) != Told()]
-    return replace(found[-1], per="" if found[-1].per == "share" else found[-1].per) if found else Told()
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LINE = 400  # characters above a table in which the line above lies
+_ABOVE = 300  # and in which a sentence may tell its units
 
 
 def gives_unit(row: Sequence[Cell]) -> Told | None:
@@ -97,7 +39,7 @@ def gives_unit(row: Sequence[Cell]) -> Told | None:
     if not texts or any(_NUMBER.fullmatch(text) for text in texts) or len(texts) > 2:
         return None
     whole = " ".join(texts)
-    return table_unit(whole) if _IN_UNITS.search(whole) else None
+    return table_unit(whole) if IN_UNITS.search(whole) else None
 
 
 def is_section(row: Sequence[Cell]) -> bool:
@@ -175,3 +117,72 @@ def joint_period(texts: Sequence[str]) -> str | None:
     run = next((text for text in texts if _RUN.search(text) and not re.search(r"20\d\d", text)), None)
     number = next((found[1] for text in texts if (found := _YEAR.fullmatch(text.strip()))), None)
     return f"{run.rstrip(' ,:')}, {number}" if run and number else None
+
+
+class Units:
+    """What a table's numbers are counted in; nothing for tables with Chinese heads, which have rules of their own."""
+
+    def __init__(self, sheet: Sheet, table: Table) -> None:
+        first = " ".join(cell.text for row in table.rows[:3] for cell in row)
+        self._english = _HAN.search(first) is None
+        above = sheet.text[max(0, table.span[0] - _ABOVE) : table.span[0]]
+        caption = sheet.text[slice(*table.caption)] if table.caption else ""
+        corner = " ".join(row[0].text for row in table.rows[:3] if row)
+        line = sheet.text[max(0, table.span[0] - _LINE) : table.span[0]].rstrip().rpartition("\n")[2]
+        stretches = (
+            (table_unit, f"({corner})"),
+            (table_unit, caption),
+            (loose_unit, f"({caption})"),
+            (loose_unit, line),
+        )
+        told = (read(text) for read, text in (*stretches, (table_unit, above)) if text.strip("()"))
+        self._table = next((one for one in told if one != Told()), Told())
+        money = Counter(figure.unit for figure in sheet.quantities.items if figure.dimension == "money")
+        self._currency = money.most_common(1)[0][0] if money else ""
+        self._dollar = "AUD" if self._english and _of_australia(sheet) else "USD"
+
+    def takes(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is a line between the others: a title, or the unit of those below."""
+        if not self._english:
+            return False
+        told = gives_unit(row)
+        if told is not None:
+            self._table = told
+            return True
+        return is_section(row)
+
+    def value(
+        self,
+        row: Sequence[Cell],
+        place: int,
+        text: str,
+        label: Head,
+        columns: Sequence[Head],
+        entry: Entry,
+        change: bool,
+    ) -> tuple[Decimal, Decimal | None, str, str] | None:
+        """The number in ``text``, a cell's or its first part; a sign or bracket in a cell of its own belongs to it."""
+        if not self._english:
+            return None
+        text = text.strip()
+        before = row[place - 1].text.strip() if place else ""
+        if before in ("$", "US$", "HK$", "A$", "RMB", "¥"):
+            text = f"{before}{text}"
+        if place + 1 < len(row) and row[place + 1].text.strip() in (")", "%", ")%"):
+            text += row[place + 1].text.strip()
+        sources = [told_by(label.text), told_by(unit_cell(row)), told_by(columns[place].text), self._table]
+        return value_of_cell(text, entry, sources, change=change, currency=self._currency, dollar=self._dollar)
+
+
+def _of_australia(sheet: Sheet) -> bool:
+    """Whether a plain "$" is the Australian dollar: "A$" stands somewhere, or the firm named most is listed there."""
+    if "US$" in sheet.text or "USD" in sheet.text:
+        return False
+    if "A$" in sheet.text or "$US" in sheet.text:
+        return True
+    named = Counter(name.key for name in sheet.names.items)
+    for key, _ in named.most_common(3):
+        record = sheet.lexicon.companies.get(key)
+        if record is not None and record.kind == "listed-company":
+            return any(one.scheme == "ASX" for one in record.identifiers)
+    return False

@@ -13,7 +13,8 @@ from signals.extraction.metrics import is_weak
 from signals.extraction.periods import PeriodAnchor, find_periods
 from signals.extraction.records import Cell, Hit, NameMention, PeriodMention
 from signals.extraction.table_periods import Head
-from signals.extraction.table_values import states_figure, unit_of
+from signals.extraction.table_units import unit_of
+from signals.extraction.table_values import states_figure
 from signals.extraction.wording import listed_words, pattern_of
 
 _MONTH = pattern_of(

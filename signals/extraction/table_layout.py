@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from signals.extraction.english_tables import Units
 from signals.extraction.marks import Sheet
 from signals.extraction.records import Cell, Period, Table
 from signals.extraction.table_heads import LIKE_A_YEAR, counts_like_years, head_of, is_head, of_list
 from signals.extraction.table_periods import CHANGE, Head, in_calendar
-from signals.extraction.table_units import Units
-from signals.extraction.table_values import states_figure, unit_of
+from signals.extraction.table_units import unit_of
+from signals.extraction.table_values import states_figure
 
 _UNIT_HEAD = re.compile(r"(?:单位|计量单位|unit|units|unit of measure)", re.IGNORECASE)
 _SERIAL = re.compile(r"[\s\d.、#()（）]*")

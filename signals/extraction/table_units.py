@@ -1,95 +1,98 @@
-"""The units of one English table, gathered while its rows are gone through."""
+"""What words name as the unit of a table's figures: those of a head, a label, a caption, a line between the rows or above.
+
+``unit_of`` reads a whole unit (万元, RMB million), as Chinese heads and many English ones have it; ``told_by`` its parts, currency, scale
+and measure, which English tables tell in different places.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
-from signals.extraction.english_tables import (
-    Told,
-    gives_unit,
-    is_section,
-    loose_unit,
-    table_unit,
-    told_by,
-    unit_cell,
-    value_of_cell,
+from signals.extraction.gated import Gated
+from signals.extraction.wording import of_words, pattern_of, ranked
+
+_BETWEEN_UNITS = pattern_of(r"[、,，;；]|/(?!{asked-for-each})|和")
+_LAST_BRACKET = pattern_of(r"[\u4e00-\u9fff][^\n]*[(（][^()（）\n]{0,24}?(?P<unit>{unit-in-bracket})[)）]\s*")
+IN_UNITS = pattern_of(
+    r"(?:{table-figures-in}\s+(?:whole |units or )*|\()(?:{table-currency-before}\s?)?{table-counted-in}[^.;]{0,60}",
+    re.IGNORECASE,
 )
-from signals.extraction.marks import Sheet
-from signals.extraction.records import Cell, Entry, Table
-from signals.extraction.table_periods import Head
-
-_HAN = re.compile("[\u4e00-\u9fff]")
-_LINE = 400  # and in which the line above lies
-_ABOVE = 300  # characters above a table in which a sentence may tell its units
-
-
-class Units:
-    """What a table's numbers are counted in; nothing for tables with Chinese heads, which have rules of their own."""
-
-    def __init__(self, sheet: Sheet, table: Table) -> None:
-        first = " ".join(cell.text for row in table.rows[:3] for cell in row)
-        self._english = _HAN.search(first) is None
-        above = sheet.text[max(0, table.span[0] - _ABOVE) : table.span[0]]
-        caption = sheet.text[slice(*table.caption)] if table.caption else ""
-        corner = " ".join(row[0].text for row in table.rows[:3] if row)
-        line = sheet.text[max(0, table.span[0] - _LINE) : table.span[0]].rstrip().rpartition("\n")[2]
-        stretches = (
-            (table_unit, f"({corner})"),
-            (table_unit, caption),
-            (loose_unit, f"({caption})"),
-            (loose_unit, line),
-        )
-        told = (read(text) for read, text in (*stretches, (table_unit, above)) if text.strip("()"))
-        self._table = next((one for one in told if one != Told()), Told())
-        money = Counter(figure.unit for figure in sheet.quantities.items if figure.dimension == "money")
-        self._currency = money.most_common(1)[0][0] if money else ""
-        self._dollar = "AUD" if self._english and _of_australia(sheet) else "USD"
-
-    def takes(self, row: Sequence[Cell]) -> bool:
-        """Whether a row is a line between the others: a title, or the unit of those below."""
-        if not self._english:
-            return False
-        told = gives_unit(row)
-        if told is not None:
-            self._table = told
-            return True
-        return is_section(row)
-
-    def value(
-        self,
-        row: Sequence[Cell],
-        place: int,
-        text: str,
-        label: Head,
-        columns: Sequence[Head],
-        entry: Entry,
-        change: bool,
-    ) -> tuple[Decimal, Decimal | None, str, str] | None:
-        """The number in ``text``, a cell's or its first part; a sign or bracket in a cell of its own belongs to it."""
-        if not self._english:
-            return None
-        text = text.strip()
-        before = row[place - 1].text.strip() if place else ""
-        if before in ("$", "US$", "HK$", "A$", "RMB", "¥"):
-            text = f"{before}{text}"
-        if place + 1 < len(row) and row[place + 1].text.strip() in (")", "%", ")%"):
-            text += row[place + 1].text.strip()
-        sources = [told_by(label.text), told_by(unit_cell(row)), told_by(columns[place].text), self._table]
-        return value_of_cell(text, entry, sources, change=change, currency=self._currency, dollar=self._dollar)
+_ALONE = pattern_of(
+    r"(?:^|[(,;:]|\bin\b)\s*(?:all |figures |amounts |units? )*(?P<unit>{table-currency-first}?\s?{table-scale-next}?(?: of)?\s?{table-measure-last}?"
+    r"(?:\s?{table-for-each})?)(?=\s*(?:[),.;:]|$|\bunless\b|\bexcept\b|\bof REO\b|\band\b|\bREO\b))",
+    re.IGNORECASE,
+)
+_WHOLE_UNITS = pattern_of("{table-whole-units}", re.IGNORECASE)
 
 
-def _of_australia(sheet: Sheet) -> bool:
-    """Whether a plain "$" is the Australian dollar: "A$" stands somewhere, or the firm named most is listed there."""
-    if "US$" in sheet.text or "USD" in sheet.text:
-        return False
-    if "A$" in sheet.text or "$US" in sheet.text:
-        return True
-    named = Counter(name.key for name in sheet.names.items)
-    for key, _ in named.most_common(3):
-        record = sheet.lexicon.companies.get(key)
-        if record is not None and record.kind == "listed-company":
-            return any(one.scheme == "ASX" for one in record.identifiers)
-    return False
+@of_words
+def unit_of(text: str) -> tuple[str, str, Decimal] | None:
+    """Dimension, unit and factor of the first unit that a head or caption names: by the order of the lexicon, the longer ones first."""
+    for words, unit in ranked("table_unit"):
+        if words.search(text):
+            return str(unit["dimension"]), str(unit["unit"]), Decimal(unit["factor"])
+    return None
+
+
+def units_of(text: str) -> list[tuple[str, str, Decimal]]:
+    """All units that a caption names: 单位:吨、万美元."""
+    found = [unit_of(part) for part in _BETWEEN_UNITS.pattern.split(text)]
+    return [unit for unit in found if unit]
+
+
+def units_above(text: str) -> list[tuple[str, str, Decimal]]:
+    """The unit in which a table's Chinese title ends: 总量控制指标(折稀土氧化物REO,吨)."""
+    line = text.rstrip().rpartition("\n")[2]
+    found = _LAST_BRACKET.fullmatch(line) if len(line) < 120 else None
+    return units_of(found["unit"]) if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What some words say of a unit; what they leave open is empty."""
+
+    currency: str = ""
+    scale: int = 0
+    per: str = ""
+    weight: Decimal | None = None
+    ratio: bool = False
+    cents: bool = False
+
+
+def told_by(text: str) -> Told:
+    """The unit that the words of a label, head or line name."""
+    if not text:
+        return Told()
+    weight = _first(ranked("table_weight"), text)
+    return Told(
+        str(_first(ranked("table_currency"), text).get("unit", "")),
+        1 if _WHOLE_UNITS.search(text) else int(_first(ranked("table_scale"), text).get("factor", 0)),
+        str(_first(ranked("table_per"), text).get("unit", "")),
+        Decimal(weight["factor"]) if weight else None,
+        "%" in text or "per cent" in text,
+        bool(re.search(r"\bcents?\b", text, re.IGNORECASE)),
+    )
+
+
+def _first(entries: Iterable[tuple[Gated, dict[str, Any]]], text: str) -> dict[str, Any]:
+    """The fields of the first entry that the text names; none without one."""
+    return next((told for words, told in entries if words.search(text)), {})
+
+
+def table_unit(text: str) -> Told:
+    """The unit that a line above or between the rows gives for what follows: "(in thousands, except per share data)"."""
+    found = list(IN_UNITS.finditer(text))
+    if not found:
+        return Told()
+    told = told_by(found[-1].group())
+    return replace(told, per="" if told.per == "share" else told.per, cents=False)
+
+
+def loose_unit(text: str) -> Told:
+    """The unit that stands by itself in the line above: "Shenghe Resources, RMB million", "in US$ per kg"."""
+    found = [told for one in _ALONE.finditer(text) if (told := told_by(one["unit"])) != Told()]
+    return replace(found[-1], per="" if found[-1].per == "share" else found[-1].per) if found else Told()

@@ -11,7 +11,7 @@ from signals.extraction.lexicon import Lexicon
 from signals.extraction.numerals import digits_value
 from signals.extraction.records import Entry
 from signals.extraction.table_periods import Head
-from signals.extraction.wording import listed_words, of_words, pattern_of, ranked
+from signals.extraction.wording import listed_words, pattern_of
 
 _NUMBER = pattern_of(r"^[\s(（]*([+\-−－]?)\s*(\d[\d,，]*(?:\.\d+)?)[)）]?\s*(%|％|{in-points})?[\s)）]*$")
 _SAID = pattern_of(r"{cell-said}\d")
@@ -40,7 +40,6 @@ _IN_TWO = pattern_of(
 )
 _IN_YUAN = re.compile(r"[-(（]?\d{1,3}(?:[,，]\d{3}){2,}\.\d\d[)）]?")  # to the cent: no thousands or millions
 _MEASURED = pattern_of(r"[+\-−]?\d[\d,.]*\s*{cell-measured}")
-_BETWEEN_UNITS = pattern_of(r"[、,，;；]|/(?!{asked-for-each})|和")
 
 
 def in_two(text: str) -> re.Match[str] | None:
@@ -141,27 +140,3 @@ def _decimal(digits: str) -> Decimal | None:
     unsigned = digits.lstrip("+-−").replace("，", ",")
     number = digits_value(unsigned) if unsigned else None
     return -number if number is not None and digits[0] in "-−" else number
-
-
-def units_of(text: str) -> list[tuple[str, str, Decimal]]:
-    """All units that a caption names: 单位:吨、万美元."""
-    found = [unit_of(part) for part in _BETWEEN_UNITS.pattern.split(text)]
-    return [unit for unit in found if unit]
-
-
-_LAST_BRACKET = pattern_of(r"[\u4e00-\u9fff][^\n]*[(（][^()（）\n]{0,24}?(?P<unit>{unit-in-bracket})[)）]\s*")
-
-
-def units_above(text: str) -> list[tuple[str, str, Decimal]]:
-    """The unit in which a table's Chinese title ends: 总量控制指标(折稀土氧化物REO,吨)."""
-    line = text.rstrip().rpartition("\n")[2]
-    found = _LAST_BRACKET.fullmatch(line) if len(line) < 120 else None
-    return units_of(found["unit"]) if found else []
-
-
-@of_words
-def unit_of(text: str) -> tuple[str, str, Decimal] | None:
-    for words, unit in ranked("table_unit"):
-        if words.search(text):
-            return str(unit["dimension"]), str(unit["unit"]), Decimal(unit["factor"])
-    return None

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from signals.extraction.drafts import Draft
+from signals.extraction.english_tables import Units
 from signals.extraction.gated import gated
 from signals.extraction.marks import Sheet
 from signals.extraction.metrics import Context, Meaning, allows_change, allows_level, meaning
@@ -20,8 +21,8 @@ from signals.extraction.records import Cell, Entry, Hit, Modality, Period, Quant
 from signals.extraction.table_changes import is_rate, measure_of
 from signals.extraction.table_layout import Row, laid_out
 from signals.extraction.table_periods import CHANGE, PRIOR, Head, period_of_cell, year_of
-from signals.extraction.table_units import Units
-from signals.extraction.table_values import AMOUNT, CHANGES_BEHIND, in_two, units_above, units_of, value_of
+from signals.extraction.table_units import units_above, units_of
+from signals.extraction.table_values import AMOUNT, CHANGES_BEHIND, in_two, value_of
 from signals.extraction.wording import pattern_of
 
 Found = tuple[Draft, Period | None, Span]

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from signals.extraction import extract
-from signals.extraction.english_tables import Told, joint_period, table_unit, told_by
+from signals.extraction.english_tables import joint_period
+from signals.extraction.table_units import Told, table_unit, told_by
 
 UNITS = [
     ("HK$'000", Told("HKD", 1000)),
