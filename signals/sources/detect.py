@@ -17,6 +17,8 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+x
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _FEED_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*(?:<!\[CDATA\[)?\s*([^<\]]*[^<\]\s])\s*(?:\]\]>)?\s*</title>")
+_ADDRESS = re.compile(r"https?://|/[\w%~.-]+/\S+$")
+_HEADLINES = ("name", "headline", "subject")
 FEWEST = 4  # links of one shape that make a list
 
 
@@ -84,11 +86,15 @@ def _guess_fields(entry: dict[str, Any]) -> dict[str, str]:
     found = {"url": "url", "title": "title"}
     for name, value in entry.items():
         low = name.lower()
-        if isinstance(value, str) and ("url" in low or "link" in low or value.startswith("http")):
+        if isinstance(value, str) and (
+            low in ("href", "path") or "url" in low or "link" in low or _ADDRESS.match(value)
+        ):
             found["url"] = name
-        elif isinstance(value, str) and "title" in low:
+        elif isinstance(value, str) and ("title" in low or (low in _HEADLINES and "title" not in entry)):
             found["title"] = name
-        elif ("date" in low or "time" in low) and value:
+        elif (
+            "date" in low or "time" in low or low == "day" or (isinstance(value, str) and _DATE.match(value))
+        ) and value:
             found["date"] = name
             if isinstance(value, int):
                 found["date_format"] = "epoch_ms" if value > 10**11 else "epoch_s"

@@ -279,3 +279,16 @@ def test_a_listing_is_recognised_and_its_selectors_proposed():
 )
 def test_a_feed_is_named_as_it_names_itself(head, name):
     assert detect(head.encode(), "https://x.example/feed").fields.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("entry", "mapping"),
+    [
+        ({"name": "A report", "href": "/a/1.html", "day": "2026-11-03"}, {"url": "href", "title": "name", "date": "day"}),
+        ({"id": 7, "subject": "A report", "file": "/pdf/7.pdf", "issued": "2026-11-03"}, {"url": "file", "title": "subject", "date": "issued"}),
+        ({"title": "A report", "name": "a-report", "url": "https://x.example/1"}, {"url": "url", "title": "title"}),
+    ],
+)  # fmt: skip
+def test_fields_of_json_are_told_by_name_or_by_value(entry, mapping):
+    found = detect(json.dumps({"rows": [entry] * 4}).encode(), "https://x.example/api")
+    assert found.fields["mapping"] == {"items": "rows", **mapping}
