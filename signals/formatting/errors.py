@@ -17,6 +17,7 @@ SENTENCES: list[str | Promise] = [
     # asking
     _("The server answered %(status)s: marked as withdrawn by its source; nothing is deleted."),
     _("The server answered %(status)s."),
+    _("The answer could not be kept: %(error)s."),
     _("The server did not answer in time."),
     _("The connection failed: %(error)s."),
     _("The answer took longer than %(n)s seconds."),

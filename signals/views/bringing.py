@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from reex_site.lib.htmx import render_page
 from signals import tasks
@@ -27,7 +28,13 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render_page(request, "signals/disclosure_add.html", {"form": form}, partial=None, status=422)
     assert isinstance(request.user, User)  # ``role_required`` let nobody else in
-    made = bringing.bring(request.user, form.chosen_source, form.documents, form.told)
+    try:
+        made = bringing.bring(request.user, form.chosen_source, form.documents, form.told)
+    except OSError as error:  # a full disk: what was typed must not be lost
+        form.add_error(
+            "text", _("It could not be kept: %(why)s. Nothing was saved.") % {"why": error.strerror or error}
+        )
+        return render_page(request, "signals/disclosure_add.html", {"form": form}, partial=None, status=507)
     tasks.send(tasks.read_fetches, made)
     place = reverse("signals:disclosures_added")
     return HttpResponseRedirect(f"{place}?{urlencode([('id', pk) for pk in made])}")

@@ -347,3 +347,23 @@ def test_slots_follow_cron_in_the_time_zone_of_the_source(live):
     following = health.next_run(row, datetime(2026, 3, 1, 12, tzinfo=UTC))
     assert following.replace(second=0, microsecond=0) >= datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
     assert following < datetime(2026, 3, 2, 0, 36, tzinfo=UTC)
+
+
+def test_a_full_disk_is_told_as_the_reason_and_leaves_nothing_half_done(live, monkeypatch):
+    row = make(serve(live))
+
+    def full(*given, **more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("signals.services.snapshot.capture", full)
+    done, states = run(row)
+    assert (done.outcome, done.error, states) == (
+        "failed",
+        "The answer could not be kept: No space left on device.",
+        [],
+    )
+    row.refresh_from_db()
+    assert (row.state, row.state_reason) == ("failing", "The answer could not be kept: No space left on device")
+    assert not Capture.objects.exists()
+    monkeypatch.undo()
+    assert run(row)[1] == ["done", "done"]

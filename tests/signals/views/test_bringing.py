@@ -93,3 +93,15 @@ def test_sources_that_people_fill_offer_it_to_editors(client, as_analyst, as_edi
     assert link in as_editor.get("/sources/").text
     assert link not in as_analyst.get("/sources/").text
     assert "/disclosures/add/" not in client.get("/sources/").text
+
+
+def test_a_full_disk_keeps_what_was_typed_on_the_page(as_editor, queue, monkeypatch):
+    def full(*given, **more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("signals.services.snapshot.capture", full)
+    answer = as_editor.post("/disclosures/add/", given(text=TEXT))
+    assert answer.status_code == 507
+    assert "could not be kept: No space left on device" in answer.text
+    assert "4,100 tonnes" in answer.text
+    assert (Fetch.objects.count(), queue) == (0, [])
