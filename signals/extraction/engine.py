@@ -89,7 +89,7 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "", strangers)
     sentences = Sentences(text)
     voices = Voices(reading, hits, names, lexicon, sentences)
-    clock = Clock(period, date, headline=times.headline())
+    clock = Clock(period, date, headline=times.headline(), day=times.market_day())
     settler = Settler(reading, sheet, cast, clock, lexicon.kind("metrics"), voices.of, sentences)
     indicators, disagreements = merge([(_as_printed(one, printed), section) for one, section in settler.indicators()])
     found = Extraction(name, lexicon.digest, printed, names=names, sections=list(sections_of(reading.blocks)))

@@ -171,7 +171,8 @@ def _is_word(folded: str, found: re.Match[str], end: int) -> bool:
     """Whether the match is no piece of a longer Latin word or number."""
     first, last = found.start(), found.end()
     before, after = folded[max(first - 1, 0) : first], folded[last : min(last + 1, end)]
-    if (before.isascii() and before.isalnum() and folded[first].isascii()) or (
+    tied = before.isdigit() or (before.isalpha() and folded[last - 1].isascii())  # SMM5月9日讯 names its day
+    if (before.isascii() and tied and folded[first].isascii()) or (
         before == "." and folded[first - 2 : first - 1].isdigit() and folded[first].isdigit()
     ):
         return False

@@ -11,12 +11,15 @@ from signals.extraction.gated import gated
 from signals.extraction.lexicon import Lexicon
 from signals.extraction.periods import Occurrences, PeriodAnchor, dates_figure_of_base, grown_on, holds_from
 from signals.extraction.records import Period, PeriodMention, Reading, Span
+from signals.extraction.wording import pattern_of
 
 _COMPARED = re.compile(
     r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign|warn|predict|promis)ed|\bsaid|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of|last|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
 _BATCH_YEAR = gated(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
+_PRICE_NOTE = pattern_of("{note-of-prices}", re.IGNORECASE)
+_LEADS_IN = re.compile(r"[(（][^()（）\n]{4,40}[)）]|[^.。\n:：]{4,40}[:：]")  # "SMM News on May 9:"
 _DAY_AND_MONTH = re.compile(r"[A-Za-z]\w*\.? \d|\d [A-Za-z]")
 _RUN = re.compile(r"\b(?:to|through|until)\b|[-–至到]", re.IGNORECASE)
 _YEAR = gated(r"20\d\d")
@@ -41,6 +44,18 @@ class Times:
     def headline(self) -> Period | None:
         """The first period of the title that nothing is only compared with."""
         return next((one.period for one in self._of_title() if not one.comparison), None)
+
+    def market_day(self) -> Period | None:
+        """The day that a note of prices is of: that of its title, or of a short line that leads in to the prices."""
+        title, published = self._reading.title or "", self._reading.published_on
+        if published is None or len(published) < 10 or _PRICE_NOTE.search(title) is None:
+            return None
+        told = [one.period for one in self._of_title() if not one.comparison]
+        for block in self._reading.blocks[: _PARAGRAPHS // 2]:
+            if not told and _LEADS_IN.fullmatch(self._reading.text, *block.span):
+                told = [one.period for one in self._own(self._body, *block.span) if not one.comparison]
+        days = [period for period in told if period.start == period.end and period.end <= published]
+        return days[0] if len(days) == len(told) == 1 else None
 
     def mentions(self, reported: Period | None) -> list[PeriodMention]:
         """Period mentions line by line: a year named in one paragraph does not reach into the next."""
