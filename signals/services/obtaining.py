@@ -121,7 +121,12 @@ def _ask(one: Fetch, known: Validators, basket: Basket) -> str:
 
 def _empty(basket: Basket) -> dict[int, str]:
     """Write the basket's answers down; returns the states that their fetches have come to."""
-    states = _keep(basket.kept) | _end_unchanged(basket.unchanged)
+    try:
+        states = _keep(basket.kept)
+    except OSError as error:  # a full disk, a store that is away: all of them are asked for again
+        why = f"The answer could not be kept: {error.strerror or error}."
+        states = {one.pk: fetch.fail(one.pk, why) for one, _, _ in basket.kept}
+    states |= _end_unchanged(basket.unchanged)
     basket.kept, basket.unchanged = [], []
     return states
 

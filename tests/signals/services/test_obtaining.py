@@ -77,3 +77,19 @@ def test_much_is_kept_before_more_is_asked(asked, monkeypatch):
     monkeypatch.setattr(obtaining, "_keep", lambda answers: sizes.append(len(answers)) or keep(answers))
     obtaining.obtain_all(asked[:2])
     assert sizes == [1, 1, 0]
+
+
+def test_a_full_disk_is_told_and_each_address_is_asked_again(asked, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("signals.ingest.store.keep", full)
+    states = obtaining.obtain_all(asked[:2])
+    assert list(states.values()) == ["failed", "failed"]
+    assert set(Fetch.objects.filter(pk__in=asked[:2]).values_list("error", "claimed_at")) == {
+        ("The answer could not be kept: No space left on device.", None)
+    }
+    assert not Capture.objects.exists()
+    monkeypatch.undo()
+    Fetch.objects.filter(pk__in=asked[:2]).update(not_before=None)
+    assert set(obtaining.obtain_all(asked[:2]).values()) == {"kept"}
