@@ -16,15 +16,15 @@ from signals.extraction.wording import pattern_of
 
 _COMES_TO = pattern_of("{comes-to}")  # 高新技术企业达到100家
 # 两个基地, 五家企业: small numbers in words are a way of naming; 156个项目之一: of a whole that is somebody else's
-_FEW = re.compile(r"[一二两三四五六七八九十]{1,2}[个家项户]")
+_FEW = pattern_of("{few-of-kind}")
 _ONE_OF = re.compile(r"[^,，。;；]{0,16}?之一")
 _BRINGS_IN = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?in\b", re.IGNORECASE)
 _MOVE_OF = pattern_of(r"\s*(?:[\w-]+\s+)?{appositive-move}\s+(?:to|on)\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _FEW_FIRMS = re.compile(r"[a-z]+", re.IGNORECASE)  # "four major firms" names them, and tells no number
 _REST_OF_FIRMS = pattern_of(r"\b{rest-of}\s+$", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(r"[、和及与/]")
-_INSERTED = re.compile(
-    r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of (?:its|the|total) (?:\w+ )?(?:revenues?|sales|turnover),\s*",
+_INSERTED = pattern_of(
+    r",\s*(?:(?:or|equal to|about|some|nearly)\s+)*[\d.]+\s?(?:%|pc|pct|per ?cent)\s+of {of-another-sum},\s*",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -36,17 +36,14 @@ _PART_OF = gated(r"占[^,，、;；。\d]{0,14}$")
 _TICKER = re.compile(r"\s?[\[(](?:[A-Z]{2,6}:\s?\w{1,8}|\d{4,6}\.[A-Z]{2})[\])]")  # "[SHA:600010]" keeps nothing apart
 _CLAUSE = 240  # characters; a clause is never longer
 _GROWING = pattern_of("{growth-noun}", re.IGNORECASE)
+_ONE_OFFS = pattern_of("{one-offs-left-out}")
 
 
 def stripped(marks: Marks, near: Hit) -> Hit:
     """ "Excluding one-off items, profit grew 399.9%": the phrase in front makes it core profit."""
     floor = max((other.span[1] for other in marks.quantities if other.span[1] <= near.start), default=marks.span[0])
     for hit in marks.metrics:
-        if (
-            floor <= hit.start < near.start
-            and hit.key == "net_profit_core"
-            and re.match(r"(?:after |excluding|stripping|adjusted|扣除|剔除)", hit.alias)
-        ):
+        if floor <= hit.start < near.start and hit.key == "net_profit_core" and _ONE_OFFS.match(hit.alias):
             if not parted(marks.text, hit.end, near.start):
                 return hit
     return near
@@ -58,9 +55,7 @@ _FOR_OUTPUT = re.compile(
 )
 
 
-_MINED_GOODS = re.compile(
-    r"\s+(?:(?:rare[- ]earth|mineral|ore)\s+)?(?:products?|ores?|minerals?|concentrates?)\b", re.IGNORECASE
-)
+_MINED_GOODS = pattern_of(r"\s+{mined-goods}", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\s+(?:an? |the )?(?:\w+ ){0,2}(?:total|sum|tally)\b", re.IGNORECASE)
 
 
@@ -183,7 +178,7 @@ def _list_begins(marks: Marks, figure: Quantity) -> int:
     return begin
 
 
-_OF_IT = re.compile(r"的(?:比重|比例|份额)?(?:分别)?(?:为|达到?|约为?|近|超过?|提高到|提升至)?")
+_OF_IT = pattern_of("{share-comes-to}")
 
 
 def _whole(marks: Marks, hit: Hit, figure: Quantity) -> bool:
@@ -280,10 +275,12 @@ def _quoted(marks: Marks, figure: Quantity) -> bool:
 
 
 def _tells_no_count(key: str, figure: Quantity, marks: Marks) -> bool:
-    """Whether firms or projects are only named by their number."""
+    """Whether firms, projects or units are only named by their number."""
+    text, start = marks.text, figure.core[0]
+    if figure.counter in ("unit", "units") and _FEW_FIRMS.fullmatch(text, *figure.core):
+        return True  # "its four units signed contracts"
     if key not in ("plant", "projects", "enterprises"):
         return False
-    text, start = marks.text, figure.core[0]
     if key == "enterprises" and (
         _FEW_FIRMS.fullmatch(text, *figure.core) or _REST_OF_FIRMS.search(text, max(0, start - 12), start)
     ):

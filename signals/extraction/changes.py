@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from signals.extraction.change_patterns import ChangePatterns, Cue
 from signals.extraction.numerals import Lexicon, compiled, fold
 from signals.extraction.records import ChangeCue, Span
+from signals.extraction.wording import pattern_of
 
-_WEEK = re.compile(r"[本上当一]周(?![年期边])|周度")
+_WEEK = pattern_of("{week-spoken}")
 _QUARTER = re.compile(r"季|[^a-z]q[1-4]|quarter|[1-4]q\d")
-_ABOUT = r"(?:了|约|超|近|逾|超过|about |over |nearly |almost |more than |around |by )?"
-_NUMBER_NEXT = re.compile(rf"{_ABOUT} ?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d一二三四五六七八九十两百]")
-_RATE_NEXT = re.compile(
+_ABOUT = "{about-figure}?"
+_HAN_NUMBER = "一二三四五六七八九十两百"
+_NUMBER_NEXT = pattern_of(rf"{_ABOUT} ?(?:rmb |us|a|hk|cny |yn)?[$¥+-]?[\d{_HAN_NUMBER}]")
+_RATE_NEXT = pattern_of(
     rf" ?{_ABOUT}(?:a further |another )?\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?-?(?:%|per ?cent|pct|pc\b|percentage)"
     rf"| ?{_ABOUT}(?:rmb ?|cny ?|yn|us)?[$¥]?\d[\d.,]* ?(?:yuan|dollars)? ?(?:/|per |a )(?:kg|m?t\b|ton)"
 )
 # A number within a few words: "dropped a further 6.5 percent".
 _NUMBER_NEAR = re.compile(r" ?(?:[a-z’'-]{1,12} ){0,3}(?:rmb |us|a|hk|cny |yn)?[$¥+-]?\d")
-_RATE_NOUN_BEFORE = re.compile(r"(?:幅度?|增速|增长率|涨跌幅)(?:已|也|均|将|高|就|更|仅)?$")
+_RATE_NOUN_BEFORE = pattern_of("{rate-of-change-noun}$")
 _QUARTER_NAMED = re.compile(r"([一二三四1-4])季|q([1-4])|(?<![\d])([1-4])q")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_LEVEL_FOLLOWS = re.compile(r"[至到](?=[约了超近逾]{0,2}[\d一二三四五六七八九十两百+-])")
+_LEVEL_FOLLOWS = re.compile(rf"[至到](?=[约了超近逾]{{0,2}}[\d{_HAN_NUMBER}+-])")
 _SUM_NEXT = (
     r"(?:over |about |nearly |around |almost |a record |some |roughly |more than |approximately |just )?"
     r"(?:rmb |cny |yn|us|hk)?[$¥€]?\d"

@@ -36,7 +36,6 @@ _MOVED_SINCE = pattern_of(r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|{m
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
 _NEXT_PRICE = pattern_of("[,、;)] ?{oxide-or-metal}[^,。;、]{1,4}{price-noun}?(?:为|报)? ?$")
 _NOTHING_AFTER = pattern_of(r"$|[\s,.;:、。(){}|/\"”]|{after-bare-sum}")
-_ANDS = (*listed_words("list-and"), ", and")
 _SHARED = frozenset(
     {"ratio", "points", "money", "mass", "mass_rate", "price", "per_share", "count", "fold", "index", "emissions"}
 )
@@ -321,7 +320,7 @@ def _ends_in_and(folded: str, items: list[_Item], index: int) -> bool:
     """Whether the commas after ``index`` lead to an "and": 40, 50 and 60 tonnes."""
     for item, following in zip(items[index + 1 : index + 9], items[index + 2 : index + 10], strict=False):
         gap = folded[item.low.end : following.low.start].strip()
-        if gap in _ANDS:
+        if gap in listed_words("list-and") or gap == ", and":
             return True
         if gap not in (",", "、"):
             return False

@@ -12,13 +12,11 @@ import re
 from signals.extraction.numerals import Lexicon, Numerals, compiled, either, fold
 from signals.extraction.triggers import Triggers
 from signals.extraction.units import SHORT_SCALES, Units
+from signals.extraction.wording import filled, listed_words
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r" ?(?:-|~|至|到|—) ?"
 _SHORT = re.compile(r"q[1-4](?:-q?\d)?|[1-4]q|h[12]|[12]h|9m|q1-q2")
-_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_SPANS = "period|month|quarter|half|time|term|three months|six months|nine months"
-_SAME = "same|corresponding|equivalent|comparable"
 _BEGINNINGS = (
     "period", "month", "three months", "six months", "nine months", "same ", "corresponding ", "equivalent ", "comparable ", "end-", "end of", "year-end", "first ", "first-",
     "between ", "quarter ", "half", "year ", "fiscal", "fy",
@@ -49,8 +47,10 @@ class PeriodWords:
         # A year that a unit or scale follows is a number: 2000 tons, RMB 2025 million.
         self._measured = rf" ?-?(?:{compiled(Units, lexicon).pattern}|{either(scales)})"
         self._month = either(list(self.months))
+        self._numbers = "|".join(listed_words("month-count"))
+        self._spans, self._same = "|".join(listed_words("span-of-time")), "|".join(listed_words("same-span"))
         self._patterns = {
-            beginning: re.compile("|".join(shape for begins, shape in self._phrases() if beginning in begins))
+            beginning: re.compile(filled("|".join(shape for begins, shape in self._phrases() if beginning in begins)))
             for beginning in (_DIGIT, _LATIN, _HAN)
         }
         self.triggers = Triggers(self._beginnings(), digits=True)
@@ -93,7 +93,7 @@ class PeriodWords:
         words += [word.replace(" ", "-") for word in self.parts]
         words += self._words["comparison"] + self._words["year_start"]
         words += [f"{lead}{word}" for lead in ("", "the ") for word in _BEGINNINGS]
-        words += [f"{number}{gap}month" for number in _NUMBERS.split("|") for gap in " -"]
+        words += [f"{number}{gap}month" for number in listed_words("month-count") for gap in " -"]
         return [*words, "第", "前", "头", "二零", "一九", "二九", "一零"]
 
     # --- phrases, those first that must not be taken apart by a later one ----------------------------------------
@@ -113,15 +113,15 @@ class PeriodWords:
             (_DIGIT, self._months_to_end()),
             (_DIGIT + _LATIN, self._short_phrase()),
             (any_letter, self._plan_phrase()),
-            (_LATIN, rf"(?P<same>(?:the )?(?:{_SAME}) (?:{_SPANS}) (?:of|in) (?P<same_year>{_YEAR}))"),
+            (_LATIN, rf"(?P<same>(?:the )?(?:{self._same}) (?:{self._spans}) (?:of|in) (?P<same_year>{_YEAR}))"),
             (any_letter, rf"(?P<comparison>{comparison})(?! last)"),
             (any_letter, rf"(?P<anchor>{anchors})(?!,? {self._month}\.? \d)"),
-            (any_letter, rf"(?P<year_start>{year_start})(?!下达|定下|制定|确定|提出|设定|公布|发布|计划|预定|预计)"),
+            (any_letter, rf"(?P<year_start>{year_start})(?!{{target-set}})"),
             (_DIGIT + _HAN, self._chinese_year()),
             (any_letter, self._chinese_part()),
             (
                 _DIGIT,
-                r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?![内均线后前龄薪产])(?!以|移动|年化))",
+                r"(?P<zh_day_alone>(?<![\d月.每~-])(?<![日\d][至到])(?P<zd_day>[12]?\d|3[01]) ?日(?!{day-goes-on}))",
             ),
             (_DIGIT + _LATIN, self._english_run()),
             (
@@ -194,7 +194,7 @@ class PeriodWords:
         parts = either([word for word in self.parts if not word.isascii()] + self._short_parts)
         year = (
             rf"{_YEAR}(?= ?年|{_TO}(?:20)?\d\d ?年)|[二一][零九][{digits}]{{2}}(?=年)"
-            rf"|(?<!\d)(?:1[5-9]|2\d|3[0-5])(?= ?(?:年(?![期以内来间前后多余])|[-~至到] ?[1-3]\d ?年))|{years}"
+            rf"|(?<!\d)(?:1[5-9]|2\d|3[0-5])(?= ?(?:年(?!{{year-goes-on}})|[-~至到] ?[1-3]\d ?年))|{years}"
         )
         after_digits = rf"(?<=\d)(?:{_TO}(?P<zh_year2>(?:20)?\d\d)(?= ?年))?|(?<=[^\d])"
         return (
@@ -219,7 +219,7 @@ class PeriodWords:
 
     def _english_run(self) -> str:
         """the three months ended June 30, 2025; January-September 2025; the December 2025 quarter."""
-        span = rf"(?:(?P<ee_count>{_NUMBERS}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year|period(?= {_UP_TO})))"
+        span = rf"(?:(?P<ee_count>{self._numbers}|\d{{1,2}})[ -]months?|(?P<ee_span>quarter|half[ -]year|half|year|period(?= {_UP_TO})))"
         last = rf"(?P<ee_last>{self._month})\.?(?: \d{{1,2}}(?!\d))?(?:(?:,| of)? (?P<ee_year>{_YEAR}))?"
         first_to_last = (
             rf"(?:(?P<ee_new_year>january and february)(?: combined)?"
@@ -236,9 +236,9 @@ class PeriodWords:
         part = either([*long, *(word.replace(" ", "-") for word in long)])
         return (
             rf"(?P<en_part>(?:(?P<ep_y1>{_YEAR}|{self._latin_years})(?:['’]s)? (?:the )?)?"
-            rf"(?:(?P<ep_part>{part})(?! of (?:its|their) (?:fiscal|financial)| {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -](?:high|low|peak|trough|record)\b)"
-            rf"|first[ -](?P<ep_count>{_NUMBERS}|\d{{1,2}})[ -]months)"
-            rf"(?:(?: results| earnings| reports?| figures| numbers| accounts)(?: for(?= (?:fiscal )?(?:{_YEAR})))?| period)?"
+            rf"(?:(?P<ep_part>{part})(?! of (?:its|their) (?:fiscal|financial)| {_UP_TO}(?:\d{{1,2}} )?{self._month}|[ -]{{extreme-of-time}}\b)"
+            rf"|first[ -](?P<ep_count>{self._numbers}|\d{{1,2}})[ -]months)"
+            rf"(?:(?: {{told-of-part}})(?: for(?= (?:fiscal )?(?:{_YEAR})))?| period)?"
             rf"(?:(?:{self._joint}|(?<=fy))(?P<ep_y2>{_YEAR}(?![a-z\d]|[.,]\d)|(?<=fy)[1-3]\d(?![\da-z%]|[.,]\d|[-/]\d)|{self._latin_years}))?)"
         )
 

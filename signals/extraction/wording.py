@@ -82,10 +82,10 @@ def _make_anew() -> None:
     for forget in (_any_of.cache_clear, *_Bound.forget):
         forget()
     for pattern, (shape, made) in list(_Bound.patterns.items()):
-        filled = _filled(shape)
-        if filled != made:
-            Gated.__init__(pattern, re.compile(filled, pattern.pattern.flags))
-            _Bound.patterns[pattern] = (shape, filled)
+        told = filled(shape)
+        if told != made:
+            Gated.__init__(pattern, re.compile(told, pattern.pattern.flags))
+            _Bound.patterns[pattern] = (shape, told)
 
 
 def of_words(make: Callable[P, T]) -> Callable[P, T]:
@@ -97,9 +97,9 @@ def of_words(make: Callable[P, T]) -> Callable[P, T]:
 
 def pattern_of(shape: str, flags: re.RegexFlag | int = 0) -> Gated:
     """The pattern of ``shape`` with the words of an entry at each ``{key}``, those of one language at ``{key.zh}``."""
-    filled = _filled(shape)
-    made = gated(filled, flags)
-    _Bound.patterns[made] = (shape, filled)
+    told = filled(shape)
+    made = gated(told, flags)
+    _Bound.patterns[made] = (shape, told)
     return made
 
 
@@ -125,7 +125,8 @@ def ranked(role: str) -> list[tuple[Gated, dict[str, Any]]]:
     return [(pattern_of(f"{{{entry.key}}}", re.IGNORECASE), entry.data) for entry in entries]
 
 
-def _filled(shape: str) -> str:
+def filled(shape: str) -> str:
+    """``shape`` with the words of entries in its places: for patterns that are made with a lexicon, once it is bound."""
     return _PLACE.sub(lambda place: _any_of(place[1], place[2] or ""), shape)
 
 
@@ -144,7 +145,7 @@ def _entry(key: str) -> Entry:
 def _any_of(key: str, language: str) -> str:
     """The pattern of any of an entry's words, with what may not stand beside them."""
     entry = _entry(key)
-    shapes = [] if language else [_filled(pattern) for pattern in entry.data.get("patterns", ())]
+    shapes = [] if language else [filled(pattern) for pattern in entry.data.get("patterns", ())]
     if entry.zh and language != "en":
         shapes.append(either(entry.zh))
     latin = [] if language == "zh" else [_latin(words) for words in _parted(entry.en)]

@@ -19,11 +19,11 @@ _NUMERIC = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{
 # 21-07-2025, 6/20/2025; which of the two is the month must be plain
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(20\d\d)(?![\d.]\d)(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
+_ZERO, _ONES = "〇○零", "一二三四五六七八九"
 _IN_CHARACTERS = re.compile(
-    "([一二][九〇○零][〇○零一二三四五六七八九]{2})年(十[一二]?|[一二三四五六七八九])月"
-    "(?:([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+    rf"([一二][九{_ZERO}][{_ZERO}{_ONES}]{{2}})年(十[一二]?|[{_ONES}])月(?:([一二三]?十[{_ONES}]?|[{_ONES}])日)?"
 )
-_DIGIT = {"〇": 0, "○": 0, "零": 0} | {ch: number for number, ch in enumerate("一二三四五六七八九", start=1)}
+_DIGIT = dict.fromkeys(_ZERO, 0) | {ch: number for number, ch in enumerate(_ONES, start=1)}
 _MONTH_FIRST = re.compile(rf"(?:\b|(?<=icon)){_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:20|19)\d\d)\b", re.I)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:20|19)\d\d)\b", re.I)
 _MONTH_ONLY = re.compile(rf"\b{_MONTH}\s+((?:20|19)\d\d)\b", re.I)
@@ -39,7 +39,7 @@ _UPDATED = pattern_of("{updated}", re.I)
 _WEEKDAY = "{weekday-printed}"
 _CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|\(?GMT[^)\s]*\)?))?"
 _NOISE = pattern_of(
-    rf"https?://\S+|字[号號体體]\s?[:：]?\s?(?:[\[［]?\s?[超特]?[大中小][\]］]?\s*){{0,4}}|{{hour-printed}}|{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|{{views-counted}}|"
+    rf"https?://\S+|{{font-size-label}}|{{hour-printed}}|{_DATE_WORDS}|{_WEEKDAY}|{_CLOCK}|[|｜·•,，/:：()（）\[\]【】\-–—\s]|{{views-counted}}|"
     r"\d{1,6}",
     re.I,
 )
@@ -63,7 +63,7 @@ _SIGNATURE = pattern_of(r"{signing-body}\s*$")
 _TOLD = re.compile(
     r"[。！？!?]|[\u4e00-\u9fff\d]\s?[,，;；]\s?[\u4e00-\u9fff]"
 )  # words of a sentence, no outlet's name
-_AT = re.compile(r"[于於在至自从從]$")
+_AT = pattern_of("{led-to-day}$")
 _OUTLET = 12  # letters of an outlet's name beside day and hour
 _EARLIEST = 1990
 
