@@ -53,6 +53,7 @@ from signals.extraction.records import Hit, Quantity
 from signals.extraction.shares import settle_share
 from signals.extraction.specifications import without_specifications
 from signals.extraction.unit_tells import UnitTeller
+from signals.extraction.wording import listed_words
 
 
 def _told_by_verb(marks: Marks, last: Draft, near: Hit, figure: Quantity) -> bool:
@@ -64,6 +65,13 @@ def _told_by_verb(marks: Marks, last: Draft, near: Hit, figure: Quantity) -> boo
         and near.end <= last.cue.start
         and not parted(marks.text, last.quantity.span[1], figure.span[0])
     )
+
+
+def _shares_out(marks: Marks, last: Draft, follower: Draft) -> bool:
+    """ "took 22% and 18% of China's exports": what the second is a share of, the first is one of, too."""
+    gap = marks.text[last.quantity.span[1] : follower.quantity.span[0]].strip()
+    share = follower.metric.endswith("_share") and not last.metric.endswith("_share")
+    return share and gap in listed_words("list-and") and last.cue is not None and not last.change
 
 
 class Binder(Carrier, UnitTeller):
@@ -250,12 +258,8 @@ class Binder(Carrier, UnitTeller):
         for index in range(len(marks.quantities) - 2, -1, -1):
             follower = bound.get(index + 1)
             figure = marks.quantities[index]
-            if (
-                index in bound
-                or follower is None
-                or follower.cue is None
-                or follower.rule not in ("noun-behind", "shared-noun")
-            ):
+            taken = index in bound and not (follower and _shares_out(marks, bound[index], follower))
+            if taken or follower is None or follower.cue is None or follower.rule not in ("noun-behind", "shared-noun"):
                 continue
             if figure.dimension != follower.quantity.dimension:
                 continue
@@ -274,4 +278,6 @@ class Binder(Carrier, UnitTeller):
                 )
                 if draft:
                     draft.product = follower.product or draft.product
+                    if follower.metric.endswith("_share"):
+                        draft.meaning, draft.name = follower.meaning, follower.name
                     bound[index] = draft

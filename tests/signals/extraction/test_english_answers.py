@@ -97,3 +97,16 @@ def test_what_a_firm_will_do_is_no_result(lexicon, text, row):
 @pytest.mark.parametrize(("text", "row"), BASES)
 def test_words_of_a_base(lexicon, text, row):
     assert row in rows(told(lexicon, "A note", text), "as_written", "metric", "measure", "period")
+
+
+def test_both_of_two_shares_are_of_what_the_second_is_of(lexicon):
+    found = told(lexicon, "A note", "Japan and Germany took 22% and 18% of China's magnet exports in the first half.")
+    assert rows(found, "as_written", "metric", "measure", "product") == [
+        ("22%", "export_share", "level", "magnets"),
+        ("18%", "export_share", "level", "magnets"),
+    ]
+
+
+def test_units_named_by_their_number_are_no_sales(lexicon):
+    found = told(lexicon, "A note", "Gansu Rare Earth's four units signed contracts to sell 9,300 tonnes of oxides.")
+    assert rows(found, "as_written", "metric") == [("9,300 tonnes", "sales_volume")]
