@@ -10,6 +10,7 @@ from signals.extraction.compared import against
 from signals.extraction.drafts import Draft
 from signals.extraction.marks import Marks
 from signals.extraction.records import Measure, Period, PeriodMention, Span
+from signals.extraction.wording import pattern_of
 
 _AGAINST: dict[str, Measure] = {"yoy": "change_yoy", "qoq": "change_qoq", "mom": "change_mom"}
 
@@ -38,6 +39,8 @@ class Bases:
             measure = "change_qoq"  # 环比 of a quarter, translated as "month on month"
         if measure == "change" and (self._goes_on(draft, marks) or _as_its_neighbours(draft, marks)):
             measure = "change_yoy"
+        if measure == "change" and _this_year_so_far(draft, marks):
+            measure = "change_ytd"
         if measure == "change_yoy":
             self._yearly = marks.span
         elif measure != "change":
@@ -77,6 +80,21 @@ def _said_of_cue(marks: Marks, mention: PeriodMention) -> bool:
     """Whether the mention is part of a base's own words: 与上年同期相比."""
     return mention.comparison and any(
         cue.basis and cue.span[0] <= mention.span[0] < cue.span[1] for cue in marks.changes
+    )
+
+
+_QUOTED = ("share_price", "price", "price_index")
+_SO_FAR = pattern_of("{this-year-so-far}")
+
+
+def _this_year_so_far(draft: Draft, marks: Marks) -> bool:
+    """北方稀土今年以来股价累计上涨152%: what is quoted daily has moved since the year began, where no other base is named."""
+    if draft.metric not in _QUOTED or draft.quantity.dimension not in RELATIVE:
+        return False
+    told = list(_SO_FAR.finditer(marks.text, marks.span[0], draft.quantity.span[0]))
+    floor = told[-1].end() if told else 0
+    return bool(told) and not any(
+        mention.span[0] >= floor and mention.span[1] <= draft.quantity.span[0] for mention in marks.periods
     )
 
 

@@ -19,7 +19,7 @@ _SLOTS = {
 }
 # Between the link and the base: "compared with that of", "from levels of".
 _LINK_TAIL = (
-    r"(?:in (?=[a-z])|at (?=the (?:start|end|beginning) )|that of |those of |those in |that in |the level of |levels of |the level at |the levels of "
+    r"(?:in (?=[a-z])|at (?=the )|that of |those of |those in |that in |the level of |levels of |the level at |the levels of "
     r"|levels at )?"
 )
 _SMALL_ROLES = ("link", "filler", "denial")

@@ -186,6 +186,8 @@ class Drafter:
         )
         if meant.entry.data.get("always_level"):
             role = "level"
+        if role == "change" and _saves(meant.metric, figure, change):
+            meant = replace(meant, metric="cost_saving", entry=self._metrics["cost_saving"], product="")
         if (
             product is None
             and not none_made
@@ -240,7 +242,13 @@ class Drafter:
         if data.get("segments") and product and cue is not None:
             self._segments.keep(marks, cue.end, product)
         measure, value, high = measured(
-            marks, figure, meant, cue, change, as_change=role == "change", saving=bool(data.get("saving"))
+            marks,
+            figure,
+            meant,
+            cue,
+            change,
+            as_change=role == "change",
+            saving=bool(data.get("saving")) or meant.metric == "cost_saving",
         )
         if meant.metric == "capacity" and product in (None, "rare-earth") and cue is not None:
             product = "separation" if "separat" in cue.alias else "mining" if cue.alias.endswith(" mine") else product
@@ -272,6 +280,15 @@ class Drafter:
         if keep is not None and metric != "quota_share":
             return product if product in keep else None
         return product
+
+
+_WHOLE_SUM = 1_000_000  # yuan: no cost of one tonne
+
+
+def _saves(metric: str, figure: Quantity, change: Change | None) -> bool:
+    """工序成本降低3.2亿元: a cost of each tonne that falls by so much has been saved in all."""
+    fallen = change is not None and change.direction < 0 and not change.to_level
+    return metric == "unit_cost" and fallen and figure.dimension == "money" and abs(figure.value) >= _WHOLE_SUM
 
 
 def _in_points(figure: Quantity, text: str) -> Quantity:

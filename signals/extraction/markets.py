@@ -14,7 +14,7 @@ from signals.extraction.wording import pattern_of
 NATION_WORDS = pattern_of("{the-nation}")
 MAIN_WORDS = pattern_of("{the-firm}", re.IGNORECASE)
 PLACED = pattern_of(r"(?:\b{placed-at.en}\s+(?:the\s+)?(?:{compass}\s+)?|{placed-at.zh})$", re.IGNORECASE)
-OBJECT = pattern_of(r"(?:\b{object-of.en}\s+(?:the\s+)?|{object-of.zh})$", re.IGNORECASE)
+OBJECT = pattern_of(r"(?:\b{object-of.en}\s+(?:the\s+)?|{object-of.zh}{related-firm}?)$", re.IGNORECASE)
 
 
 WHOLE = pattern_of(r"{takes-up}\s*$")  # 储量超过全国80%: the country is what the share is of

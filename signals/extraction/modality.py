@@ -46,7 +46,7 @@ _ASSUMED = pattern_of("{assumed}")
 _DEAL = pattern_of("{this-deal}")
 _DONE = pattern_of("{deal-done}")
 _TO_TAKE = pattern_of("{means-to-take}")
-_WILL = re.compile(r"\b(?:will|would|agreed to)\s+(?:also\s+|then\s+)?$")  # "will buy 280,000 tonnes"
+_WILL = pattern_of(r"{will-do}\s+$")
 _SEMICOLON = re.compile(r"[;；\n]")
 _COMMA = re.compile(r"[,，;；]")
 
@@ -131,6 +131,8 @@ def modality_of(
         reported = None  # 预计,其一季度将实现
     if reported and reported.start >= latest.end and _same_clause(text, latest.end, reported.start):
         reported = None  # 预计全年实现: what is expected is not yet so
+    if reported and latest is forecast and _goes_on_with(marks, latest, reported.start):
+        reported = None  # 预计实现营业收入575亿元,同比增加164亿元;实现利润总额50亿元
     if reported and latest is forecast and not reported.words.isascii() and _is_preview(draft, latest):
         reported = None  # 业绩预告显示,一季度实现归母净利润4.25-4.35亿元
     if reported and (reported.start > latest.end or parted(text, latest.end, start)):
@@ -240,13 +242,25 @@ def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int
             return "target", deal.group()
     if words and not spent:
         return "target", words
+    price = _price_of_deal(marks, figure)
+    if price:
+        return "target", price
     return "reported", spent.words if spent else "no other cue"
+
+
+_PRICE_OF_DEAL = pattern_of(r"{deal-price}[^,，。;；]{0,8}$")
+
+
+def _price_of_deal(marks: Marks, figure: tuple[int, int]) -> str:
+    """公司拟收购…股权,收购对价为1.58亿澳元: the words for the price of what the sentence says is meant to be taken."""
+    price = _PRICE_OF_DEAL.search(marks.text, marks.span[0], figure[0])
+    if price is None or _DONE.search(marks.text, *marks.span):
+        return ""
+    return price.group() if _TO_TAKE.search(marks.text, marks.span[0], price.start()) else ""
 
 
 _NOW = pattern_of(r"\s*{at-present}", re.IGNORECASE)
 _NOW_BEFORE = pattern_of(r"{at-present}\s*$", re.IGNORECASE)
-
-
 _FROM_LEVEL = re.compile(
     r"\bfrom\s+(?:(?:the|its|a|current|present|existing|about|around|some|only)\s+)*$", re.IGNORECASE
 )

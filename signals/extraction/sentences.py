@@ -9,7 +9,7 @@ from signals.extraction.records import Span
 
 # Of a run of marks only the first is tried: a text of nothing but full stops would cost its square.
 _END = re.compile(
-    r"[。！？]++[”’」』）)\"]*+|…{2}(?=\s|$)|(?<![!?])[!?]++[”’\"')]*+(?=\s|$)|(?<!\.)\.++[”’\"')\]]*+(?=\s|$)|\n"
+    r"[。！？]++[”’」』）)\"]*+|…{2}(?=\s|$)|(?<![!?])[!?]++[”’\"')]*+(?=\s|$)|(?<!\.)\.++[”’\"')\]]*+(?=\s|$)|\n|(?<=\]) (?=- )"
 )
 # After these a full stop is part of the word.
 _ABBREVIATION = re.compile(

@@ -27,11 +27,13 @@ from signals.extraction.dating import (
     in_force,
     leading_date,
     of_from,
+    over_years,
     reached,
     reaches_by,
     to_date,
     up_to,
     words_before,
+    year_so_far,
     yearly,
 )
 from signals.extraction.drafts import Draft
@@ -91,6 +93,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         mentions = [mention for mention in mentions if not is_day_of_saying(marks, mention)]
     if time == "flow":
         mentions = [mention for mention in mentions if not is_beginning(marks, mention)]
+    if time == "flow" and not draft.is_change and over_years(marks, draft.quantity.span[0]):
+        return None, 0.95, "summed over many years"
     own = own_period(draft, marks, mentions)
     if own is None and not draft.is_change and time not in ("standing", "said"):
         own = period_of_base(draft, marks)
@@ -149,6 +153,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         dated = None if leading else leading_date(marks, mentions, draft.quantity.span[0])
         found = leading[-1].period if leading else dated.period if dated else None
         return found, 0.97, "said in the sentence" if found else "said of no period"
+    so_far_told = year_so_far(draft, marks, leading) if time == "flow" else None
+    if so_far_told:
+        return so_far_told, 0.97, "the year so far"
     if leading:
         chosen = leading[-1] if counted else _best(leading, time)
         last = max((q.span[1] for q in marks.quantities if q.span[1] <= draft.quantity.span[0]), default=marks.span[0])

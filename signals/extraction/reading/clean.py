@@ -50,6 +50,9 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
 _PINYIN = re.compile(rf"(?<=[{_HANZI}^])[(（](?=[a-zü{_TONED}]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
+# 發(fa)布(bu): without tones it is told only by how often it comes
+_BARE_PINYIN = re.compile(rf"(?<=[{_HANZI}])[(（](?=[a-z]*[aeiouv])[a-z]{{1,6}}[)）]")
+_PINYIN_COMES = 8  # times, with different readings; a text without it has a few single letters in brackets
 # 全国*大: the advertising law's forbidden superlative, starred out
 _CENSORED = pattern_of(r"(?<={censored-scope})\*(?=[大高强优先佳新多好早低])")
 _CENSORED_TAIL = pattern_of(r"(?<={censored-scope})\*(?=[”\"’，。、；\s]|$)")
@@ -77,6 +80,8 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
         edits += (Edit(m.start(), m.end(), "", "underscores-in-name") for m in _BETWEEN_HANZI.finditer(text))
     if not present.isdisjoint(_TONED):
         edits += (Edit(m.start(), m.end(), "", "pinyin") for m in _PINYIN.finditer(text))
+    bare = _bare_pinyin(text) if text.count("(") + text.count("（") >= _PINYIN_COMES else []
+    edits += bare
     if "*" in text:
         edits += (
             Edit(m.start(), m.end(), "最", "censored-superlative", guessed=True) for m in _CENSORED.finditer(text)
@@ -85,6 +90,14 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
             Edit(m.start(), m.end(), "", "censored-superlative", guessed=True) for m in _CENSORED_TAIL.finditer(text)
         )
     return edits
+
+
+def _bare_pinyin(text: str) -> list[Edit]:
+    """The readings in brackets behind single characters, where a text is full of them: 發(fa)布(bu)時間(jian)."""
+    found = list(_BARE_PINYIN.finditer(text))
+    if len({match.group() for match in found}) < _PINYIN_COMES:
+        return []
+    return [Edit(match.start(), match.end(), "", "pinyin") for match in found]
 
 
 def _links(text: str) -> list[Edit]:

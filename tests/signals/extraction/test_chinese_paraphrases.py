@@ -15,7 +15,6 @@ OPEN = [
     # a wrong reading that is known: the figure, the measure it should have and why it has not
     ("盛和资源前三季度营收和净利润同比增幅分别达到26.9%、748.1%。", 748.1, "change_yoy", "the second rate of a list leaves its base"),
     ("今年第三季度,北方稀土的净利润比第二季度多出1.2亿元。", 1.2e8, "change_qoq", "多出 is no word of change yet"),
-    ("北方稀土今年以来股价累计上涨152.3%。", 152.3, "change_ytd", "今年以来 is no base of a share price yet"),
 ]  # fmt: skip
 
 
