@@ -13,7 +13,6 @@ from signals.extraction.records import Period, PeriodMention, Quantity
 from signals.extraction.wording import listed_words, pattern_of
 
 _LEADS_ALL = pattern_of(r"(?:{dates-all-behind}|[,，。；;]\s*到|^到)\s*(?:the\s+)?$|\b(?:At|By) (?:the )?$")
-_COUNTED_UNTIL = listed_words("counted-until")
 _BECOMES = pattern_of(r"[^,，;；。]{0,24}{built-then}")
 _REACHED = pattern_of("{reaches}")
 _SPENT_WITHIN = pattern_of("{spent-within}")
@@ -88,7 +87,8 @@ def yearly(draft: Draft, marks: Marks) -> str:
 
 def up_to(marks: Marks, mention: PeriodMention) -> bool:
     """截至2025年: how far the count goes, not the year of what is counted."""
-    return marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]].rstrip("到 ").endswith(_COUNTED_UNTIL)
+    before = marks.text[max(marks.span[0], mention.span[0] - 3) : mention.span[0]]
+    return before.rstrip("到 ").endswith(listed_words("counted-until"))
 
 
 def over_years(marks: Marks, start: int) -> bool:

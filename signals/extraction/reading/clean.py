@@ -45,7 +45,6 @@ _OTHER_ARTICLE = pattern_of(
     r"(?:^|(?<=[\s。！？!?])){other-news}\s?[:：][^\n。]{4,400}$",
     re.M,
 )
-_OTHER_ARTICLE_MARKS = (*listed_words("see-also"), *listed_words("other-news"))
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:https?://|/|mailto:)[^\s()]{0,400}(?: \"[^\"\n]{0,100}\")?\)")
 _BETWEEN_HANZI = re.compile(rf"(?<=[{_HANZI}])_+(?=[{_HANZI}])")
 # 發(fā)布: the reading of the character before it, always with its tone
@@ -71,7 +70,7 @@ def residue(text: str, present: AbstractSet[str] | None = None) -> list[Edit]:
         edits += (Edit(m.start(), m.end(), "", "screen-reader-note") for m in _NEW_TAB.finditer(text))
     if "!--" in text:
         edits += (Edit(m.start(), m.end(), "", "block-comment") for m in _BLOCK_COMMENT.finditer(text))
-    if any(mark in text for mark in _OTHER_ARTICLE_MARKS):
+    if any(mark in text for mark in (*listed_words("see-also"), *listed_words("other-news"))):
         edits += (Edit(m.start(), m.end(), "", "other-article") for m in _OTHER_ARTICLE.finditer(text))
     if "](" in text:
         edits += _links(text)
