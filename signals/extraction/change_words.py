@@ -128,7 +128,8 @@ def _basis_of_sentence(marks: Marks, index: int) -> str:
         if cue.basis and cue.span[0] >= marks.quantities[index].span[1] and not _since_record(marks, cue.span):
             between = [q for q in marks.quantities[index + 1 :] if q.span[1] <= cue.span[0]]
             apart = parted(marks.text, marks.quantities[index].span[1], cue.span[0])
-            listed = all(_in_list(marks, place) for place in range(index + 1, index + 1 + len(between)))
+            rest = range(index + 1, index + 1 + len(between))
+            listed = all(_in_list(marks, place) and not _based(marks, place - 1) for place in rest)
             if (
                 apart
                 or (not listed and any(q.dimension in RELATIVE for q in between))
@@ -137,6 +138,12 @@ def _basis_of_sentence(marks: Marks, index: int) -> str:
                 return ""
             return cue.basis
     return ""
+
+
+def _based(marks: Marks, index: int) -> bool:
+    """Whether a figure of a list has a base of its own behind it: "up 10.2% from July and 15.4% on the year"."""
+    start, end = marks.quantities[index].span[1], marks.quantities[index + 1].span[0]
+    return any(start <= cue.span[0] and cue.span[1] <= end and not cue.direction for cue in marks.changes)
 
 
 def _basis_restated(marks: Marks, index: int) -> str:

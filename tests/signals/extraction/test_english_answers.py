@@ -99,6 +99,12 @@ def test_words_of_a_base(lexicon, text, row):
     assert row in rows(told(lexicon, "A note", text), "as_written", "metric", "measure", "period")
 
 
+def test_a_base_of_its_own_is_not_overruled(lexicon):
+    text = "In August, China shipped 6,146 tonnes of magnets, its most since January, up 10.2% from July and 15.4% on the year."
+    found = rows(told(lexicon, "A note", text), "as_written", "measure")
+    assert found[1:] == [("10.2%", "change_mom"), ("15.4%", "change_yoy")]
+
+
 def test_both_of_two_shares_are_of_what_the_second_is_of(lexicon):
     found = told(lexicon, "A note", "Japan and Germany took 22% and 18% of China's magnet exports in the first half.")
     assert rows(found, "as_written", "metric", "measure", "product") == [
