@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import signals.extraction
 from signals.extraction import extract, load_lexicon
 from signals.extraction.entries import LEXICON_FOLDER, LexiconError
 from signals.extraction.lexicon import Lexicon
@@ -75,6 +76,13 @@ def test_words_that_miss_an_entry_are_refused_and_change_nothing() -> None:
     with pytest.raises(LexiconError, match="no entry 'exchange-rate'"):
         bind_words(less)
     assert kept.pattern is before
+
+
+def test_no_module_keeps_words_from_its_import() -> None:
+    root = Path(signals.extraction.__path__[0])
+    bound = re.compile(r"(?m)^[A-Za-z_]\w*(?:: [^=\n]+)? = [^\n]*\b(?:listed_words|ranked|field_of|filled)\(")
+    assert bound.search('_ENDS = frozenset(listed_words("ends"))')
+    assert [path.name for path in root.rglob("*.py") if bound.search(path.read_text("utf-8"))] == []
 
 
 def test_a_folder_of_its_own_has_words_of_its_own(tmp_path: Path) -> None:
