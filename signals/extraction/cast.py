@@ -40,6 +40,7 @@ class Cast:
     latest: dict[str, str] = field(default_factory=dict)  # kind -> the exchange, institute or mine named last
     strangers: Strangers | None = None  # firms without a key, and trades as a whole
     outside: bool = False  # whether the paragraph speaks of one of these
+    opened: str | None = None  # the subsidiary whose plant the paragraph has spoken of
     topic: str | None = None  # the firm that led the last sentence of the paragraph
     spent: set[tuple[int, int]] = field(default_factory=set)  # names that say where one figure's plant is
 
@@ -157,10 +158,19 @@ def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
         cast.topic = companies[0].key
     if not subjects and companies:
         cast.last = companies[0].key
+        plant = companies[-1]
+        if cast.kind(plant.key) == "subsidiary" and _PLANT_OF_UNIT.search(marks.text, marks.span[0], plant.span[0]):
+            cast.project = cast.opened = plant.key
 
 
 # "Meanwhile, Shenghe …", "In May, the listed Shenghe …": the firm that the sentence is about
 _LEADS = re.compile(r"\s*(?:[A-Z][\w’' -]{0,40},\s+)?(?:[\w’'-]+\s+){0,3}")
+
+
+# "opened the plant of its wholly-owned subsidiary |Huamei"
+_PLANT_OF_UNIT = pattern_of(
+    r"\b{site-noun}\s+(?:of|at|by)\s+(?:its|their|the)\s+(?:[\w-]+\s+){0,2}{part-of-firm}\s+$", re.IGNORECASE
+)
 
 
 def _owns_next(marks: Marks, name: NameMention, names: Sequence[NameMention]) -> bool:

@@ -98,6 +98,8 @@ def change_before(bound: Mapping[int, Draft]) -> Change | None:
     return replace_span(changes[-1].change) if changes else None
 
 
+# "increased by 5kt and the smelting quota by |3kt"
+_AND_BY = pattern_of(r"[^.;,]{0,30},?\s+and\s+[^.;,]{1,100}\s+by\s+(?:{roughly}\s+)?")
 _NEXT_ITEM = re.compile(r"\s*[,，]?[、和及]\s*")
 
 
@@ -106,6 +108,9 @@ def change_left_out(marks: Marks, index: int, bound: Mapping[int, Draft]) -> Cha
     before, figure = bound.get(index - 1), marks.quantities[index]
     if before is None or not before.is_change or before.change is None or before.quantity.unit != figure.unit:
         return None
+    if " by " in marks.text[figure.span[0] - 16 : figure.span[0]]:
+        joint = _AND_BY.fullmatch(marks.text, before.quantity.span[1], figure.span[0])
+        return replace_span(before.change) if joint else None
     name = next((one for one in reversed(marks.names) if one.span[1] <= figure.span[0]), None)
     beside = name is not None and not marks.text[name.span[1] : figure.span[0]].strip()
     if name is None or not beside or figure.dimension != "mass":

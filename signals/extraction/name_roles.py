@@ -203,6 +203,15 @@ def is_appositive(marks: Marks, name: NameMention) -> bool:
     return pair is not None and pair[1] - pair[0] - 1 <= name.span[1] - name.span[0] + 12
 
 
+def is_bracketed_behind(marks: Marks, name: NameMention, names: list[NameMention], cast: Cast) -> bool:
+    """ "Northern Rare Earth (Baogang) said": a house's name in brackets only says whose the firm before it is."""
+    if marks.text[name.span[0] - 1 : name.span[0]] != "(" or marks.text[name.span[1] : name.span[1] + 1] != ")":
+        return False
+    return cast.kind(name.key) == "group" and any(
+        other.span[1] == name.span[0] - 2 and other.key != name.key and cast.is_company(other.key) for other in names
+    )
+
+
 def named_behind(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
     """ "an 8,000-ton metals project at Huaxing", 20亿元的厦门钨业…项目: the owner of the noun behind the figure."""
     if (

@@ -140,6 +140,9 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: li
     if told and (told[0].key in kept or told[0].key in stages):
         return told[0]
     if own:
+        lead = next((hit for hit in behind if hit.key in kept and 0 <= own[0].start - hit.end <= 1), None)
+        if lead is not None and stages.get(own[-1].key) == entry.key:
+            return lead  # "12,000t of hard rock mining quotas"
         return own[-1]  # "a 12% rise in the mining quotas"
     ores = [hit for hit in before if hit.key in kept or hit.entry.data.get("wide") or hit.key == "concentrate"]
     while len(ores) > 1 and ores[-1].key not in kept and ores[-2].key in kept and ores[-1].start - ores[-2].end <= 8:

@@ -101,7 +101,7 @@ class Settler:
         self._binder.new_paragraph()
         self._bases.new_paragraph()
         self._cast.outside = False
-        self._cast.last = self._cast.topic = None
+        self._cast.last = self._cast.topic = self._cast.opened = None
         self._clock.last = None
 
     def _goes_on(self, blocks: Sequence[Block], place: int) -> bool:

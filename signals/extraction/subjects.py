@@ -36,6 +36,7 @@ from signals.extraction.name_roles import (
     held_firm,
     is_acquired,
     is_appositive,
+    is_bracketed_behind,
     is_mine,
     is_object,
     is_parent_of,
@@ -143,6 +144,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return country.key, 1.0, words_of(marks, country)
     names = [name for name in names if name.key not in cast.abroad or name.key == cast.main]
     start = draft.quantity.span[0]
+    if draft.product == "concentrate" and cast.main and (metric == "price_step" or company_price(draft, marks, cast)):
+        names = [name for name in names if name.key != NATION]  # "China has set the price": the seller's all the same
     if metric == "price_index":
         maker = index_maker(marks, names, cast)
         cast.index = maker.key if maker else cast.index
@@ -197,6 +200,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         return said
     if metric == "investment" and cast.project and chosen is None and _THIS_PROJECT.search(marks.text, last, start):
         return cast.project, 0.97, "this project"
+    if metric == "investment" and cast.opened and not names and draft.cue is not None:
+        if draft.cue.start - marks.span[0] <= len("The total "):
+            return cast.opened, 0.97, "the plant told of before"  # "Investment is 2.1 billion yuan"
     if chosen and metric == "output_value" and cast.place and cast.is_company(chosen.key) and not cast.titled:
         if broken(marks.text, chosen.span[1], start):
             return cast.place, 0.95, "the document's place"
@@ -266,6 +272,7 @@ def _of_names(
         names = [name for name in names if not listed.start() <= name.span[0] < listed.end()]
     names = [name for name in names if not _THROUGH.search(marks.text, max(0, name.span[0] - 2), name.span[0])]
     visible = [name for name in names if marks.visible(name, start) or is_appositive(marks, name)]
+    visible = [name for name in visible if not is_bracketed_behind(marks, name, visible, cast)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
     fit = [name for name in fit if name.span not in cast.spent and not aside(marks, name, start, cast)]
     agent = agent_of(draft, marks, fit, cast)

@@ -29,3 +29,65 @@ GOODS = [
 @pytest.mark.parametrize(("text", "goods"), GOODS)
 def test_goods(lexicon, text, goods):
     assert [one[0] for one in rows(told(lexicon, "A note on the trade", text), "product")] == goods
+
+
+NOTE = "A note on the trade"
+STATED = [
+    # batches of quotas: whose part, which kind, how much more
+    (
+        "Shenghe was assigned an additional 4kt REO in mining quotas, along with a 3.0kt REO addition to its smelting quota.",
+        [("quota_mining", "level", 4000, "shenghe-resources"), ("quota_smelting", "level", 3000, "shenghe-resources")],
+    ),
+    (
+        "The mining quota rose by 7kt REO and the smelting quota by 5kt REO in 2022.",
+        [("quota_mining", "change", 7000, "china"), ("quota_smelting", "change", 5000, "china")],
+    ),
+    (
+        "The mining quota rose to 140kt REO in 2022 and the smelting quota came to 135kt.",
+        [("quota_mining", "level", 140000, "china"), ("quota_smelting", "level", 135000, "china")],
+    ),
+    # what a plant is to add, year by year
+    (
+        "Shenghe will add 30,000 tons of NdFeB alloy and 6,000 tons of hydrogen-crushed powder each year.",
+        [("capacity", "level", 30000, "shenghe-resources"), ("capacity", "level", 6000, "shenghe-resources")],
+    ),
+    ("Shenghe will add 30,000 tons of NdFeB alloy to its stock.", []),
+    # goods that change hands
+    ("Shenghe auctioned 120 tons of NdPr metal.", [("trade_volume", "level", 120, "shenghe-resources")]),
+    ("Shenghe handles 120 tons of mail.", []),
+    # people who are honoured are no workforce
+    ("At Huamei 7 model workers were named.", []),
+    ("Huamei has 700 workers.", [("employees", "level", 700, "huamei-rare-earth")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figures"), STATED)
+def test_stated(lexicon, text, figures):
+    found = rows(told(lexicon, NOTE, text), "metric", "measure", "value", "subject")
+    assert [(metric, measure, float(value), subject) for metric, measure, value, subject in found] == figures
+
+
+WHOSE = [
+    # a house's name in brackets only says whose the firm before it is
+    (NOTE, "Northern Rare Earth (Baogang) said its exports went to 30 countries in 2024.", ["northern-rare-earth"]),
+    (NOTE, "The parent (Baogang Group) said its exports went to 30 countries in 2024.", ["baogang-group"]),
+    # the plant told of before
+    (
+        NOTE,
+        "Northern Rare Earth opened the works of its wholly-owned subsidiary Gansu Rare Earth. Investment is 2 billion yuan.",
+        ["gansu-rare-earth"],
+    ),
+    (NOTE, "Northern Rare Earth praised its subsidiary Gansu Rare Earth. Investment is 2 billion yuan.", ["northern-rare-earth"]),
+    # the price of concentrate is the seller's, whoever the headline lets set it
+    (
+        "China sets a price",
+        "China has set the price of concentrate at 20,000 yuan per ton.\nThe notice is from Northern Rare Earth.",
+        ["northern-rare-earth"],
+    ),
+    ("China sets a price", "Northern Rare Earth filed. China's concentrate price stood at 20,000 yuan per ton.", ["china"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "owners"), WHOSE)
+def test_whose(lexicon, title, text, owners):
+    assert [one[0] for one in rows(told(lexicon, title, text), "subject")] == owners
