@@ -168,6 +168,7 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         answer, before = _of_names(draft, marks, cast, names)
         if answer is not None:
             return answer
+    before = [name for name in before if not (metric == "capacity" and _only_sites(marks, name, start, cast))]
     chosen = _nearest(marks, before, draft, cast)
     mine = explained_mine(marks, before, start, cast) if metric in _OF_MINES else None
     if mine:
@@ -331,6 +332,12 @@ def _of_kind(
 def _fits_kind(metric: str, cast: Cast, key: str) -> bool:
     """Whether an exchange, institute or mine of the text can own such a figure."""
     return metric in MINE_METRICS if cast.kind(key) == "mine" else metric != "price"
+
+
+def _only_sites(marks: Marks, name: NameMention, start: int, cast: Cast) -> bool:
+    """ "JL MAG … The Ningbo |3,000-ton project": in a firm's text the place before a plant's size says where it stands."""
+    beside = cast.titled and cast.kind(name.key) == "place" and marks.text[name.span[1] : start] == " "
+    return beside and marks.text[name.span[0] - 4 : name.span[0]].lower() in ("the ", "its ")
 
 
 def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -> NameMention | None:

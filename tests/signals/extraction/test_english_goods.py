@@ -78,6 +78,9 @@ WHOSE = [
         ["gansu-rare-earth"],
     ),
     (NOTE, "Northern Rare Earth praised its subsidiary Gansu Rare Earth. Investment is 2 billion yuan.", ["northern-rare-earth"]),
+    # in a firm's own text the place before a plant's size says where the plant stands
+    ("JL MAG builds", "The Ningbo 4,000 tons/year magnet project is under way.", ["jl-mag"]),
+    ("A note on Ningbo", "The city grows. The Ningbo 4,000 tons/year magnet project is under way.", ["ningbo"]),
     # the price of concentrate is the seller's, whoever the headline lets set it
     (
         "China sets a price",
