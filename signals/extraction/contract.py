@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+import orjson
 
 from signals.extraction.records import Indicator, NameMention, Origin, Reading, Signal, SloganUse, Span, Warning_
 
@@ -59,6 +62,13 @@ class Extraction:
                 for one in self.warnings
             ],
         }
+
+    def dumped(self) -> str:
+        """The same as one line of text; half of a surrogate pair, which no encoding holds, is written as ``?``."""
+        try:
+            return orjson.dumps(self.as_json()).decode()
+        except TypeError:  # it refuses such halves
+            return json.dumps(self.as_json(), ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def indicator_json(one: Indicator, text: str) -> dict[str, Any]:

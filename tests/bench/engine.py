@@ -7,7 +7,6 @@ run; for each kind of text the growth of time with length, and the time for 2 MB
 
 from __future__ import annotations
 
-import json
 import resource
 import statistics
 import sys
@@ -72,7 +71,7 @@ def main() -> int:
     documents = pages()
     ours, theirs = paces(
         (
-            lambda page: json.dumps(extract(page, lexicon).as_json(), ensure_ascii=False),
+            lambda page: extract(page, lexicon).dumped(),
             lambda page: trafilatura.extract(page, include_comments=False),
         ),
         documents,

@@ -57,14 +57,13 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _write(self, found: Extraction, options: dict[str, Any]) -> dict[str, Any]:
-        record = found.as_json()
         if options["explain"]:
             self.stdout.write(explained(found, colours=self.stdout.isatty() or bool(options.get("force_color"))))
         elif options["format"] == "text":
             self.stdout.write(plain(found))
-        else:
-            self._write_record(record, options["format"])
-        return record
+        elif options["format"] == "jsonl":
+            self.stdout.write(found.dumped())
+        return found.as_json() if options["format"] == "json" else {}
 
     def _write_record(self, record: dict[str, Any], form: str) -> None:
         if form == "jsonl":

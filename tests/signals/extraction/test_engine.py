@@ -26,6 +26,16 @@ def said(page, lexicon, **options):
     return extract(data, lexicon, **options).as_json()
 
 
+def test_its_line_of_json_is_its_record(lexicon):
+    found = extract(PAGE.encode(), lexicon, name="页.html")
+    assert json.loads(found.dumped()) == found.as_json()
+    assert "页.html" in found.dumped()
+
+
+def test_half_of_a_surrogate_pair_in_a_name_is_written_all_the_same(lexicon):
+    assert json.loads(extract(PAGE.encode(), lexicon, name="a\udcff.html").dumped())["input"] == "a?.html"
+
+
 def check_spans(record):
     text = record["text"]
     for one in record["indicators"]:
