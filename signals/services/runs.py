@@ -103,7 +103,9 @@ def run(source_id: int, slot: str) -> Step:
             return step
         try:
             step.fetches += _one(row, spec, request)
-        except OSError as error:  # a full disk, a store that is away: said on the source's page, tried again by its schedule
+        except (
+            OSError
+        ) as error:  # a full disk, a store that is away: said on the source's page, tried again by its schedule
             _finish(row, "failed", f"The answer could not be kept: {error.strerror or error}.")
             return step
     step.fetches += _finish(row, *_sum_up(row, spec))
