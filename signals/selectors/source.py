@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "paused": ("paused",),
 }
 LOG = 80
+MISSED_IN_A_ROW = 4  # times as many runs are looked at, since those missed in a row make one line
 FETCHES = 60
 TURNS = 3  # days
 
@@ -122,6 +123,8 @@ class Line:
     event: SourceEvent | None = None
     run: FetchRun | None = None
     responses: list[dict[str, Any]] = field(default_factory=list)
+    count: int = 1  # runs in a row that should have been, from ``since`` on
+    since: datetime | None = None
 
     @property
     def has_answers(self) -> bool:
@@ -129,13 +132,26 @@ class Line:
 
 
 def log(source: Source, limit: int = LOG) -> list[Line]:
-    """Events, runs and missing runs of a source in one list, newest first."""
+    """Events, runs and missing runs of a source in one list, newest first; what was missed in a row is one line."""
     lines = [Line(one.at, "event", event=one) for one in source.events.select_related("by")[:limit]]
-    for run in source.runs.order_by("-scheduled_for")[:limit]:
+    for run in source.runs.order_by("-scheduled_for")[: limit * MISSED_IN_A_ROW]:
         kind = "missed" if run.outcome == "missed" else "run"
         lines.append(Line(run.started_at or run.scheduled_for, kind, run=run, responses=list(run.requests)))
     lines.sort(key=lambda line: line.at, reverse=True)
-    return lines[:limit]
+    return _folded(lines)[:limit]
+
+
+def _folded(lines: list[Line]) -> list[Line]:
+    """Lines of which each run of missing runs, told for one reason, is its newest with their number."""
+    kept: list[Line] = []
+    for line in lines:
+        last = kept[-1] if kept else None
+        missed = last is not None and last.kind == line.kind == "missed"
+        if last is not None and missed and last.run and line.run and last.run.error == line.run.error:
+            last.count, last.since = last.count + 1, line.run.scheduled_for
+        else:
+            kept.append(line)
+    return kept
 
 
 def fetches(source: Source, state: str = "", limit: int = FETCHES) -> list[Fetch]:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from signals.formatting.reasons import reason
 from signals.models import Fetch, FetchRun, Source, SourceEvent, SourcePreview
+from signals.selectors import source as selectors
 from signals.services import fetch, health, preview, snapshot, source
 from signals.sources import build
 
@@ -214,6 +216,19 @@ def test_the_log_shows_missing_runs_and_kept_answers(client, feed):
     assert answer.content == b"<html><p>text</p></html>"
     assert "attachment" in answer["Content-Disposition"]
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_runs_missing_in_a_row_are_one_line_of_the_log(client, feed):
+    noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    for hour in (0, 1, 2, 4):
+        FetchRun.objects.create(
+            source=feed, scheduled_for=noon - timedelta(hours=hour), outcome="missed", error="Nothing was running at that time."
+        )  # fmt: skip
+    FetchRun.objects.create(source=feed, scheduled_for=noon - timedelta(hours=3), outcome="ok", finished_at=noon)
+    assert [(line.kind, line.count) for line in selectors.log(feed)] == [("missed", 3), ("run", 1), ("missed", 1)]
+    page = client.get("/sources/feed/").text
+    assert page.count("3 runs missing") == 1
+    assert page.count("No run") == 1
 
 
 def test_answers_of_other_sources_are_not_handed_out(client, feed):
