@@ -23,6 +23,8 @@ _COMPARED = pattern_of(
     r"(?: to |(?: in [a-z]{3,9})? from |(?: {lately-en})?,? ?{weighed-against.en} |[,，]? ?{weighed-against.zh}[^\d,，。;；]{0,10}的?"
     r"|[上下]?[调涨跌升降增]{0,2}[至到为])"
 )
+# 19,109 yuan per ton, up 1.5 percent from the previous quarter's 18,825 yuan
+_BASE_TOLD = pattern_of(r" (?:from|{weighed-against.en}) (?:[a-z0-9'’-]+ ){1,5}")
 # 每吨26205元、19109元; 报53.75万元/吨,单日上涨1万元; 上涨5250元至43.9万元/吨
 # 均价43.1万元/吨,同比+13%,其中一季度、二季度分别为43/43.2万元
 _DASH = re.compile(r" ?[-~–—] ?")  # "from 1,580-1,600 yuan" is a range all the same
@@ -31,6 +33,7 @@ _FROM_PRESENT = pattern_of(
 )
 _PARTS_OF_IT = re.compile(r"^[^。;；]*其中[^。;；,，]{0,14}(?:分别)?[为约达]? ?$")
 _WITHIN = 44  # characters from a price to the sums of its parts
+_REACH = 72  # characters from a price over its rate of change to what it is compared with
 _ENUMERATED = re.compile(r" ?[、和及与] ?")
 _MOVED_SINCE = pattern_of(r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|{moving-span})*{moved-since}了? ?$")
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
@@ -269,7 +272,7 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
             step.unit.dimension == "money"
             and level.unit.dimension == "price"
             and level.unit.unit.partition("/")[0] == step.unit.unit
-            and folded[(item.high or step).end : level.start] in ("至", "到")
+            and folded[(item.high or step).end : level.start] in ("至", "到", " to ")
             and _MOVED.search(folded, max(0, step.start - 8), step.start)
         ):
             for amount in (step, item.high):
@@ -290,6 +293,8 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
             folded, max(price_end, sum_.start - 18), sum_.start
         )
         compared = before is priced and _COMPARED.fullmatch(folded, price_end, sum_.start)
+        if before.low.unit.dimension == "ratio" and sum_.start - price_end <= _REACH:
+            compared = _BASE_TOLD.fullmatch(folded, before.low.end, sum_.start)
         enumerated = before.low.unit.dimension == "price" and _ENUMERATED.fullmatch(folded, price_end, sum_.start)
         moved = (
             before is priced

@@ -105,7 +105,9 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         told = rebased(own, marks, earlier)
         if own.inferred and not draft.is_change and told == own.period and is_base(draft, marks):
             words = marks.text[slice(*own.span)]
-            told = before_it(told, earlier or clock.last or clock.document, whole=words.lower().endswith(" year"))
+            named = next((m.period for m in reversed(mentions) if m.span[1] <= own.span[0] and not m.comparison), None)
+            of = earlier or named or clock.last or clock.document
+            told = before_it(told, of, whole=words.lower().endswith(" year"))
         return _settle(told, time), 1.0, marks.text[own.span[0] : own.span[1]]
     if time == "standing":
         deadline = [

@@ -116,3 +116,24 @@ def test_both_of_two_shares_are_of_what_the_second_is_of(lexicon):
 def test_units_named_by_their_number_are_no_sales(lexicon):
     found = told(lexicon, "A note", "Gansu Rare Earth's four units signed contracts to sell 9,300 tonnes of oxides.")
     assert rows(found, "as_written", "metric") == [("9,300 tonnes", "sales_volume")]
+
+
+WIRES = [
+    ("The third-quarter price of concentrate was set at 19,109 yuan per ton, up 1.5 percent from the previous quarter's 18,825 yuan.", ("18,825 yuan", "price", "level", "2025Q2")),
+    ("Prices of terbium oxide jumped by 420,000 yuan to 6.42 million yuan per ton.", ("420,000 yuan", "price", "change", None)),
+    ("In 2024 Baotou's rare earth firms generated industrial output of 105 billion yuan.", ("105 billion yuan", "output_value", "level", "2024")),
+    ("JL Mag proposes to distribute 0.4 yuan for every 10 shares.", ("0.4 yuan", "dividend", "level", None)),
+    ("JL Mag's capex is budgeted at 3.1 billion yuan for 2026, compared with 2.7 billion yuan this year.", ("2.7 billion yuan", "investment", "level", "2025")),
+    ("JL Mag's capex is budgeted at 3.1 billion yuan for 2025, compared with 2.7 billion yuan last year.", ("2.7 billion yuan", "investment", "level", "2024")),
+    ("A total of 26,000 tonnes of oxides changed hands on the Baotou exchange in July, up 61 percent month on month.", ("61 percent", "trade_volume", "change_mom", "2025-07")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "row"), WIRES)
+def test_wires_of_prices_plans_and_exchanges(lexicon, text, row):
+    assert row in rows(told(lexicon, "A note", text), "as_written", "metric", "measure", "period")
+
+
+def test_a_sum_of_another_matter_is_no_price(lexicon):
+    text = "Prices of terbium oxide were 6.42 million yuan per ton, up 5 percent from a month ago, and JL Mag paid 9 million yuan."
+    assert "9 million yuan" not in [one for (one,) in rows(told(lexicon, "A note", text), "as_written")]
