@@ -319,7 +319,9 @@ def prefers_before(marks: Marks, index: int, near: Hit, tight: Hit, role: str, b
 
 
 def score_before(marks: Marks, hit: Hit, figure: Quantity) -> float:
-    seen = [other for other in marks.metrics if marks.visible(other, figure.span[0])]
+    seen = marks.metrics
+    if marks.clauses:
+        seen = [other for other in seen if marks.visible(other, figure.span[0])]
     between = [other for other in seen if other.start >= hit.end and other.end <= figure.span[0]]
     score = 0.95
     if broken(marks.text, hit.end, figure.span[0]):

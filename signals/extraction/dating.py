@@ -22,7 +22,9 @@ COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards",
 HELD_SO_FAR = pattern_of("({held-now})|{counted-so-far}")
 SINCE_THEN = pattern_of("(){since-then}")  # 重组以来,…25项: counted since then, not held
 # what a year's months add up to
-_ADD_UP = ("investment", "output", "output_value", "sales_volume", "revenue", "profit", "net_profit", "target_completion", "trade_value", "trade_volume")  # fmt: skip
+_ADD_UP = frozenset(
+    ["investment", "output", "output_value", "sales_volume", "revenue", "profit", "net_profit", "target_completion", "trade_value", "trade_volume"]
+)  # fmt: skip
 _OVER_YEARS = pattern_of("{years-summed}")
 _GROWS_TO = pattern_of(r"{grows-to}\s+$", re.IGNORECASE)
 _DUE_BY = pattern_of(
@@ -93,8 +95,8 @@ def up_to(marks: Marks, mention: PeriodMention) -> bool:
 
 def over_years(marks: Marks, start: int) -> bool:
     """60年来累计产钢2.4亿吨: whether the figure's own words sum many years up, of which none is its period."""
-    words = marks.text[max(marks.span[0], start - 24) : start]
-    return "累" in words and _OVER_YEARS.search(words) is not None
+    begin = max(marks.span[0], start - 24)
+    return marks.text.find("累", begin, start) >= 0 and _OVER_YEARS.search(marks.text[begin:start]) is not None
 
 
 def words_before(marks: Marks, start: int) -> str:
@@ -129,7 +131,7 @@ def reached(period: Period, draft: Draft, marks: Marks) -> Period:
 
 def year_so_far(draft: Draft, marks: Marks, mentions: list[PeriodMention]) -> Period | None:
     """截至10月底,已完成投资193亿元: the months up to the day that leads the sentence, for what a year adds up to."""
-    led = leading_date(marks, mentions[-1:], draft.quantity.span[0]) if draft.metric in _ADD_UP else None
+    led = leading_date(marks, mentions[-1:], draft.quantity.span[0]) if mentions and draft.metric in _ADD_UP else None
     if led is None or led.period.start != led.period.end:
         return None
     told = calendar_months(int(led.period.label[:4]), 1, int(led.period.label[5:7]))

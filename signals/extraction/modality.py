@@ -150,8 +150,8 @@ def modality_of(
 
 def _will(cue: Hit, marks: Marks) -> bool:
     """Whether the metric is a verb of what is to come: "will sell 3,000 tonnes"."""
-    ahead = _WILL.search(marks.text, max(marks.span[0], cue.start - 20), cue.start)
-    return ahead is not None or cue.alias.startswith(("will ", "would "))
+    begin = max(marks.span[0], cue.start - 20) if cue.alias.isascii() else cue.start
+    return _WILL.search(marks.text, begin, cue.start) is not None or cue.alias.startswith(("will ", "would "))
 
 
 _DOES = pattern_of("{brings-about}")
