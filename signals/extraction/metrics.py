@@ -98,14 +98,15 @@ def meaning(
     context: Context = NO_CONTEXT,
 ) -> Meaning:
     """The metric that ``entry`` means for this figure."""
-    data = entry.data
+    data, folded = entry.data, ""
     for rule in data.get("by_context") or ():
         if rule.get("dimension", quantity.dimension) != quantity.dimension:
             continue
-        pattern = rule.get("pattern")
-        said = any(word in context.words for word in rule.get("words", ())) or (
-            pattern and _compiled(pattern).search(fold_words(context.words))
-        )
+        words, pattern = rule.get("words"), rule.get("pattern")
+        said = words is not None and any(word in context.words for word in words)
+        if pattern and not said:
+            folded = folded or fold_words(context.words)
+            said = _compiled(pattern).search(folded) is not None
         if said or (rule.get("region") and context.region):
             return Meaning(rule["metric"], metrics.get(rule["metric"], entry), rule.get("product"))
     metric, implied = data.get("means", entry.key), data.get("product")
