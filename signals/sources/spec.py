@@ -29,6 +29,7 @@ EXPECT_FIELDS = {"min_items", "max_items", "fresh_days"}
 ALLOWED_HEADERS = {"referer", "accept", "accept-language", "x-requested-with"}
 MOST_PAGES = 20
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+PAGES = frozenset({"add", "preview", "fetches"})  # addresses under /sources/ that a source's page must not stand at
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ class _Check:
         kind = self.get("kind")
         if not KEY.match(self.get("key")) or len(self.get("key")) > 80:
             self.say("key", "must be lower-case words joined by hyphens, 80 characters at most")
+        if self.get("key") in PAGES:
+            self.say("key", f"{self.get('key')!r} is the name of a page of ours; choose another")
         self.one_of("kind", KINDS)
         self.one_of("state_ownership", OWNERSHIP)
         self.one_of("origin", ORIGINS)

@@ -46,6 +46,7 @@ GOOD = {"key": "one", "name": "One", "kind": "rss", "urls": ["https://press.exam
         ({"hosts": ["https://x"]}, "hosts", "no host name"),
         ({"colour": "red"}, "colour", "is no field"),
         ({"key": "Not A Key"}, "key", "lower-case"),
+        ({"key": "add"}, "key", "page of ours"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_field(change, where, words):
