@@ -80,7 +80,7 @@
     const answer = await fetch(`${text.dataset.snap}?start=${chosen.start}&end=${chosen.end}&mode=${by}`, { credentials: "same-origin" });
     if (!answer.ok || mine !== asked) return;
     const found = await answer.json();
-    if (found.end <= found.start) return;
+    if (mine !== asked || found.end <= found.start) return; // a key may have moved on while the answer came in
     chosen = { start: found.start, end: found.end };
     if (by !== "character") select();
     tell(found);

@@ -21,6 +21,7 @@ def desk(page, live_server, editor, take):  # noqa: F811
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
     page.wait_for_selector("#judge")
+    page.wait_for_load_state("load")  # a key before the scripts have run would go nowhere
     return page
 
 
