@@ -10,7 +10,7 @@ from django.utils import timezone
 from signals.extraction.contract import ENGINE
 from signals.extraction.contract import Extraction as Answer
 from signals.models import Disclosure, DisclosureVersion, Fetch
-from signals.services import duplicates, origins, search
+from signals.services import duplicates, origins, rows, search
 from signals.services.findings import Standing
 from signals.services.notices import notice_in
 
@@ -55,39 +55,43 @@ class Work:
 def disclosure(work: Work) -> Disclosure:
     """The row of an address that is not known yet."""
     item = work.item
-    return Disclosure(
-        canonical_url=work.url,
-        source=item.source,
-        language=work.answer.reading.language,
-        first_seen_at=item.capture.fetched_at if item.capture else timezone.now(),
-        is_sample=item.source.kind == "sample",
-    )
+    told = {
+        "canonical_url": work.url,
+        "language": work.answer.reading.language,
+        "first_seen_at": item.capture.fetched_at if item.capture else timezone.now(),
+        "is_sample": item.source.kind == "sample",
+    }
+    row = rows.make(Disclosure, told)
+    row.source = item.source
+    return row
 
 
 def version(work: Work, number: int, cause: str) -> DisclosureVersion:
     """The row of the next version of the work's disclosure."""
     reading = work.answer.reading
     assert work.item.capture_id is not None
-    return DisclosureVersion(
-        disclosure=work.disclosure,
-        number=number,
-        cause=cause,
-        capture_id=work.item.capture_id,
-        title=reading.title or "",
-        text=reading.text,
-        sections=[{"kind": kind, "span": list(span)} for kind, span in work.answer.sections],
-        blocks=[[block.kind, *block.span, block.section] for block in reading.blocks],
-        charset=reading.charset or "",
-        repairs=[[*repair.span, repair.original, repair.rule, repair.guessed] for repair in reading.repairs],
-        offsets=[list(pair) for pair in reading.offsets],
-        text_hash=work.text_hash,
-        paragraph_hashes=[
+    told = {
+        "number": number,
+        "cause": cause,
+        "capture_id": work.item.capture_id,
+        "title": reading.title or "",
+        "text": reading.text,
+        "sections": [{"kind": kind, "span": list(span)} for kind, span in work.answer.sections],
+        "blocks": [[block.kind, *block.span, block.section] for block in reading.blocks],
+        "charset": reading.charset or "",
+        "repairs": [[*repair.span, repair.original, repair.rule, repair.guessed] for repair in reading.repairs],
+        "offsets": [list(pair) for pair in reading.offsets],
+        "text_hash": work.text_hash,
+        "paragraph_hashes": [
             hashlib.sha256(reading.text[block.span[0] : block.span[1]].encode()).hexdigest()[:16]
             for block in reading.blocks
         ],
-        sketch=work.sketch,
-        engine=ENGINE,
-    )
+        "sketch": work.sketch,
+        "engine": ENGINE,
+    }
+    row = rows.make(DisclosureVersion, told)
+    row.disclosure = work.disclosure
+    return row
 
 
 def describe(work: Work, tracked: frozenset[str], settler: origins.Settler) -> None:

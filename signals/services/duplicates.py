@@ -25,7 +25,7 @@ SHORTEST = 60  # characters; shorter texts are not compared
 ENOUGH = (
     4 * SHORTEST
 )  # 5-grams that are looked at first: of a text that does not repeat itself they tell that it is long
-REMEMBERED = 50_000  # sketches that a process keeps: 50 MB at the most
+REMEMBERED = 50_000  # sketches that a process keeps: 60 MB at the most
 _FIVE = re.compile(".{5}", re.S)
 _HOLDERS = "SELECT band, array_agg(disclosure_id) FROM signals_sketchband WHERE band = ANY(%s::bigint[]) GROUP BY band"
 _CURRENT = (
@@ -70,6 +70,25 @@ def contained(one: str, other: str) -> float:
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimated Jaccard similarity of two sketches, 0 to 1."""
     return sum(map(eq, one, other)) / PERMUTATIONS if one and other else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A sketch with one byte of each of its values: held against another's they tell at once that two are not alike."""
+
+    values: Sequence[int]
+    folded: int
+
+    @classmethod
+    def of(cls, values: Sequence[int]) -> "Remembered":
+        return cls(array("Q", values), int.from_bytes(bytes(value & 0xFF for value in values), "big"))
+
+    def like(self, other: "Remembered") -> bool:
+        """Similarity of at least ``ALIKE``; values that are equal have equal bytes too."""
+        if not self.values or not other.values:
+            return False
+        equal = (self.folded ^ other.folded).to_bytes(PERMUTATIONS, "big").count(0)
+        return equal >= ALIKE * PERMUTATIONS and similarity(self.values, other.values) >= ALIKE
 
 
 def bands(values: list[int]) -> list[int]:
@@ -150,11 +169,10 @@ def _alike(newcomers: Sequence[Newcomer], keys: dict[int, list[int]]) -> dict[in
         holders = dict(cursor.fetchall())
     near = {pk: {other for key in own for other in holders.get(key, ())} - {pk} for pk, own in keys.items()}
     sketches = _sketches({pk for found in near.values() for pk in found})
+    mine = {one.disclosure.pk: Remembered.of(one.sketch) for one in newcomers}
     alike = {
-        one.disclosure.pk: sorted(
-            pk for pk in near[one.disclosure.pk] if similarity(one.sketch, sketches.get(pk, [])) >= ALIKE
-        )
-        for one in newcomers
+        own: sorted(pk for pk in near[own] if pk in sketches and sketches[pk].like(sketch))
+        for own, sketch in mine.items()
     }
     texts = (
         Disclosure.objects.filter(pk__in={pk for found in alike.values() for pk in found})
@@ -165,10 +183,10 @@ def _alike(newcomers: Sequence[Newcomer], keys: dict[int, list[int]]) -> dict[in
     return {pk: [texts[other] for other in found] for pk, found in alike.items()}
 
 
-_remembered: dict[int, Sequence[int]] = {}  # by version, which never changes
+_remembered: dict[int, Remembered] = {}  # by version, which never changes
 
 
-def _sketches(disclosures: set[int]) -> dict[int, Sequence[int]]:
+def _sketches(disclosures: set[int]) -> dict[int, Remembered]:
     """The sketches of disclosures' current versions; the more there are, the more often the same ones are asked for."""
     with connection.cursor() as cursor:
         cursor.execute(_CURRENT, [list(disclosures)])
@@ -178,7 +196,7 @@ def _sketches(disclosures: set[int]) -> dict[int, Sequence[int]]:
         _remembered.clear()
         missing = list(current.values())
     for pk, sketch in DisclosureVersion.objects.filter(pk__in=missing).order_by().values_list("pk", "sketch"):
-        _remembered[pk] = array("Q", sketch)
+        _remembered[pk] = Remembered.of(sketch)
     return {pk: _remembered[version] for pk, version in current.items()}
 
 

@@ -196,7 +196,9 @@ def lay_new(standing: Standing) -> None:
     figures, signals = standing.rows
     figures += [machine_row(standing.disclosure, one) for one in standing.indicators]
     signals += [machine_row(standing.disclosure, one) for one in standing.signals]
-    standing.found_by = {row.key: search.quoted(row.quote) for row in (*figures, *signals)}
+    both = [*figures, *signals]
+    words = {quote: search.quoted(quote) for quote in {row.quote for row in both}}  # one sentence tells several things
+    standing.found_by = {row.key: words[row.quote] for row in both}
 
 
 def _stand_back(standings: Iterable[Standing]) -> None:

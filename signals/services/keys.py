@@ -7,12 +7,13 @@ subject that were read into it, so that a person's verdict finds the same statem
 import hashlib
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 CONTEXT = 24  # characters without white space on each side: enough to tell two figures of a sentence apart
 
 
 def _packed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _digest(*parts: str) -> str:
@@ -54,8 +55,14 @@ def fact_key(
 
 def ulp(value: Decimal, as_written: str) -> Decimal:
     """The weight of the last digit that was printed: 18.87 billion → 10 million."""
-    digits = re.search(r"\d[\d,，.]*", as_written)
-    if digits is None or value == 0:
+    significant = _significant(as_written)
+    if not significant or value == 0:
         return Decimal(0)
-    significant = len(re.sub(r"\D", "", digits.group()).lstrip("0")) or 1
     return Decimal(1).scaleb(value.adjusted() - significant + 1)
+
+
+@lru_cache(maxsize=10_000)
+def _significant(as_written: str) -> int:
+    """How many digits were printed, leading zeros left out; 0 where there are none."""
+    digits = re.search(r"\d[\d,，.]*", as_written)
+    return (len(re.sub(r"\D", "", digits.group()).lstrip("0")) or 1) if digits else 0

@@ -216,17 +216,18 @@ def _newcomer(work: Work) -> duplicates.Newcomer:
 
 
 def _extraction(work: Work) -> Extraction:
-    return Extraction(
-        version=work.version,
-        engine=ENGINE,
-        lexicon=work.answer.lexicon,
-        milliseconds=work.milliseconds,
-        warnings=[
+    told = {
+        "version_id": work.version.pk,
+        "engine": ENGINE,
+        "lexicon": work.answer.lexicon,
+        "milliseconds": work.milliseconds,
+        "warnings": [
             {"code": w.code, "message": w.message, "span": list(w.span) if w.span else None}
             for w in work.answer.warnings
         ],
-        origin=origin_json(work.answer.reading.origin),
-    )
+        "origin": origin_json(work.answer.reading.origin),
+    }
+    return rows.make(Extraction, told)
 
 
 def _move_annotations(works: list[Work]) -> None:

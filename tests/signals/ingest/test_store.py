@@ -58,6 +58,13 @@ def test_bytes_come_back_under_their_hash(kept):
     assert files(kept) == [name]
 
 
+def test_bytes_that_an_earlier_version_kept_are_found(kept):
+    sha256, name = store.keep(b"<p>text</p>")
+    kept.delete(name)
+    kept.save(f"{sha256[:2]}/{sha256[2:4]}/{sha256}.gz", ContentFile(gzip.compress(b"<p>text</p>")))
+    assert store.load(sha256) == b"<p>text</p>"
+
+
 def test_many_are_kept_at_once_in_their_order(kept):
     many = [f"<p>page {n}</p>".encode() for n in range(20)] + [b"<p>page 3</p>"]
     with store.Writer() as writer:
