@@ -61,10 +61,13 @@ def workers() -> None:
 
 
 def disk() -> None:
-    """Raises when snapshots will soon have no room."""
-    free = shutil.disk_usage(settings.DATA_DIR).free
-    if free < LEAST_FREE_BYTES:
-        raise Unwell(f"only {free // 1_000_000} MB are free for {settings.DATA_DIR}")
+    """Raises when snapshots will soon have no room. The store may be a mount of its own inside the data folder."""
+    for folder in (settings.DATA_DIR, settings.SNAPSHOT_DIR):
+        if not folder.is_dir():
+            continue  # made with the first page; or the store is elsewhere
+        free = shutil.disk_usage(folder).free
+        if free < LEAST_FREE_BYTES:
+            raise Unwell(f"only {free // 1_000_000} MB are free for {folder}")
 
 
 def _look(name: str, check: Callable[[], None]) -> dict[str, object]:

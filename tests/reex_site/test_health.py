@@ -61,6 +61,15 @@ def test_a_full_disk(client, all_well, monkeypatch):
     assert "only 5 MB" in client.get("/healthz").json()["parts"]["disk"]["reason"]
 
 
+def test_a_full_store_on_a_disk_of_its_own(client, all_well, settings, monkeypatch):
+    usage = namedtuple("usage", "free")
+    settings.SNAPSHOT_DIR.mkdir(parents=True, exist_ok=True)
+    room = {settings.DATA_DIR: 9_000_000_000, settings.SNAPSHOT_DIR: 7_000_000}
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda path: usage(room[path]))
+    reason = client.get("/healthz").json()["parts"]["disk"]["reason"]
+    assert reason == f"only 7 MB are free for {settings.SNAPSHOT_DIR}"
+
+
 def test_a_failing_part_keeps_the_time_it_was_first_seen_failing(client, all_well, monkeypatch):
     def fail() -> None:
         raise OperationalError("the server closed the connection")
