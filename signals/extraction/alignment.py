@@ -19,6 +19,7 @@ from signals.extraction.lists import UNKNOWN, basis_list, groups, spelled_items
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.rates_with_bases import mixed_answers, rates_with_bases
 from signals.extraction.records import Period, Quantity
+from signals.extraction.wording import pattern_of
 
 _MARKER = re.compile(r"分别|分別|依次|\brespectively\b|\bin turn\b", re.IGNORECASE)
 _SHARED = gated(
@@ -233,11 +234,28 @@ def _plain_list(marks: Marks, first: int, size: int) -> dict[str, list[Any]]:
     near = [
         (kind, group) for kind, group in groups(marks, limit) if kind == "products" and span_of(group[0])[0] >= floor
     ]
+    holders = _holders(marks, first, size, floor)
+    if holders:
+        return {"names": holders}
     if not near:
         return _plain_metrics(marks, floor, limit, size)
     if len(near) != 1 or len(near[0][1]) != size or broken(marks.text, span_of(near[0][1][-1])[1], limit):
         return {}
     return {"products": near[0][1]}
+
+
+_HOLD = pattern_of(r"\s+(?:{hold-shares})\s+", re.IGNORECASE)
+
+
+def _holders(marks: Marks, first: int, size: int, floor: int) -> list[Any]:
+    """ "A and B will hold 51 percent and 34 percent of the venture": as many holders as shares."""
+    limit = marks.quantities[first].span[0]
+    if marks.quantities[first].dimension != "ratio":
+        return []
+    lists = [group for kind, group in groups(marks, limit) if kind == "names" and span_of(group[0])[0] >= floor]
+    if len(lists) != 1 or len(lists[0]) != size:
+        return []
+    return lists[0] if _HOLD.fullmatch(marks.text, span_of(lists[0][-1])[1], limit) else []
 
 
 def _mixed_metrics(marks: Marks) -> dict[int, Any]:

@@ -36,6 +36,7 @@ from signals.extraction.leaning import (
     change_left_out,
     coordinators,
     dropped,
+    for_both,
     for_others,
     narrow_product,
     of_firm,
@@ -86,9 +87,10 @@ class Binder(Carrier, UnitTeller):
         self._lists = {}
         self._segments.new_paragraph()
 
-    def after_title(self) -> None:
+    def after_title(self, title: str) -> None:
         """Keep what the title speaks of: "Concentrate output falls", and below "Output came to 211,100t"."""
         self._title_volumes = self._volumes
+        self._title = title.lower()
 
     def bind(self, marks: Marks) -> list[Draft]:
         """The drafts of one sentence, in order."""
@@ -147,6 +149,7 @@ class Binder(Carrier, UnitTeller):
         for index in sorted(bound):
             drafts.append(bound[index])
             drafts.extend(for_others(bound[index], places.get(index)))
+            drafts.extend(for_both(index, bound, marks))
         settle_projects(drafts, marks, self._metrics)
         settle_plants(drafts, marks, self._metrics)
         if drafts:

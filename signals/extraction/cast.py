@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from companies.registry import EntityRecord
 from signals.extraction.marks import Marks
-from signals.extraction.records import Block, NameMention
+from signals.extraction.records import Block, NameMention, Span
 from signals.extraction.strangers import Strangers
 from signals.extraction.wording import pattern_of
 
@@ -37,8 +37,9 @@ class Cast:
     venture: str | None = None  # the joint venture that the document sets up
     previous: tuple[str, str | None, int] = ("", None, 0)  # metric, subject and end of the last figure
     project: str | None = None  # whose plant or project was spoken of last
-    latest: dict[str, str] = field(default_factory=dict)  # kind -> the exchange, institute or mine named last
+    latest: dict[str, str] = field(default_factory=dict)  # kind -> the exchange, institute, mine or zone named last
     strangers: Strangers | None = None  # firms without a key, and trades as a whole
+    unlisted: Sequence[Span] = ()  # where clauses open with Chinese firms without a key
     outside: bool = False  # whether the paragraph speaks of one of these
     opened: str | None = None  # the subsidiary whose plant the paragraph has spoken of
     topic: str | None = None  # the firm that led the last sentence of the paragraph
@@ -147,7 +148,7 @@ def remember(cast: Cast, marks: Marks, subjects: Sequence[str | None]) -> None:
             cast.junior = name.key
         if cast.kind(name.key) == "mine":
             cast.mine = name.key
-        cast.latest[cast.kind(name.key)] = name.key
+        cast.latest["zone" if name.key.endswith("-zone") else cast.kind(name.key)] = name.key
     # "it" goes on with the sentence's own grammatical subject where that says more than the last figure's
     for subject in subjects:
         if subject:

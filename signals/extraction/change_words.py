@@ -256,7 +256,11 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
     if own and own[-1].to_level:
         return Change("", 0, True, own[-1].span)
     if own:
-        basis = _basis(before) or _basis([cue for cue in after if not broken(text, end, cue.span[0])])
+        another = any(
+            not (cue.basis or cue.direction or cue.to_level) for cue in before
+        )  # 较上一日下跌0.8点,较去年同期…
+        later = [] if another else [cue for cue in after if not broken(text, end, cue.span[0])]
+        basis = _basis(before) or _basis(later)
         return Change(basis, own[-1].direction, False, own[-1].span)
     if (
         after

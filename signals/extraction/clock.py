@@ -16,5 +16,6 @@ class Clock:
     last: Period | None = None
     month: Period | None = None  # the month told of last, in whatever paragraph
     headline: Period | None = None  # the period that the title names, over or not
+    quota: Period | None = None  # the year of the quotas told before, in whatever paragraph
     contract: Period | None = None  # of the concentrate price told last, whose step by content holds as long
     day: Period | None = None  # the day of the prices told before, in whatever paragraph

@@ -106,14 +106,15 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
         marks.text, mention.span[1], marks.span[1]
     ):
         return True
-    if _SINCE.match(marks.text, mention.span[1]) or _LOWEST_SINCE.search(
+    plan = mention.period.start[:4] != mention.period.end[:4]  # “十四五”以来 is told of the plan's years
+    if (not plan and _SINCE.match(marks.text, mention.span[1])) or _LOWEST_SINCE.search(
         marks.text, max(marks.span[0], mention.span[0] - 80), mention.span[0]
     ):
         return True
     for other in marks.periods:  # "than in July last year": the second word of one date
         if 0 < mention.span[0] - other.span[1] + 1 <= 2 and against(marks, other):
             return True
-    before = marks.text[max(marks.span[0], mention.span[0] - 64) : mention.span[0]]
+    before = marks.text[max(marks.span[0], mention.span[0] - 64) : mention.span[0]].rstrip("“‘")
     found = _AGAINST.search(before)
     if not found:
         return False

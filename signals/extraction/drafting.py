@@ -20,6 +20,7 @@ from signals.extraction.records import Entry, Hit, Period, Quantity
 from signals.extraction.segments import Segments
 from signals.extraction.shares import context_of
 from signals.extraction.signs import measured
+from signals.extraction.wording import pattern_of
 
 _REMEMBERED = (
     "price",
@@ -34,6 +35,9 @@ _ALL_INDUSTRY = gated(
     r"\bdesignated size\b|\b(?:all|the city['’]s|local) industries\b|\bindustrial (?:economy|firms|enterprises)\b",
     re.IGNORECASE,
 )
+_OF_THE_MATERIAL = pattern_of(r"\s+of {the-material}\b", re.IGNORECASE)
+_BY_CONTENT = re.compile(r"\bT?REO\b")  # tonnes told by their content of oxides
+_AMONG_THEM = pattern_of("{among-them}", re.IGNORECASE)
 _TAKEN_OVER = 0.85  # how sure a figure can be whose product stands in another sentence
 _METALS = (
     "ndpr-metal",
@@ -58,6 +62,7 @@ class Drafter:
         self._paragraph_product: str | None = None
         self._volumes: str | None = None  # what the paragraph's output and sales are of, else the title's
         self._title_volumes: str | None = None
+        self._title = ""  # in small letters
         self._segments = Segments()
         self._spoken: Period | None = None  # the month or quarter named last
         self._lists: dict[int, list[Hit]] = {}  # the paragraph's lists of products, by length
@@ -115,6 +120,15 @@ class Drafter:
             and twin.product
         ):
             product, product_hit = twin.product, None  # "saw an 84.5% increase to 854 tons"
+        if (
+            given is None
+            and role == "change"
+            and twin is not None
+            and product_hit is not None
+            and product_hit.start >= twin.quantity.span[1]
+            and _AMONG_THEM.search(marks.text, twin.quantity.span[1], product_hit.start)
+        ):
+            product, product_hit = twin.product, None  # "3,100 tons, including oxides and alloys, an increase of 40%"
         draft = self._build(marks, index, hit.entry, hit, change, product, product_hit, rule, score, role)
         if role == "change" and hit.entry.data.get("by_dimension") and given is None:
             self._take_meaning(draft, hit)
@@ -172,7 +186,8 @@ class Drafter:
         none_made = product == NONE_MADE
         product = product or None
         if data.get("pair"):
-            entry = self._metrics[data["pair"][_place_in_pair(marks, index)]]
+            place = 0 if _one_of_products(marks, product_hit, cue) else _place_in_pair(marks, index)
+            entry = self._metrics[data["pair"][place]]
             data = entry.data
         if data.get("always_level"):
             role = "level"
@@ -195,6 +210,10 @@ class Drafter:
             and (meant.metric == "capacity" or (cue is not None and cue.alias in (data.get("named_by") or ())))
         ):
             product = self._paragraph_product
+        if product is None and not none_made and _points_back(marks, figure, meant.metric):
+            product = self._paragraph_product
+        if product is None and not none_made and meant.metric in (*VOLUMES, "trade_volume"):
+            product = "rare-earth-oxides" if _BY_CONTENT.search(marks.text, *figure.span) else None
         if (
             entry.key == "patents"
             and self._last_patents
@@ -253,10 +272,10 @@ class Drafter:
         if meant.metric == "capacity" and product in (None, "rare-earth") and cue is not None:
             product = "separation" if "separat" in cue.alias else "mining" if cue.alias.endswith(" mine") else product
         product = self._final_product(meant.metric, entry, product) if meant.product is None else meant.product or None
-        product = (meant.entry.data.get("product_as") or {}).get(product, product)
+        product = _wider(meant.entry, product, self._title + marks.text[slice(*marks.span)].lower())
         if meant.metric == "price_step":
             product = "concentrate"  # nothing else is asked for by its content of oxides
-        if meant.metric in ("investment", "projects") and not entry.data.get("segments"):
+        if meant.metric in ("investment", "projects", "cost_saving") and not entry.data.get("segments"):
             product = None
         if meant.metric == "export_volume" and product == "magnets":
             product = self._destinations.of(marks, figure, product)
@@ -280,6 +299,23 @@ class Drafter:
         if keep is not None and metric != "quota_share":
             return product if product in keep else None
         return product
+
+
+def _points_back(marks: Marks, figure: Quantity, metric: str) -> bool:
+    """Whether the product is the one spoken of before: "15t of the material", "the 5,000 t/yr facility"."""
+    if metric == "capacity":
+        return marks.text[max(marks.span[0], figure.span[0] - 4) : figure.span[0]].lower() == "the "
+    return metric in ("trade_volume", "sales_volume", "output") and bool(
+        _OF_THE_MATERIAL.match(marks.text, figure.span[1])
+    )
+
+
+def _wider(entry: Entry, product: str | None, words: str) -> str | None:
+    """The key that a product goes by under this metric: oxides are separation capacity where ``words`` tell of separating."""
+    beside = entry.data.get("product_as_beside")
+    if beside and not any(word in words for word in beside):
+        return product
+    return (entry.data.get("product_as") or {}).get(product, product)
 
 
 _WHOLE_SUM = 1_000_000  # yuan: no cost of one tonne
@@ -308,6 +344,18 @@ def _without_swallowed_qualifier(figure: Quantity, cue: Hit | None) -> Quantity:
 
 
 _NEXT_OF_PAIR = re.compile(r"\s*[)）]?\s*[/／]\s*[(（]?\s*")
+
+
+def _one_of_products(marks: Marks, product: Hit | None, cue: Hit | None) -> bool:
+    """Whether each figure is of a product of its own: 分离产品、金属产品产销量分别增长12.7%、26.9% are no output and sales."""
+    if product is None or cue is None or product.end > cue.start:
+        return False
+    return any(
+        other.key != product.key
+        and other.end <= cue.start
+        and marks.text[min(other.end, product.end) : max(other.start, product.start)] in ("、", "和", "及", "与")
+        for other in marks.products
+    )
 
 
 def _place_in_pair(marks: Marks, index: int) -> int:

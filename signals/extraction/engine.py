@@ -33,7 +33,7 @@ from signals.extraction.settling import Settler
 from signals.extraction.signals import find_signals
 from signals.extraction.slogans import find_slogans
 from signals.extraction.stating import ASIDE
-from signals.extraction.strangers import Strangers
+from signals.extraction.strangers import Strangers, unlisted_firms
 from signals.extraction.times import Times
 from signals.extraction.voices import Voices
 from signals.extraction.wording import bind_words
@@ -87,6 +87,7 @@ def extract_reading(reading: Reading, lexicon: Lexicon, *, name: str = "") -> Ex
     )  # fmt: skip
     strangers = Strangers(text, names, hits) if reading.language == "en" else None
     cast = cast_of(reading.blocks, names, lexicon.companies, reading.title or "", strangers)
+    cast.unlisted = unlisted_firms(text, names) if reading.language == "zh" else ()
     sentences = Sentences(text)
     voices = Voices(reading, hits, names, lexicon, sentences)
     clock = Clock(period, date, headline=times.headline(), day=times.market_day())

@@ -32,10 +32,13 @@ _FROM_PRESENT = pattern_of(
     r"(?:\bfrom (?:(?:the|its|their|an?|about|around|some) )*(?:{from-present} )+|[从由]{from-present.zh}的?(?:年产)?(?:约)?)$"
 )
 _PARTS_OF_IT = re.compile(r"^[^。;；]*其中[^。;；,，]{0,14}(?:分别)?[为约达]? ?$")
+_STEP_WITHIN = 56  # characters from a price to the sum by which it has moved
 _WITHIN = 44  # characters from a price to the sums of its parts
 _REACH = 72  # characters from a price over its rate of change to what it is compared with
 _ENUMERATED = re.compile(r" ?[、和及与] ?")
 _MOVED_SINCE = pattern_of(r"[,，(（;；]? ?(?:[较比][^\d,，。;；]{1,8}|{moving-span})*{moved-since}了? ?$")
+# "435,800 yuan per tonne in July, up 1,200 yuan"
+_MOVED_BY = pattern_of(r"[^.;\d]{0,28}?[,(;] ?(?:or |and |a |an )?{moved-by}(?: by| of)?(?: about| some)? $")
 _SECOND_OBJECT = re.compile(r" (?:in|of|for|at|on|by) [a-z][a-z ’'-]{1,40} and ")
 _NEXT_PRICE = pattern_of("[,、;)] ?{oxide-or-metal}[^,。;、]{1,4}{price-noun}?(?:为|报)? ?$")
 _NOTHING_AFTER = pattern_of(r"$|[\s,.;:、。(){}|/\"”]|{after-bare-sum}")
@@ -299,8 +302,11 @@ def _carry_rate(folded: str, items: list[_Item]) -> None:
         moved = (
             before is priced
             and abs(sum_.number) <= abs(price.number)
-            and sum_.start - price_end <= 24
-            and _MOVED_SINCE.match(folded, price_end, sum_.start)
+            and sum_.start - price_end <= _STEP_WITHIN
+            and (
+                (sum_.start - price_end <= 24 and _MOVED_SINCE.match(folded, price_end, sum_.start))
+                or _MOVED_BY.fullmatch(folded, price_end, sum_.start)
+            )
         )
         within = sum_.start - price_end <= _WITHIN and _PARTS_OF_IT.search(folded, price_end, sum_.start)
         if same_currency and ((like and (listed or compared or enumerated or within)) or moved):

@@ -10,6 +10,7 @@ from signals.extraction.alignment import Place
 from signals.extraction.candidates import OF
 from signals.extraction.compared import after_base
 from signals.extraction.drafts import Change, Draft
+from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, joined, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import is_weak
@@ -195,6 +196,25 @@ def for_others(draft: Draft, place: Place | None) -> list[Draft]:
             other.name = items["names"].key
         drafts.append(other)
     return drafts
+
+
+_BOTH = gated(r"(?:\bboth\b|[均皆]|双双|雙雙)[^,，;；。\d]{0,16}$", re.IGNORECASE)
+
+
+def for_both(index: int, bound: Mapping[int, Draft], marks: Marks) -> list[Draft]:
+    """ "output value of 3 bn yuan and exports of 60 mn, both up 48%": the rate of the other metric too."""
+    levels = [bound[place] for place in (index - 2, index - 1) if place in bound and not bound[place].is_change]
+    draft = bound[index]
+    if not draft.is_change or len(levels) < 2 or levels[0].metric == levels[1].metric:
+        return []
+    if not _BOTH.search(marks.text, levels[1].quantity.span[1], draft.quantity.span[0]):
+        return []
+    other = levels[0] if levels[0].metric != draft.metric else levels[1]
+    return [
+        replace(
+            draft, meaning=other.meaning, product=other.product, product_span=other.product_span, why=dict(draft.why)
+        )
+    ]
 
 
 _BUYS = pattern_of(r"{buys}\s+(?:(?:{roughly}|{further-of})\s+)?$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from signals.extraction.grammar import joined, parted
 from signals.extraction.marks import Marks, span_of
 
 _NOUN = re.compile(
-    r"\s*(?:业务|板块|产品|分部|企业|行业|领域|环节|business|segment|unit|division|products?)(?=\W|[和及与、])",
+    r"\s*(?:业务|板块|产品|分部|企业|行业|领域|环节|business|segment|unit|division|products?|enterprises?|companies|company|firms?|makers?|producers?|manufacturers?)(?=\W|[和及与、])",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ def noun_behind(marks: Marks, figure: Quantity, cue: Hit | None, pool: list[Hit]
     found = _NOUN.match(marks.text, start, marks.span[1])
     if found is None or _NO_NOUN.match(found["noun"]):
         return False, None
-    inside = [hit for hit in pool if found.start("noun") <= hit.start and hit.end <= found.end("noun")]
+    inside = [hit for hit in pool if found.start("noun") <= hit.start < found.end("noun")]  # 稀土金属及合金 is one word
     head = [hit for hit in inside if hit.end >= found.end("noun") - 1] or inside
     narrow = [hit for hit in head if not hit.entry.data.get("wide")]
     if narrow or head:

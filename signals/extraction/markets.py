@@ -117,9 +117,33 @@ def _monitored(marks: Marks, cast: Cast) -> str | None:
     return None
 
 
+# "53,800 mt for Northern Rare Earth, up 40% and 55% of the total", "60,200 t went to Northern Rare Earth"
+_GIVEN_TO = pattern_of(r"\d\s?(?:{tonne-word})\s+(?:REO\s+)?(?:{is-given}\s+)*(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _given_to(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
+    """The firm behind its part of a quota; what is told of that part until the next semicolon is the firm's too."""
+    start, end = draft.quantity.span
+    for name in names:
+        if not cast.is_company(name.key) or not _GIVEN_TO.search(marks.text, marks.span[0], name.span[0]):
+            continue
+        own = 0 <= name.span[0] - end <= 40 and not any(end <= q.span[0] < name.span[0] for q in marks.quantities)
+        later = (
+            name.span[1] <= start
+            and draft.quantity.dimension == "ratio"
+            and ";" not in marks.text[name.span[1] : start]
+        )
+        if own or (later and not any(name.span[1] <= other.span[0] < start for other in names)):
+            return name
+    return None
+
+
 def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> tuple[str | None, float, str]:
     """Quotas and trade are a country's unless a firm or a place stands before the figure in its clause."""
     start = draft.quantity.span[0]
+    given = _given_to(draft, marks, names, cast) if draft.metric.startswith("quota") else None
+    if given:
+        return given.key, 0.98, words_of(marks, given)
     before = [name for name in names if name.span[1] <= start and marks.visible(name, start)]
     companies = [name for name in before if cast.is_company(name.key)]
     if (
@@ -154,6 +178,7 @@ def of_nation(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) 
         and name.key not in cast.abroad
         and not _OFFICE.match(marks.text, name.span[1])
         and not PLACED.search(marks.text[max(0, name.span[0] - 5) : name.span[0]])
+        and not WHOLE.search(marks.text, max(marks.span[0], name.span[0] - 4), name.span[0])
     ]
     origin = _origin(draft, marks, names, cast)
     if origin:
@@ -191,6 +216,8 @@ def _goods_of_trade(draft: Draft, marks: Marks) -> bool:
     cue = draft.cue
     if marks.text.startswith("其中", marks.span[0]):
         return False  # of what the sentence before told
+    if cue is not None and draft.metric == "import_volume" and marks.text.startswith(" of ", cue.end):
+        return True  # "Imports of mixed carbonate from Myanmar"
     return cue is not None and any(hit.end == cue.start and marks.text[cue.start] > "\u4e00" for hit in marks.products)
 
 

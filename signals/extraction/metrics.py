@@ -52,6 +52,9 @@ def allows_change(entry: Entry, quantity: Quantity) -> bool:
     data = entry.data
     allowed = data.get("change")
     dimension = quantity.dimension
+    wanted = data.get("counters")
+    if dimension == "count" and wanted and quantity.counter and not _counter_fits(quantity.counter, wanted):
+        return False  # "17 products" are no more members
     if allowed is not None:
         return dimension in allowed
     if dimension in RELATIVE:

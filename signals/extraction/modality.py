@@ -12,40 +12,32 @@ from datetime import date
 
 from signals.extraction.compared import is_base
 from signals.extraction.drafts import Draft
-from signals.extraction.gated import gated
 from signals.extraction.grammar import broken, parted
 from signals.extraction.marks import Marks, span_of
 from signals.extraction.modality_words import Cue
 from signals.extraction.records import Hit, Modality, Period
-from signals.extraction.wording import listed_words, pattern_of
+from signals.extraction.wording import pattern_of
+from signals.extraction.works import near_capacity, of_capacity, of_investment
 
 _GUIDED = ("net_profit", "net_profit_core", "revenue", "profit", "eps")
 _FORECAST_BY_BROKERS = (*_GUIDED, "gross_margin", "net_margin", "roe", "valuation_multiple")
-_AHEAD, _AHEAD_GAP = 24, 16  # characters before a word of completion in which it can be put off
-_PAUSE = re.compile(r"[,，;；。]")
 _SEMICOLON = re.compile(r"[;；]")
-_PIECE_ENDS = re.compile(r"[,，]|\b(?:in addition to|on top of|besides|up from)\b")
-_YEAR_REACHES = gated(r"\d\d年(?:底|末)?(?:将)?达")
 _FORETOLD = pattern_of("{foretell}[^.;,]{0,90}{move-ahead}", re.IGNORECASE)
+_SEEN = pattern_of(r"(?:{price-seen}[^,，。;；]{0,16}|[或将])$")
 _FORESEEN = pattern_of("{foreseen}", re.IGNORECASE)
 _UNTOLD = 1  # years after whose end a result can still be foretold
 _UNTOLD_MONTHS = 5  # after the end of a period in which its result is still a forecast of the firm's own
 _TO_BUY = pattern_of("{means-to-buy}", re.IGNORECASE)
-_TO_PUT_IN = pattern_of(r"{intends}(?!于)[^,，。;；\d]{0,16}{puts-in}[^,，。;；\d]{0,6}$")
-_IN_ALL = pattern_of(r"{in-all}[^,，。;；\d]{0,8}$")
-_PLANS = pattern_of("{plans-zh}")
-_TO_HOLD = pattern_of(r"{means-to-hold}[^,，。;；\d]{0,20}$")
+_TO_BUY_BACK = pattern_of(r"{plans-zh}(?![^,，。;；]*{so-far-zh})")
+_TO_HOLD = pattern_of(r"(?:{means-to-hold}|{deal-over})[^,，。;；\d]{0,20}$")
 _WILL_HOLD = pattern_of("{will-hold}", re.IGNORECASE)
-_WILL_PAY = pattern_of("{will-pay}", re.IGNORECASE)
 _TO_ACQUIRE = pattern_of("{means-to-take}(?:(?!{holds-now})[^。;；]){0,60}$")
 
 
-_EXPANDED = pattern_of("[^,，。;；]{0,6}{extended}?项目")
 # 若按销量10万吨估算,营收可增加约7亿元
 _ASSUMED = pattern_of("{assumed}")
-_DEAL = pattern_of("{this-deal}")
-_DONE = pattern_of("{deal-done}")
-_TO_TAKE = pattern_of("{means-to-take}")
+_GOAL_BEHIND = pattern_of("{goal-behind}")
+_GOAL_MET = pattern_of("{goal-met}")
 _WILL = pattern_of(r"{will-do}\s+$")
 _SEMICOLON = re.compile(r"[;；\n]")
 _COMMA = re.compile(r"[,，;；]")
@@ -62,10 +54,10 @@ def modality_of(
     cues, first = marks.cues, marks.span[0]
     clause = _clause(marks, start, end)
     if draft.metric == "capacity":
-        near = _near_capacity(draft, marks)
+        near = near_capacity(draft, marks)
         if near:
             return near
-        return _of_capacity(marks, clause, (start, end), bool(cues.in_title("project_title", title)))
+        return of_capacity(marks, clause, (start, end), bool(cues.in_title("project_title", title)))
     if draft.metric in ("reserves", "reserve_share"):
         return "reported", "reserves are always estimated"
     if draft.metric == "investment" and not draft.is_change:
@@ -76,7 +68,7 @@ def modality_of(
             and not marks.cues.first("ahead", clause[0], start)
         ):
             return "reported", "period over"
-        return _of_investment(marks, (start, end), clause, title)
+        return of_investment(marks, (start, end), clause, title)
     if draft.metric in ("stake", "registered_capital"):
         buying = (
             _TO_BUY.search(text, clause[0], start)
@@ -91,7 +83,14 @@ def modality_of(
         foretold = _FORETOLD.search(text, clause[0], start) if draft.metric == "price" else None
         if foretold and not broken(text, foretold.end(), start):
             return "estimate", foretold.group()
+        seen = (
+            _SEEN.search(text, clause[0], start) if draft.metric == "price" and draft.product != "concentrate" else None
+        )
+        if seen:
+            return "estimate", seen.group()  # 9月均价将维持在58-62万元/吨
         return "reported", "a price is stated"
+    if draft.metric == "buyback" and _TO_BUY_BACK.search(text, clause[0], start):
+        return "target", "meant to be bought back"  # 拟以自有资金1亿元回购
     assumed = _ASSUMED.search(text, first, clause[1])
     if assumed and assumed.start() <= start:
         return "estimate", assumed.group()
@@ -105,10 +104,15 @@ def modality_of(
     foreseen = _FORESEEN.search(text, *marks.span) if draft.metric in _FORECAST_BY_BROKERS else None
     if foreseen and _of_note(draft, marks, period, published):
         return "estimate", foreseen.group()
+    goal = _GOAL_BEHIND.match(text, end, marks.span[1]) if draft.metric in _YEARS_WORK else None
+    if goal and not _GOAL_MET.search(text, first, start):
+        return "target", goal.group()  # 冲刺全年100亿元产值目标
     if is_base(draft, marks) or _of_earlier_period(draft, marks):
         return "reported", "base of comparison"
     planned = cued and not draft.metric.startswith("quota_")  # a "plan" is a quota
     target = cues.last("target", first, start) if planned else None
+    if target and published and _long_gone(target, published):
+        target = None  # 由2020年的273亿元增长到2024年的858亿元
     if target and forecast and target.words.lower() == "to reach" and _same_clause(text, forecast.end, target.start):
         target = None  # "expects its net profit to reach"
     if forecast and draft.metric.startswith("quota_") and forecast.words.lower().startswith("will"):
@@ -152,6 +156,15 @@ def _will(cue: Hit, marks: Marks) -> bool:
     """Whether the metric is a verb of what is to come: "will sell 3,000 tonnes"."""
     begin = max(marks.span[0], cue.start - 20) if cue.alias.isascii() else cue.start
     return _WILL.search(marks.text, begin, cue.start) is not None or cue.alias.startswith(("will ", "would "))
+
+
+_YEAR = re.compile(r"20\d\d")
+
+
+def _long_gone(cue: Cue, published: str) -> bool:
+    """Whether the words of a target name a year that was over on publication."""
+    year = _YEAR.search(cue.words)
+    return year is not None and year.group() < published[:4]
 
 
 _DOES = pattern_of("{brings-about}")
@@ -219,135 +232,6 @@ def _months_over(period: Period | None, published: str | None) -> int:
     return (int(published[:4]) - int(period.end[:4])) * 12 + int(published[5:7]) - int(period.end[5:7])
 
 
-def _of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int], title: str) -> tuple[Modality, str]:
-    """Money for a project that is still to be built is a target; money spent, paid or put in is reported."""
-    cues = marks.cues
-    paid = cues.every("spent", *clause)
-    ahead = next((cue for cue in paid if _is_ahead(marks, cue.start, clause[0])), None)
-    spent = next((cue for cue in paid if cue is not ahead), None)
-    running = cues.first("in_use", marks.span[0], figure[1])
-    if running and not ahead and not _is_ahead(marks, running.start, marks.span[0]):
-        return "reported", running.words
-    in_all = _IN_ALL.search(marks.text, clause[0], figure[0])
-    if in_all and _PLANS.search(marks.text, marks.span[0], in_all.start()):
-        return "target", in_all.group()  # 拟出资…收购…,拟出资…增资,两项出资合计…
-    will_pay = _TO_PUT_IN.search(marks.text, clause[0], figure[0]) or _WILL_PAY.search(marks.text, clause[0], figure[0])
-    if will_pay:
-        return "target", will_pay.group()
-    planned = ahead or cues.first("unbuilt", *clause) or cues.first("target", *clause)
-    words = planned.words if planned else cues.in_title("planned_title", title)
-    deal = _DEAL.search(marks.text, marks.span[0], figure[0])
-    if deal and _TO_TAKE.search(marks.text, max(0, marks.span[0] - 600), marks.span[0]):
-        if not _DONE.search(marks.text, *marks.span):
-            return "target", deal.group()
-    if words and not spent:
-        return "target", words
-    price = _price_of_deal(marks, figure)
-    if price:
-        return "target", price
-    return "reported", spent.words if spent else "no other cue"
-
-
-_PRICE_OF_DEAL = pattern_of(r"{deal-price}[^,，。;；]{0,8}$")
-
-
-def _price_of_deal(marks: Marks, figure: tuple[int, int]) -> str:
-    """公司拟收购…股权,收购对价为1.58亿澳元: the words for the price of what the sentence says is meant to be taken."""
-    price = _PRICE_OF_DEAL.search(marks.text, marks.span[0], figure[0])
-    if price is None or _DONE.search(marks.text, *marks.span):
-        return ""
-    return price.group() if _TO_TAKE.search(marks.text, marks.span[0], price.start()) else ""
-
-
-_NOW = pattern_of(r"\s*{at-present}", re.IGNORECASE)
-_NOW_BEFORE = pattern_of(r"{at-present}\s*$", re.IGNORECASE)
-_FROM_LEVEL = re.compile(
-    r"\bfrom\s+(?:(?:the|its|a|current|present|existing|about|around|some|only)\s+)*$", re.IGNORECASE
-)
-_TO_NEXT = re.compile(r"\s*(?:(?:a year|annually|now|currently|in 20\d\d)\s+)?to\s+(?:[a-z]+\s+){0,2}\d", re.IGNORECASE)
-
-
-def _near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
-    """What the words right around one of several capacities say: 现有3.8万吨/年,预计25年底达4万吨/年,27年达6万吨/年."""
-    start, end = draft.quantity.span
-    now = _NOW.match(marks.text, end, marks.span[1]) or _NOW_BEFORE.search(
-        marks.text, max(marks.span[0], start - 20), start
-    )
-    if now:
-        return "reported", now.group()  # "to 60,000 tons by 2027 from 40,000 tons now"
-    base = _FROM_LEVEL.search(marks.text, max(marks.span[0], start - 24), start)
-    if base and _TO_NEXT.match(marks.text, end, marks.span[1]):
-        return "reported", base.group()  # "will rise from 38,000 tons to 60,000 tons"
-    floor = max((other.span[1] for other in marks.quantities if other.span[1] <= start), default=marks.span[0])
-    later = marks.cues.first("afterwards", floor, start)
-    by_year = _YEAR_REACHES.search(marks.text, floor, start)
-    if later or by_year:
-        return "target", later.words if later else by_year.group() if by_year else ""
-    existing = marks.cues.first("existing", floor, start)
-    return ("reported", existing.words) if existing else None
-
-
-def _of_capacity(marks: Marks, clause: tuple[int, int], figure: tuple[int, int], plan: bool) -> tuple[Modality, str]:
-    """What is said behind the figure decides, then what is said before it, up to the next comma, then the clause."""
-    start, end = figure
-    comma = _PIECE_ENDS.search(marks.text, end, clause[1])
-    opened = [found.end() for found in _PIECE_ENDS.finditer(marks.text, clause[0], start)]
-    behind = (end, comma.start() if comma else clause[1])
-    before = (opened[-1] if opened else clause[0], start)
-    for piece in (behind, before):
-        unbuilt, built, ahead = _building(marks, piece)
-        if ahead and not built:
-            return "target", ahead.words
-        aim = marks.cues.first("target", *piece)
-        if aim and not built and not marks.cues.first("running", *piece):
-            return "target", aim.words
-        if built and not unbuilt and not plan:
-            return "reported", built.words
-        if unbuilt and not built and piece == before and unbuilt.words.isascii():
-            return "target", unbuilt.words  # "would add 20,000 tons in addition to its existing 40,000 tons"
-        if piece == before and (once := _ONCE_THERE.search(marks.text, marks.span[0], start)):
-            return "target", once.group()  # "Once completed, it will treat 90,000 tons of ore to produce 40,000 tons"
-        if unbuilt and not built and unbuilt.words == "启动" and _EXPANDED.match(marks.text, end):
-            return "target", unbuilt.words  # 在扩建项目建成投产的情况下,又启动了第4期5000吨扩建项目
-    return _of_project(marks, clause, plan)
-
-
-def _building(marks: Marks, piece: tuple[int, int]) -> tuple[Cue | None, Cue | None, Cue | None]:
-    """The words for what is still to be built, for what is built, and for what is due to be finished."""
-    finished = marks.cues.every("built", *piece)
-    ahead = [cue for cue in finished if _is_ahead(marks, cue.start, piece[0])]
-    built = next((cue for cue in finished if cue not in ahead), None)
-    return marks.cues.first("unbuilt", *piece), built, ahead[0] if ahead else None
-
-
-def _is_ahead(marks: Marks, place: int, floor: int) -> bool:
-    """Whether what stands at ``place`` is not done yet: 计划2026年6月投产."""
-    due = marks.cues.last("ahead", max(floor, place - _AHEAD), place)
-    return due is not None and place - due.end <= _AHEAD_GAP and not _PAUSE.search(marks.text, due.end, place)
-
-
-def _of_project(marks: Marks, piece: tuple[int, int], plan: bool) -> tuple[Modality, str]:
-    target = marks.cues.first("target", *piece)
-    unbuilt, built, ahead = _building(marks, piece)
-    if ahead and not built:
-        return "target", ahead.words
-    if plan and not built and not marks.cues.first("running", *piece):
-        return "target", "plan of the document"
-    if unbuilt and not built:
-        return "target", unbuilt.words
-    if target and not built:
-        return "target", target.words
-    if unbuilt and built and unbuilt.words in listed_words("when-built"):
-        return "target", unbuilt.words
-    later = _ONCE_BUILT.search(marks.text, marks.span[0], piece[0])
-    if later and not built and not marks.cues.first("running", *piece):
-        return "target", later.group()
-    return "reported", built.words if built else "no other cue"
-
-
-# 项目全部建成后,公司将具备…能力19.8万吨/年;萃取分离能力10.7万吨/年
-_ONCE_BUILT = gated(r"(?:建成|达产|投产|竣工|完工)(?:投产|达产|运营)?后[^。;；]{0,20}(?:将|可|预计|能)")
-_ONCE_THERE = pattern_of(r"\b{once-there}[^.;]{0,100}?\b{is-to}\b", re.IGNORECASE)
 # What a year's work comes to; a quota or a price is fixed before its year is over.
 _YEARS_WORK = frozenset(
     ["output_value", "output", "sales_volume", "revenue", "profit", "investment", "projects", "enterprises", "purchase_value", "purchase_volume"]

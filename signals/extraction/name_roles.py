@@ -34,6 +34,7 @@ _BOUGHT = pattern_of("股权的?(?:全部)?{take-over}")  # 完成对某公司10
 _BOUGHT_BEHIND = pattern_of("[^,，。;；]{0,24}?{take-over}")
 _TRADE_OF_PLACE = pattern_of(r"[^,，。;；\d]{0,10}{trade-of-place}")  # 包头市稀土产业实现营收
 _RANKED = pattern_of("{rank-of}")
+_SITE_OF_FIRM = pattern_of("{site-of-firm}")
 _APART = re.compile(r"[\W与和及同在对向的]")
 
 _HELD_SHARE = re.compile(
@@ -47,10 +48,17 @@ _OF_A_TOWN = pattern_of(r"\s(?:[\w-]+\s)?(?:{town-noun}|hub\b)")  # "the norther
 _TOWN_OF = pattern_of("{town-noun} of (?:the )?$", re.IGNORECASE)
 
 
+# "Thirty enterprises in the zone had …", "Magnet production in the zone reached …"
+_FIRMS_IN = pattern_of(r"\b{firms-of-place}\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_MADE_IN = pattern_of(r"\b{made-in-place}\s+(?:of\s+(?:[\w-]+\s+){1,4})?in\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def _owns(marks: Marks, name: NameMention) -> bool:
     """ "the output value of Baotou's industry", "the city of Baotou": the place is whose figure it is, not only where."""
     before = marks.text[max(marks.span[0], name.span[0] - 32) : name.span[0]]
-    if _TOWN_OF.search(before):
+    if _TOWN_OF.search(before) or _FIRMS_IN.search(before):
+        return True
+    if _MADE_IN.search(before) and marks.names[0] is name:
         return True
     possessive = marks.text.startswith(("'s ", "’s "), name.span[1])
     return possessive and any(
@@ -182,6 +190,8 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     if kind == "mine":
         return metric in MINE_METRICS
     if kind == "place":
+        if cast.titled and cast.main is not None and _SITE_OF_FIRM.match(marks.text, name.span[1]):
+            return False  # 公司包头基地: the firm's own
         if ranks(marks, name):
             return False  # "China's largest producer" is a firm
         if metric not in PLACE_METRICS:
@@ -261,3 +271,24 @@ def country_before(draft: Draft, marks: Marks, names: list[NameMention], cast: C
     if before and _COUNTRY_HAS.fullmatch(marks.text, before[-1].span[1], start):
         return before[-1]
     return None
+
+
+_KIND = pattern_of("{told-kind}", re.IGNORECASE)
+
+
+def of_kind(draft: Draft, marks: Marks, cast: Cast, chosen: NameMention | None) -> tuple[str | None, float, str] | None:
+    """ "The exchange was founded by A with capital of …": the one named last, unless a name leads the clause behind it."""
+    found = _KIND.search(marks.text, marks.span[0], draft.quantity.span[0]) if cast.latest else None
+    named = cast.latest.get(found[1].lower()) if found else None
+    if found is None or named is None or not _fits_kind(draft.metric, cast, named):
+        return None
+    if chosen is not None and not (found.end() <= chosen.span[0] and is_object(marks, chosen)):
+        return None
+    return named, 0.97, found.group()
+
+
+def _fits_kind(metric: str, cast: Cast, key: str) -> bool:
+    """Whether an exchange, institute or mine of the text can own such a figure."""
+    if cast.kind(key) == "place":
+        return metric in PLACE_METRICS
+    return metric in MINE_METRICS if cast.kind(key) == "mine" else metric != "price"

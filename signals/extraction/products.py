@@ -40,7 +40,7 @@ def product_of(
     pool = [hit for hit in pool if not _EXAMPLE.match(marks.text, hit.end, figure.span[0])]
     if isinstance(rule, list):
         pool = [hit for hit in pool if hit.key in rule]
-    if rule == ["invention"]:
+    if rule == ["invention"] or entry.data.get("product_beside"):
         pool = [hit for hit in pool if _touches(marks, hit, figure, cue)]
     if entry.data.get("own_product") and cue is not None:
         pool = [
@@ -108,9 +108,9 @@ def _made_of_it(marks: Marks, hit: Hit) -> bool:
 
 def _touches(marks: Marks, hit: Hit, figure: Quantity, cue: Hit | None) -> bool:
     """Whether the word is part of the figure's own noun: 发明专利125件, "125 were for inventions"."""
-    if (cue is not None and cue.start <= hit.start and hit.end <= cue.end) or figure.span[
+    if (cue is not None and cue.start < hit.end and hit.start < cue.end) or figure.span[1] <= hit.start <= figure.span[
         1
-    ] <= hit.start <= figure.span[1] + 24:
+    ] + 24:
         return not any(figure.span[1] <= other.span[0] < hit.start for other in marks.quantities)
     return 0 <= figure.span[0] - hit.end <= 6
 
@@ -120,6 +120,9 @@ def _latin(text: str, cue: Hit | None) -> bool:
 
 
 _GOES_TO = pattern_of(r"(?:\s*{goes-to})+\s+", re.IGNORECASE)
+
+
+_ALL_OF_IT = pattern_of(r"\s*[,，(（]?\s*{all-of-it}\s*", re.IGNORECASE)
 
 
 def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: list[Hit]) -> Hit | None:
@@ -137,6 +140,16 @@ def _ore(marks: Marks, figure: Quantity, entry: Entry, cue: Hit | None, pool: li
         hit for hit in behind if cue is not None and cue.start <= hit.start and hit.end <= cue.end and hit.key in stages
     ]
     told = [hit for hit in behind if _GOES_TO.fullmatch(marks.text, noun, hit.start)]
+    told += [
+        hit for hit in pool if hit.key in kept and _ALL_OF_IT.fullmatch(marks.text, figure.span[1], hit.start)
+    ]  # "a mining quota of 95,000 t, all light rare earths"
+    told += [  # 3.01万吨(轻稀土), but not 255000吨(轻稀土235650吨、…)
+        hit
+        for hit in marks.products
+        if hit.key in kept
+        and marks.text[figure.span[1] : hit.start] in ("(", "（")
+        and marks.text[hit.end : hit.end + 1] in (")", "）")
+    ]
     if told and (told[0].key in kept or told[0].key in stages):
         return told[0]
     if own:
@@ -207,7 +220,7 @@ def _priced(marks: Marks, figure: Quantity, pool: list[Hit]) -> Hit | None:
 def _idle(hit: Hit, entry: Entry) -> bool:
     """Words such as "production" name a product only for shares; "metal" alone only beside a figure."""
     only = hit.entry.data.get("only_for")
-    if only and entry.data.get("means", entry.key) not in only:
+    if only and not {entry.data.get("means", entry.key), *(entry.data.get("by_dimension") or {}).values()} & set(only):
         return True
     return hit.alias in (hit.entry.data.get("weak") or ()) and entry.key not in ("share", "quota")
 
@@ -294,10 +307,15 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
         if hit.start >= cue.end and hit.end <= max(figure.span[0], cue.end + 40):
             if _FROM_FIELD.fullmatch(text, cue.end, hit.start):
                 return hit.key, hit
+    end = figure.converted_span[1] + 1 if figure.converted_span else figure.span[1]
+    for hit in marks.products:
+        if hit.start >= end and _EARNED_FROM.fullmatch(text, end, hit.start):
+            return hit.key, hit  # "earned 9 bn yuan from concentrate sales"
     leading = _leading_unit(marks, figure, cue)
     return (leading.key, leading) if leading else (None, None)
 
 
+_EARNED_FROM = re.compile(r"\s+from\s+(?:(?:the|its|sales of|selling)\s+)*", re.IGNORECASE)
 _UNIT_LEADS = pattern_of(r"(?:{whose-unit}\s+(?:[\w-]+\s+){0,2}|\s*)", re.IGNORECASE)
 _UNIT = pattern_of(r"\s+{unit-noun}", re.IGNORECASE)
 _THAT_UNIT = pattern_of(r"\s+{in-that-unit}\b", re.IGNORECASE)

@@ -36,6 +36,8 @@ class Qualifiers:
     def __init__(self, lexicon: Lexicon) -> None:
         self._before: dict[str, tuple[str, Comparator, bool, tuple[str, ...]]] = {}
         self._after: dict[str, tuple[str, Comparator]] = {}
+        self._not_through: dict[str, tuple[str, ...]] = {}  # 最高为231点 is the highest, not "at most"
+        self._over: dict[str, tuple[str, ...]] = {}  # 约上涨四成: words of change between it and its figure
         self.inside: dict[str, Comparator] = {}
         not_before: set[str] = set()
         for entry in lexicon.kind("qualifiers").values():
@@ -50,12 +52,14 @@ class Qualifiers:
                 vetoes = tuple(
                     str(word) for field in ("not_after", "not_after_en") for word in entry.data.get(field) or ()
                 )
+                self._not_through.update(dict.fromkeys(words, tuple(entry.data.get("not_through") or ())))
+                self._over.update(dict.fromkeys(words, tuple(entry.data.get("over") or ())))
                 self._before.update(dict.fromkeys(words, (role, comparator, bool(entry.data.get("verb")), vetoes)))
-        link = "|".join(word[::-1] for word in _LINKS)
+        link = "|".join(word[::-1] for word in (*_LINKS, *{link for links in self._over.values() for link in links}))
         own = [word[::-1] for word in self._before if word[0].isascii() and word[0].isalpha()]
         other = [word[::-1] for word in self._before if not (word[0].isascii() and word[0].isalpha())]
         self._backwards = re.compile(
-            rf" {{0,2}}+(?:(?:{link}) {{0,2}}+)?(?P<word>(?:{either(own)})(?![a-z0-9])|(?:{either(other)}))"
+            rf" {{0,2}}+(?:(?P<link>{link}) {{0,2}}+)?(?P<word>(?:{either(own)})(?![a-z0-9])|(?:{either(other)}))"
         )
         latin = either([word for word in self._after if word[-1].isascii()])
         han = either([word for word in self._after if not word[-1].isascii()])
@@ -73,6 +77,10 @@ class Qualifiers:
             return None
         word = found["word"][::-1]
         role, comparator, verb, vetoes = self._before[word]
+        link = (found["link"] or "")[::-1]
+        moved = link != "" and link not in _LINKS
+        if link in self._not_through[word] or (moved and link not in self._over[word]):
+            return None
         ahead = window[found.end() : found.end() + 12]
         if word[0].isascii() and word[0].isalpha() and ahead[:1].isascii() and ahead[:1].isalnum():
             return None
@@ -84,6 +92,8 @@ class Qualifiers:
             return None  # 5.7% higher than 5,278 tons: the base of the change
         if any(ahead.lstrip().startswith(veto[::-1]) for veto in vetoes):
             return None
+        if moved:
+            return Qualifier(start, start, role, comparator, verb)  # the word of change stays outside the figure
         return Qualifier(start - found.end(), start - found.start("word"), role, comparator, verb)
 
     def after(self, folded: str, end: int, ceiling: int) -> Qualifier | None:

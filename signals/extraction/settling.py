@@ -78,7 +78,7 @@ class Settler:
                     yield from self._sentence(piece, block)
                 last = span[1]
             if block.kind == "title":
-                self._binder.after_title()
+                self._binder.after_title(self._reading.text[slice(*block.span)])
 
     def _last_figure(self, blocks: Sequence[Block]) -> int:
         """Where the last figure begins; a table has its own, so it counts up to its end."""
@@ -185,6 +185,8 @@ class Settler:
                 first = first or period
                 if len(period.label) == 7 and period.label[4] == "-":
                     self._clock.month = period
+                if draft.metric in ("quota_mining", "quota_smelting") and not draft.is_change:
+                    self._clock.quota = period
                 if period.start == period.end and draft.meaning.entry.data.get("time") == "dated":
                     self._clock.day = period
             yield one, section

@@ -29,6 +29,8 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
         draft.meaning = replace(draft.meaning, metric="buyback")  # bought back, 占公司总股本的0.044%
     if draft.metric == "quota_share":
         _take_stage(marks, index, draft, bound)
+    if draft.metric == "export_share":
+        _take_item(marks, index, draft, bound)
     if draft.metric not in ("market_share", "output_share"):
         return
     shares = [one for place, one in sorted(bound.items()) if place < index and one.metric == "reserve_share"]
@@ -45,7 +47,11 @@ def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Dra
     assert draft.cue is not None
     context = context_of(marks, draft.quantity, draft.cue)
     own = _WHOLE_WORLD.search(context.words) is not None
-    fresh = [hit for hit in marks.metrics if earlier and earlier[-1].quantity.span[1] <= hit.start < draft.cue.start]
+    fresh = [
+        hit
+        for hit in marks.metrics
+        if earlier and earlier[-1].quantity.span[1] <= hit.start < draft.cue.start and hit.entry.key != "share"
+    ]
     quota = bool(earlier) and earlier[-1].metric.startswith("quota_") and draft.cue.alias == "占比"
     if earlier and not fresh and (_OF_TOTAL.search(context.words) or own or quota):
         run = [place for place in bound if place < index and bound[place].metric == "quota_share"]
@@ -109,6 +115,25 @@ def _take_stage(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draf
     if before is not None and before.metric in _STAGES and not before.is_change and draft.cue is not None:
         if before.quantity.span[1] <= draft.cue.start and draft.product not in _STAGES.values():
             draft.product = _STAGES[before.metric]
+
+
+def _take_item(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
+    """金属832吨、氧化物3120吨,分别占出口总量的13.9%和52%: each share is of the item at its place in the list before."""
+    first, last = index, index
+    figures, text = marks.quantities, marks.text
+    while (
+        first
+        and figures[first - 1].dimension == "ratio"
+        and joined(text, figures[first - 1].span[1], figures[first].span[0])
+    ):
+        first -= 1
+    while last + 1 < len(figures) and joined(text, figures[last].span[1], figures[last + 1].span[0]):
+        last += 1
+    size = last + 1 - first
+    items = [bound.get(place) for place in range(first - size, first)] if first >= size > 1 else []
+    told = [one for one in items if one is not None and one.metric == "export_volume" and not one.is_change]
+    if len(told) == size:
+        draft.product = told[index - first].product
 
 
 def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:

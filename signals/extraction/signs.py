@@ -21,7 +21,7 @@ _MEASURES: dict[str, Measure] = {
 _MINUS_AFTER_IS = re.compile(r"(?:为|是|[:：])\s?[-−－]$")
 _MINUS = re.compile(r"(?:[\u4e00-\u9fff(（,，]|yoy|qoq)\s?[-−－]$", re.IGNORECASE)
 _EARNED = re.compile("盈利")
-_LOSS = re.compile(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$")
+_LOSS = re.compile(r"亏损|\bnet loss(?:es)?$|^loss(?:es)?(?: of)?$|\blose$")
 
 
 def measured(

@@ -1,7 +1,7 @@
 """Firms and trades that no key stands for: "Energy Fuels produced …", "the rare earth sector's revenue".
 
 A figure told of one of these is nobody's whom we know; taking the document's main company for its owner would be wrong.
-English only: a name is told by its capitals, a firm by its ending, its ticker or by what it does.
+Firms in English only: a name is told by its capitals, a firm by its ending, its ticker or by what it does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from signals.extraction.gated import gated
 from signals.extraction.records import Hit, NameMention, Span
-from signals.extraction.wording import pattern_of
+from signals.extraction.wording import listed_words, pattern_of
 
 _WORD = r"(?:[A-Z][\w’'&-]*|[A-Z]\.)"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|&|and(?= [A-Z][a-z]+ (?:Ltd|Limited|Corp|Inc|Co)\b))){{0,5}}"
@@ -32,6 +32,41 @@ _SECTOR = gated(
     re.IGNORECASE,
 )
 _LINE = re.compile(r".+")  # which no firm's name goes over, and few lines hold one
+
+
+_ALL_OF_TRADE = pattern_of("{all-of-trade}")
+
+
+def trade_between(text: str, start: int, end: int) -> str | None:
+    """The Chinese words that make a figure a sum over a whole trade: 稀土板块5家公司合计实现营收."""
+    found = _ALL_OF_TRADE.search(text, start, end)
+    return found.group() if found else None
+
+
+_FULL_NAME = pattern_of(
+    r"(?P<core>[\u4e00-\u9fff()（）]{2,24}?){full-firm-ending}(?:[(（][^()（）]{0,12}[“\"](?P<short>[\u4e00-\u9fff]{2,8})[”\"][)）])?"
+)
+_SHORT_NAME = pattern_of("[\u4e00-\u9fff]{2}{trade-in-firm-name}$")
+_OPENS = "。;；,，:：\n"
+
+
+def unlisted_firms(text: str, names: Sequence[NameMention]) -> list[Span]:
+    """Where clauses open with a Chinese firm that no key stands for: 富远稀土注册资本…, told in full as …有限公司 elsewhere."""
+    taken = [name.span for name in names]
+    words: set[str] = set()
+    for found in _FULL_NAME.finditer(text):
+        if any(start < found.end() and found.start() < end and end - start > 3 for start, end in taken):
+            continue  # a firm that is known, or one whose name holds that of a known one
+        short = _SHORT_NAME.search(found["core"])
+        words.update(word for word in (found.group(), found["short"], short and short.group()) if word)
+    words -= set(listed_words("firm-noun"))
+    opened = {place: place + len(word) for word in words for place in _places(text, word)}
+    return sorted(opened.items())
+
+
+def _places(text: str, word: str) -> list[int]:
+    found = [match.start() for match in re.finditer(re.escape(word), text)]
+    return [place for place in found if place == 0 or text[place - 1] in _OPENS]
 
 
 class Strangers:

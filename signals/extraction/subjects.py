@@ -44,13 +44,14 @@ from signals.extraction.name_roles import (
     is_scope,
     is_seat_of,
     named_behind,
+    of_kind,
     words_before,
 )
 from signals.extraction.records import NameMention
+from signals.extraction.strangers import trade_between
 from signals.extraction.wording import listed_words, pattern_of
 
 _ANAPHOR = pattern_of("{told-firm}", re.IGNORECASE)
-_KIND = pattern_of("{told-kind}", re.IGNORECASE)
 _PARENT = pattern_of(r"\s*{and-its}")
 _CITY_WORDS = pattern_of("{the-city}", re.IGNORECASE)
 _OF_MINES = ("reserves", "reserve_share", "market_share", "output_share")
@@ -69,9 +70,12 @@ _MEANS = pattern_of("{whose-means}")  # 以全资子公司华美为实施主体
 # 包头将实施甲公司、乙公司等46个项目: whose projects are listed is not who carries them out
 _PROJECTS_OF = pattern_of(r"{carry-out-projects}[^,，。;；]*?等[^,，。;；]{0,4}\d+[余多]?[个项][^,，。;；]{0,8}项目")
 _PROJECT_COUNTS = ("projects", "capacity", "investment", "output_value")
+_OF_A_PLACE = ("capacity", "local_conversion_rate", "investment", "projects", "enterprises", "output_value")
 _COUNTS_OF_PLACES = ("enterprises", "projects")
 _GROUP = pattern_of("{firms-around}")
 _JOINTLY = pattern_of("{jointly-owned}")
+_HOLDS = pattern_of("{stakeholder-of}")
+_STAKE_AFTERWARDS = pattern_of("{deal-over}")
 _THROUGH = pattern_of("{through}$")
 
 
@@ -87,9 +91,21 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
 _OF_ALL = frozenset(["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "roe"])
 
 
+_OWN_OF_FIRM = (FIRMS_METRICS - {"stake", "investment"}) | {"registered_capital", "liabilities_ratio", "output_value"}
+
+
 def _of_stranger(draft: Draft, marks: Marks, cast: Cast, key: str | None) -> str | None:
     """The words that make it the figure of a firm without a key or of a whole trade; None when nothing does."""
     strangers, start = cast.strangers, draft.quantity.span[0]
+    if cast.unlisted and draft.metric in _OWN_OF_FIRM and not draft.name:
+        ends = [name.span[1] for name in marks.names if name.span[1] <= start and cast.is_company(name.key)]
+        floor = max(ends, default=marks.span[0])
+        firm = next((span for span in cast.unlisted if floor <= span[0] and span[1] <= start), None)
+        if firm is not None:
+            return marks.text[slice(*firm)]
+    if strangers is None and draft.metric in _OF_ALL and not draft.name:
+        last = [name.span[1] for name in marks.names if name.span[1] <= start and cast.is_company(name.key)]
+        return trade_between(marks.text, max(last, default=marks.span[0]), start)
     if strangers is None or draft.metric not in FIRMS_METRICS or draft.name:
         return None
     known = [name for name in marks.names if name.span[1] <= start and cast.is_company(name.key)]
@@ -123,6 +139,13 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     ):
         if not any(cast.previous[2] <= name.span[0] < draft.quantity.span[0] for name in marks.names):
             return cast.previous[1], 0.97, "who puts in the money"
+    if (
+        metric == "stake"
+        and cast.previous[0] == "stake"
+        and _STAKE_AFTERWARDS.search(marks.text, max(cast.previous[2], marks.span[0]), draft.quantity.span[0])
+        and not any(cast.previous[2] <= name.span[0] < draft.quantity.span[0] for name in marks.names)
+    ):
+        return cast.previous[1], 0.96, "who buys"  # 拟收购…32%股权,交易完成后持股比例升至75%
     if metric in _PROJECT_METRICS and cast.project:
         venture = cast.titled and cast.main is not None and cast.kind(cast.main) == "subsidiary"
         return (cast.main if venture else cast.project), 0.97, "project"
@@ -177,6 +200,9 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         chosen = operator_of(marks, chosen, before, cast) or chosen
     last = chosen.span[1] if chosen else marks.span[0]
     placed = chosen is not None and cast.kind(chosen.key) == "place"
+    said = of_kind(draft, marks, cast, chosen)
+    if said:
+        return said
     if metric in ("reserves", "reserve_share") and cast.mine and not placed and not is_mine(chosen, cast):
         return cast.mine, 0.97, "mine"
     if chosen and cast.kind(chosen.key) == "mine" and metric in ("reserves", "reserve_share"):
@@ -192,20 +218,28 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
             and cast.is_company(cast.last)
             and not _CITY_WORDS.search(marks.text, *marks.span)
         )
+        told, whose, end = cast.previous
         if goes_on:
             pass
+        elif (
+            chosen is None
+            and whose
+            and not names
+            and told in PLACE_METRICS
+            and cast.kind(whose) == "place"
+            and marks.text.find("\n", end, start) < 0
+        ):
+            return whose, 0.96, "the place told of before"  # of the paragraph
         elif chosen is None or cast.is_company(chosen.key) or is_region_of(marks, names, chosen, cast):
             return cast.place, 0.96, "the document's place"
-    said = _of_kind(draft, marks, cast, chosen)
-    if said:
-        return said
     if metric == "investment" and cast.project and chosen is None and _THIS_PROJECT.search(marks.text, last, start):
         return cast.project, 0.97, "this project"
     if metric == "investment" and cast.opened and not names and draft.cue is not None:
         if draft.cue.start - marks.span[0] <= len("The total "):
             return cast.opened, 0.97, "the plant told of before"  # "Investment is 2.1 billion yuan"
     if chosen and metric == "output_value" and cast.place and cast.is_company(chosen.key) and not cast.titled:
-        if broken(marks.text, chosen.span[1], start):
+        grown = cast.previous[:2] == ("output_value", chosen.key) and cast.previous[2] > chosen.span[1]
+        if broken(marks.text, chosen.span[1], start) and not (grown and draft.is_change):
             return cast.place, 0.95, "the document's place"
     definite = [
         found
@@ -251,6 +285,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
     ):
         whose = cast.last if cast.last and cast.kind(cast.last) == "place" else cast.place
         return whose, 0.9, "no firm's count"  # 长汀稀土企业共20家
+    if cast.last == NATION and cast.place and cast.place_titled and metric in _OF_A_PLACE:
+        return cast.place, 0.93, "the place of the title"  # 占全国的三分之一,就地转化率达到80%
     if cast.last and (cast.kind(cast.last) != "mine" or metric in MINE_METRICS):
         return cast.last, 0.98, "sentence before"
     if cast.place and metric in PLACE_METRICS:
@@ -276,6 +312,8 @@ def _of_names(
     visible = [name for name in visible if not is_bracketed_behind(marks, name, visible, cast)]
     fit = [name for name in visible if fits(name, metric, cast, marks)]
     fit = [name for name in fit if name.span not in cast.spent and not aside(marks, name, start, cast)]
+    if metric != "stake" and len(fit) > 1:  # 甲公司持股49%,投资1.53亿元: whose share is told of does not act on
+        fit = [name for name in fit if not _HOLDS.match(marks.text, name.span[1], start)] or fit
     agent = agent_of(draft, marks, fit, cast)
     if agent:
         return (agent.key, 1.0, words_of(marks, agent)), []
@@ -314,24 +352,6 @@ def _of_names(
         draft.note = draft.note or f"of {held.key}"
         before = [name for name in before if name is not held]
     return None, before
-
-
-def _of_kind(
-    draft: Draft, marks: Marks, cast: Cast, chosen: NameMention | None
-) -> tuple[str | None, float, str] | None:
-    """ "The exchange was founded by A with capital of …": the one named last, unless a name leads the clause behind it."""
-    found = _KIND.search(marks.text, marks.span[0], draft.quantity.span[0]) if cast.latest else None
-    named = cast.latest.get(found[1].lower()) if found else None
-    if found is None or named is None or not _fits_kind(draft.metric, cast, named):
-        return None
-    if chosen is not None and not (found.end() <= chosen.span[0] and is_object(marks, chosen)):
-        return None
-    return named, 0.97, found.group()
-
-
-def _fits_kind(metric: str, cast: Cast, key: str) -> bool:
-    """Whether an exchange, institute or mine of the text can own such a figure."""
-    return metric in MINE_METRICS if cast.kind(key) == "mine" else metric != "price"
 
 
 def _only_sites(marks: Marks, name: NameMention, start: int, cast: Cast) -> bool:

@@ -16,7 +16,7 @@ from signals.extraction.table_values import states_figure
 
 _UNIT_HEAD = re.compile(r"(?:单位|计量单位|unit|units|unit of measure)", re.IGNORECASE)
 _SERIAL = re.compile(r"[\s\d.、#()（）]*")
-_TOTAL = re.compile(r"\s*(?:(?:grand |sub)?total|合计|总计|小计|sum|overall)\b.{0,20}", re.IGNORECASE)
+_TOTAL = re.compile(r"\s*(?:(?:grand |sub-?)?total|合计|总计|小计|sum|overall)\b.{0,20}", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–/.\s]*|不适用|n/?a", re.IGNORECASE)
 
 

@@ -218,7 +218,8 @@ class _Binder:
         else:
             rate = change
         read = None if rate else self._units.value(row.cells, place, cell.text, label, row.columns, entry, change)
-        return read or value_of(cell.text, rate, label, column, self._default, entry, self._sheet.lexicon)
+        default = self._default or ([] if rate else _price_beside(row))
+        return read or value_of(cell.text, rate, label, column, default, entry, self._sheet.lexicon)
 
     def _is_place(self, key: str) -> bool:
         record = self._sheet.lexicon.companies.get(key)
@@ -252,6 +253,12 @@ def _units_above(sheet: Sheet, table: Table) -> list[tuple[str, str, Decimal]]:
     line = sheet.text[max(0, table.span[0] - _LINE) : table.span[0]].rstrip().rpartition("\n")[2]
     told = _UNIT_ABOVE.findall(line)
     return units_of("、".join(next(filter(None, one), "") for one in told[-2:]))
+
+
+def _price_beside(row: Row) -> list[tuple[str, str, Decimal]]:
+    """价格区间(万元/吨) | 均价 | 涨跌: the one unit of price that heads of the row tell holds for those that tell none."""
+    units = {column.unit for column in row.columns if column.unit and column.unit[0] == "price"}
+    return list(units) if len(units) == 1 else []
 
 
 def meant_price(entry: Entry) -> bool:

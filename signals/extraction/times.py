@@ -14,7 +14,7 @@ from signals.extraction.records import Period, PeriodMention, Reading, Span
 from signals.extraction.wording import pattern_of
 
 _COMPARED = re.compile(
-    r"(?:\bsince|\bthan|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign|warn|predict|promis)ed|\bsaid|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of|last|early|late|mid))*\s*$",
+    r"(?:\bsince|\bthan|\babove|\bbelow|\bfrom|\bversus|\bcompared with|\bcompared to|\bback to|\b(?:commission|found|establish|approv|open|start|complet|launch|list|incorporat|acquir|announc|sign|warn|predict|promis)ed|\bsaid|\bbuilt|与|较|比|自)(?:\s+(?:in|the|at|least|those|of|last|early|late|mid))*\s*$",
     re.IGNORECASE,
 )
 _BATCH_YEAR = gated(r"\b(20\d\d)(?= (?:first|second|fourth) (?:batch|round|tranche)\b)")
@@ -73,7 +73,7 @@ class Times:
                         continue  # the same period as the figures before, whichever that was
                     if reported and written in ("报告期内", "报告期"):
                         mention = replace(mention, period=reported)  # in prose, all that is reported about
-                    mention = _as_told(mention, told)
+                    mention = _to_come(_as_told(mention, told), text, end, published)
                     if not (mention.inferred or mention.comparison):
                         told.append(mention.period)
                     mentions.append(_latest_day(mention, text, start, published))
@@ -139,6 +139,21 @@ def _as_told(mention: PeriodMention, told: Sequence[Period]) -> PeriodMention:
         return mention
     same = [one for one in told if (one.start[4:], one.end[4:]) == (period.start[4:], period.end[4:])]
     return replace(mention, period=same[-1]) if same and same[-1].start > period.start else mention
+
+
+_COMES = pattern_of("{comes-next}")
+_HALF_YEAR = 5  # months after which a quarter without a year that is foretold is the next one of its name
+
+
+def _to_come(mention: PeriodMention, text: str, end: int, published: str | None) -> PeriodMention:
+    """四季度或突破65万元/吨, told in September: the quarter ahead, not the one of the year before."""
+    period = mention.period
+    if not mention.inferred or mention.comparison or published is None or period.label[4:5] not in ("Q", "H"):
+        return mention
+    if _months_between(period.end, published) <= _HALF_YEAR or _COMES.match(text, mention.span[1], end) is None:
+        return mention
+    later = of_label(f"{int(period.label[:4]) + 1}{period.label[4:]}")
+    return replace(mention, period=later) if later else mention
 
 
 def _latest_day(mention: PeriodMention, text: str, line: int, published: str | None) -> PeriodMention:

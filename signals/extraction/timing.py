@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from signals.extraction.calendar import neighbour
 from signals.extraction.calendar import year as calendar_year
 from signals.extraction.clock import Clock
 from signals.extraction.compared import (
@@ -159,7 +160,7 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if so_far_told:
         return so_far_told, 0.97, "the year so far"
     if leading:
-        chosen = leading[-1] if counted else _best(leading, time)
+        chosen = leading[-1] if counted else _past_base(draft, leading, _best(leading, time))
         last = max((q.span[1] for q in marks.quantities if q.span[1] <= draft.quantity.span[0]), default=marks.span[0])
         if chosen and earlier and chosen.span[1] <= last and _part_of_year(earlier, chosen.period):
             return _settle(earlier, time), 0.98, "figure before"  # "semi-annual revenue in 2022 was …, up …"
@@ -169,6 +170,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         return None, 0.95, "counted so far"  # 拥有授权专利600多项: of no period
     if earlier and (time != "flow" or earlier.start != earlier.end):
         return _settle(earlier, time), 0.98, "figure before"
+    if draft.metric.startswith("quota_") and clock.quota:
+        return clock.quota, 0.97, "the quotas told before"
     if time == "year" and clock.headline:
         return _settle(clock.headline, time), 0.97, "title"
     if time == "year" and clock.document:
@@ -192,6 +195,15 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
     if clock.document and not (counted and clock.headline is None and _HAN.match(marks.text, marks.span[0])):
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"
+
+
+def _past_base(draft: Draft, leading: list[PeriodMention], chosen: PeriodMention | None) -> PeriodMention | None:
+    """7月出口5994吨,6月为7742吨,环比减少22.6%: a change over the month before is of the month, not of its base."""
+    unit = {"change_mom": "month", "change_qoq": "quarter"}.get(draft.measure)
+    if chosen is None or unit is None:
+        return chosen
+    whole = [m for m in leading if m.period.start != m.period.end]  # "BEIJING, Jan 21" is the day of the news
+    return next((m for m in reversed(whole) if neighbour(m.period, unit, -1) == chosen.period), chosen)
 
 
 def _part_of_year(period: Period, whole: Period) -> bool:

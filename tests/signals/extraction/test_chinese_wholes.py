@@ -132,3 +132,20 @@ QUOTAS = """<html lang="zh"><head><title>2022年第二批稀土指标下达</tit
 def test_the_unit_in_a_tables_title(lexicon, unit, count):
     found = extract(QUOTAS.format(unit=unit).encode(), lexicon, published_on="2022-08-17").as_json()["indicators"]
     assert len([one for one in found if one["metric"].startswith("quota")]) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "公司拟竞拍广东省富远稀土有限公司8.5%股权。\n富远稀土注册资本3.2亿元,上半年营业收入8.1亿元。",
+            ["rising-nonferrous", None, None],
+        ),
+        ("公司参股青山新材料有限公司。\n青山新材料上半年实现营业收入8.1亿元。", [None]),
+        ("公司参股青山新材料有限公司。\n上半年,公司实现营业收入8.1亿元。", ["rising-nonferrous"]),
+        ("甘肃稀土新材料股份有限公司上半年实现营业收入8.1亿元。", ["gansu-rare-earth"]),
+    ],
+)
+def test_firms_without_a_key_keep_their_figures(lexicon, text, subjects):
+    found = told(lexicon, "中稀有色:关于参股公司的公告", text, "2025-09-10")
+    assert [one["subject"] for one in found] == subjects

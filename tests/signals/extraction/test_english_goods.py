@@ -14,13 +14,35 @@ GOODS = [
     # what a plant does, and what it makes
     ("Gansu Rare Earth upgraded a 7,000-ton-per-year extraction line.", ["separation"]),
     ("Gansu Rare Earth upgraded a 7,000-ton-per-year line.", [None]),
-    ("Shenghe's rare-earth carbonate plant has a capacity of 9,000 tons per year.", ["rare-earth-salts"]),
+    ("Shenghe's rare-earth carbonate plant has a capacity of 9,000 tons per year.", ["rare-earth-carbonate"]),
     ("Shenghe's separation plant has a capacity of 9,000 tons per year.", ["separation"]),
     # a material with its own name is not the kind that its last word names
     ("JL MAG built a 5,000-ton/year high-performance NdFeB magnet materials project.", ["ndfeb-magnets"]),
     ("JL MAG built a 5,000-ton/year magnet materials project.", ["magnetic-materials"]),
     ("JL MAG built a 5,000-ton/year NdFeB alloy project.", ["magnet-alloy"]),
+    # oxides are a plant's separation only where separating is spoken of
+    ("The refinery has a 12,500 t/y rare earth oxide capacity.", ["rare-earth-oxides"]),
+    ("The line can separate 12,500 tonnes of rare earth oxides a year.", ["separation"]),
+    # tonnes told by their content
+    ("Lynas produced 2,650 tonnes of REO in 2024.", ["rare-earth-oxides"]),
+    ("Lynas has a mining quota of 2,650 tonnes of REO.", [None]),
+    ("Shenghe imported rare earth compounds and metals worth $15 million in 2023.", ["rare-earth"]),
+    ("Shenghe received a mining quota of 9,000 tonnes, all light rare earths.", ["light-rare-earth"]),
+    # what was spoken of before
+    ("Shenghe opened an NdFeB magnet plant. The 6,000 t/yr facility is the largest.", ["ndfeb-magnets"]),
+    ("Shenghe opened an NdFeB magnet plant. A 6,000 t/yr facility stands near.", [None]),
+    ("Shenghe offers NdPr metal. Only 15t of the material was traded on the exchange.", ["ndpr-metal"]),
+    (
+        "Trading volume rose to 3,100 tons of rare earth products, including metals and alloys, an increase of 38%.",
+        ["rare-earth", "rare-earth"],
+    ),
+    # what is saved
+    ("Huamei cut fresh water use by 1.2 million tonnes in 2024.", ["water"]),
+    ("Huamei saves 45,000 tonnes of water a year.", ["water"]),
+    ("Huamei changed its water, which saves 4 million yuan a year.", [None]),
     # segments
+    ("Shenghe earned 8.8 billion yuan from concentrate sales in 2024.", ["concentrate"]),
+    ("Shenghe earned 8.8 billion yuan in 2024 from 7.1 billion.", [None, None]),
     ("The refractory materials segment generated revenue of HK$30 million in 2023.", ["refractory-materials"]),
     ("Shenghe had revenue of HK$30 million in 2023 and stocked refractory materials.", [None]),
 ]  # fmt: skip

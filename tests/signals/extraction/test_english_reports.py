@@ -52,7 +52,7 @@ FIGURES = [
     ),
     (
         "Total production was 4,470 REO tonnes in the June 2024 quarter.",
-        ("4,470 REO tonnes", "output", None, "level", 4470, "t", "2024Q2"),
+        ("4,470 REO tonnes", "output", "rare-earth-oxides", "level", 4470, "t", "2024Q2"),
     ),
     (
         "Production of neodymium-praseodymium (NdPr) oxide reached 597 tons in Q2 2024.",
