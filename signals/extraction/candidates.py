@@ -252,7 +252,7 @@ def tonne_left_out(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     ):
         return False
     return any(
-        one.key.endswith(("-oxide", "-metal"))
+        one.key.endswith(("-oxide", "-metal", "concentrate"))
         and one.end <= figure.span[0]
         and (
             _PRICE_OF.fullmatch(marks.text, hit.end, one.start) is not None
@@ -333,8 +333,13 @@ def score_before(marks: Marks, hit: Hit, figure: Quantity) -> float:
     return score - min(0.15, max(0, figure.span[0] - hit.end - 60) / 400)
 
 
+_MULTIPLIED = pattern_of("{multiplied}", re.IGNORECASE)
+
+
 def beside(marks: Marks, hit: Hit, figure: Quantity) -> bool:
-    """Whether a rate without any change word stands right behind its metric: "15% revenue" turned round, 营收+15%."""
+    """Whether a rate without any change word stands right behind its metric, "15% revenue" turned round, or is itself the verb."""
+    if figure.dimension == "fold" and _MULTIPLIED.search(marks.text, *figure.core):
+        return not parted(marks.text, hit.end, figure.span[0])  # "exports to Germany more than doubled"
     return figure.span[0] - hit.end <= 3 and not marks.text.startswith("的", hit.end)  # 注册资本的3% is a share
 
 

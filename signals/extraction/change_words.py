@@ -68,6 +68,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     before_it = change_of(marks, index - 1, depth=depth + 1) if listed and depth < _LONGEST_LIST else None
     if before_it is not None and before_it.to_level:
         before_it = None
+    if before_it is None and not near and index and depth < _LONGEST_LIST and _GAPPED.search(text, left, start):
+        before_it = _verb_shared(marks, index, depth)
     minus = text[start : start + 1] in "-−－"
     if not near and not behind and not basis_of_list and not signed and not compared and before_it is None:
         return None
@@ -95,6 +97,19 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     words = near or behind
     span = (min(cue.span[0] for cue in words), max(cue.span[1] for cue in words)) if words else None
     return Change(basis, direction, bool(near and near[-1].to_level), span)
+
+
+# "oxides rose 8.4% to 17,500 tons, salts by 11.8% to 131,000": the verb is told once
+_GAPPED = pattern_of(r"(?:[,，;]|\b(?:and|while|but))\s[^.;,，\d]{2,60}\sby\s+(?:{roughly}\s+)?", re.IGNORECASE)
+
+
+def _verb_shared(marks: Marks, index: int, depth: int) -> Change | None:
+    """The change before a gapped "salts by 11.8%", past the level that it led to."""
+    for place in range(index - 1, max(index - 3, -1), -1):
+        if marks.quantities[place].dimension in RELATIVE:
+            told = change_of(marks, place, depth=depth + 1)
+            return told if told and told.direction and not told.to_level else None
+    return None
 
 
 # "up 5%, the highest monthly total since January"

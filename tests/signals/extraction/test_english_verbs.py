@@ -1,0 +1,53 @@
+"""Verbs told once for several figures, verbs that are a rate by themselves, prices moved by a per cent of grade."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signals.extraction.told import rows, told
+
+STATED = [
+    # "by" alone goes on with the verb before it
+    (
+        "Northern Rare Earth's output of rare earth oxides rose 8.4% to 17,500 tons in 2024, rare earth salts by 11.8% to "
+        "131,000 tons and rare earth metals by 24.3% to 41,500 tons.",
+        [("output", 8.4), ("output", 17500), ("output", 11.8), ("output", 131000), ("output", 24.3), ("output", 41500)],
+    ),
+    (
+        "Revenue of JL MAG shrank 5% in the first half, net profit by 12% and operating cash flow by 30%.",
+        [("revenue", -5), ("net_profit", -12), ("operating_cash_flow", -30)],
+    ),
+    (
+        "JL MAG's revenue came to 3 billion yuan, and costs were led by 12% of staff.",
+        [("revenue", 3000000000)],
+    ),
+    # a verb that is the rate
+    (
+        "China's magnet exports to Germany more than doubled to 1,132 tons in July.",
+        [("export_volume", 2), ("export_volume", 1132)],
+    ),
+    # whom it is sold to is no destination
+    (
+        "The company raised the price of concentrate sold to it by Baogang Union by 1.5% to 19,109 yuan per ton.",
+        [("price", 1.5), ("price", 19109)],
+    ),
+    (
+        "The price, for concentrate with 50% rare earth oxide, moves by 382.18 yuan for every percentage point of grade.",
+        [("price_step", 382.18)],
+    ),
+    ("The price of concentrate stood at RMB 16,741 a year ago.", [("price", 16741)]),
+    # what nobody follows is nobody's revenue
+    ("The zone's general public budget revenue came to 4.31 billion yuan, up 6.2%.", []),
+    ("The zone's regional GDP grew 8.5% and its firms' revenue rose 9%.", [("revenue", 9)]),
+    # resources, and what a mine will yield
+    ("The Ngualla deposit contains 887,000 tonnes of REO.", [("reserves", 887000)]),
+    ("The magnets contain 887,000 tonnes of REO.", []),
+    ("The mine is expected to yield about 37,200 tonnes of concentrate a year.", [("capacity", 37200)]),
+    ("The in-situ conversion of raw materials in Baotou topped 85%.", [("local_conversion_rate", 85)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figures"), STATED)
+def test_stated(lexicon, text, figures):
+    got = [(metric, float(value)) for metric, value in rows(told(lexicon, "A note", text), "metric", "value")]
+    assert sorted(got) == sorted((metric, float(value)) for metric, value in figures)
