@@ -39,6 +39,10 @@ STATED = [
     # what nobody follows is nobody's revenue
     ("The zone's general public budget revenue came to 4.31 billion yuan, up 6.2%.", []),
     ("The zone's regional GDP grew 8.5% and its firms' revenue rose 9%.", [("revenue", 9)]),
+    ("JL MAG's gross margin was 12%, above the industry average of 9%.", [("gross_margin", 12)]),
+    ("Shenghe's rental income was 3 million yuan.", []),
+    ("A change in depreciation is expected to reduce net profit by 20 million yuan.", []),
+    ("北方稀土5月9日获融资买入3.53亿元,融资余额25.7亿元。", []),
     # resources, and what a mine will yield
     ("The Ngualla deposit contains 887,000 tonnes of REO.", [("reserves", 887000)]),
     ("The magnets contain 887,000 tonnes of REO.", []),
