@@ -42,6 +42,7 @@ from signals.extraction.leaning import (
     of_firm,
     only,
     passed_over,
+    plan_of_goods,
     share_or_gap,
     shared_out,
     told_as,
@@ -129,6 +130,7 @@ class Binder(Carrier, UnitTeller):
                 or self._direct(marks, index, places.get(index), bound)
             )
             if draft:
+                plan_of_goods(draft, places.get(index), bound, index)
                 bound[index] = draft
                 if draft.cue is not None and (draft.cue.entry.key == "share" or draft.metric == "quota_share"):
                     settle_share(marks, index, draft, bound)

@@ -17,6 +17,8 @@ _BECOMES = pattern_of(r"[^,，;；。]{0,24}{built-then}")
 _REACHED = pattern_of("{reaches}")
 _SPENT_WITHIN = pattern_of("{spent-within}")
 _BEGUN_WITHIN = pattern_of("{begun-within}")
+_EACH_YEAR = pattern_of("{saved-each-year}", re.IGNORECASE)
+DATED_BY_USE = ("investment", "projects", "enterprises", "cost_saving", "resource_saving")
 _SUMMED = pattern_of("{summed-over}")
 COUNTED = ("patents_granted", "patent_applications", "rd_projects", "standards", "new_products")
 HELD_SO_FAR = pattern_of("({held-now})|{counted-so-far}")
@@ -80,7 +82,9 @@ def of_from(marks: Marks, mention: PeriodMention, start: int) -> bool:
 
 
 def yearly(draft: Draft, marks: Marks) -> str:
-    """How an outlay or a number of projects is dated: what is spent or begun within a period belongs to it."""
+    """How an outlay, a saving or a number of projects is dated: what is spent, saved or begun within a period belongs to it."""
+    if draft.metric in ("cost_saving", "resource_saving"):
+        return "standing" if _EACH_YEAR.search(marks.text, *marks.span) else "flow"
     words = marks.text[marks.span[0] : draft.quantity.span[0]]
     if draft.metric == "investment":
         return "flow" if draft.is_change or _SPENT_WITHIN.search(words[-16:]) else "standing"

@@ -249,8 +249,21 @@ def dropped(draft: Draft) -> bool:
         return True
     if draft.metric == "valuation_multiple" and not draft.value:
         return True  # 市盈率:0.000, a quotation that did not load
+    spent = draft.quantity.dimension != "ratio" and draft.change is None
+    if spent and draft.cue and draft.cue.alias in entry.data.get("used_up", ()):
+        return True  # 吨钢新水消耗2.71吨: what is used, not what is saved
     pocket = draft.quantity.dimension == "money" and not draft.is_change and abs(draft.value) < _POCKET_MONEY
     return pocket and draft.metric in _OF_FIRMS and draft.quantity.unit != "CNY"
+
+
+def plan_of_goods(draft: Draft, place: Place | None, bound: Mapping[int, Draft], index: int) -> None:
+    """产铁…吨、粗钢…吨,分别完成计划的101%、102%: how far a plan is met is of the goods that it answers in order."""
+    if draft.metric != "target_completion" or place is None or place.parallel is None:
+        return
+    offset, size = place.parallel
+    levels = [bound[one] for one in sorted(bound) if one < index - offset and bound[one].metric == "output"][-size:]
+    if len(levels) == size:
+        draft.product = levels[offset].product
 
 
 _TARGET = pattern_of("{target-ahead}", re.IGNORECASE)

@@ -190,8 +190,11 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     if kind == "mine":
         return metric in MINE_METRICS
     if kind == "place":
-        if cast.titled and cast.main is not None and _SITE_OF_FIRM.match(marks.text, name.span[1]):
-            return False  # 公司包头基地: the firm's own
+        if _SITE_OF_FIRM.match(marks.text, name.span[1]) and (
+            (cast.titled and cast.main is not None)
+            or any(cast.is_company(other.key) and other.span[1] <= name.span[0] for other in marks.names)
+        ):
+            return False  # 公司包头基地, 金力永磁…,包头基地: the firm's own
         if ranks(marks, name):
             return False  # "China's largest producer" is a firm
         if metric not in PLACE_METRICS:
@@ -206,6 +209,14 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             marks.text[max(marks.span[0], name.span[0] - _PREPOSITION) : name.span[0]]
         )
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
+
+
+_TO_BUYER = pattern_of("{the-firm.zh}[^,，。;；]{0,6}{to-buyer}$")
+
+
+def leads_to_buyer(marks: Marks, name: NameMention) -> bool:
+    """公司已向北方稀土销售28.7万吨: the text's own firm acts, the name is whom it sells to."""
+    return _TO_BUYER.search(marks.text, max(marks.span[0], name.span[0] - 12), name.span[0]) is not None
 
 
 def is_appositive(marks: Marks, name: NameMention) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from signals.extraction.numerals import Lexicon, either, fold
 from signals.extraction.records import Comparator, record
+from signals.extraction.wording import listed_words
 
 _RELATIVE = ("%", "percent", "per cent", "points", "pp")
 WINDOW = 40  # characters looked at on either side of a number
@@ -23,7 +24,7 @@ class Qualifier:
 
 
 # small words between a qualifier and its number: 超过全国80%
-_LINKS = ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", "全国", "全球", ":", " a", " an", " the")
+_LINKS = ("了", "为", "达到", "达", "到", "是", "至", "于", "额为", ":", " a", " an", " the")
 
 
 class Qualifiers:
@@ -55,7 +56,14 @@ class Qualifiers:
                 self._not_through.update(dict.fromkeys(words, tuple(entry.data.get("not_through") or ())))
                 self._over.update(dict.fromkeys(words, tuple(entry.data.get("over") or ())))
                 self._before.update(dict.fromkeys(words, (role, comparator, bool(entry.data.get("verb")), vetoes)))
-        link = "|".join(word[::-1] for word in (*_LINKS, *{link for links in self._over.values() for link in links}))
+        link = "|".join(
+            word[::-1]
+            for word in (
+                *_LINKS,
+                *listed_words("whole-told"),
+                *{link for links in self._over.values() for link in links},
+            )
+        )
         own = [word[::-1] for word in self._before if word[0].isascii() and word[0].isalpha()]
         other = [word[::-1] for word in self._before if not (word[0].isascii() and word[0].isalpha())]
         self._backwards = re.compile(
@@ -78,7 +86,7 @@ class Qualifiers:
         word = found["word"][::-1]
         role, comparator, verb, vetoes = self._before[word]
         link = (found["link"] or "")[::-1]
-        moved = link != "" and link not in _LINKS
+        moved = link != "" and link not in _LINKS and link not in listed_words("whole-told")
         if link in self._not_through[word] or (moved and link not in self._over[word]):
             return None
         ahead = window[found.end() : found.end() + 12]

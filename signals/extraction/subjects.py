@@ -43,6 +43,7 @@ from signals.extraction.name_roles import (
     is_region_of,
     is_scope,
     is_seat_of,
+    leads_to_buyer,
     named_behind,
     of_kind,
     words_before,
@@ -260,6 +261,8 @@ def _found(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, float, s
         if cast.topic and definite[-1].group().isascii():
             told = cast.topic  # "Shenghe runs three plants. The company …", whatever the text is about
         return told, 0.97, definite[-1].group()
+    if chosen and cast.main not in (None, chosen.key) and leads_to_buyer(marks, chosen):
+        return cast.main, 0.96, "who sells to it"
     if chosen:
         return chosen.key, 1.0 if not parted(marks.text, chosen.span[1], start) else 0.97, words_of(marks, chosen)
     anaphor = _ANAPHOR.search(marks.text, marks.span[0], start) if cast.junior else None

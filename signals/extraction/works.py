@@ -131,10 +131,13 @@ def of_capacity(marks: Marks, clause: tuple[int, int], figure: tuple[int, int], 
     return _of_project(marks, clause, plan)
 
 
+_ONCE_DONE = pattern_of("{will-be}")  # 达产后年产值可达30亿元
+
+
 def _building(marks: Marks, piece: tuple[int, int]) -> tuple[Cue | None, Cue | None, Cue | None]:
     """The words for what is still to be built, for what is built, and for what is due to be finished."""
     finished = marks.cues.every("built", *piece)
-    ahead = [cue for cue in finished if _is_ahead(marks, cue.start, piece[0])]
+    ahead = [cue for cue in finished if _is_ahead(marks, cue.start, piece[0]) or _ONCE_DONE.match(marks.text, cue.end)]
     built = next((cue for cue in finished if cue not in ahead), None)
     return marks.cues.first("unbuilt", *piece), built, ahead[0] if ahead else None
 
