@@ -29,6 +29,15 @@ def is_deadline(marks: Marks, mention: PeriodMention) -> bool:
     return bool(_DEADLINE.search(marks.text[max(marks.span[0], mention.span[0] - 30) : mention.span[0]]))
 
 
+_OPENS_BY = re.compile(r"(?:By|by) (?:(?:the )?(?:end|close) of )?(?:the )?")
+
+
+@remembered
+def opens_by(marks: Marks, mention: PeriodMention) -> bool:
+    """Whether the sentence opens with the deadline, which then dates what it tells: "By 2027, revenue will exceed …"."""
+    return _OPENS_BY.fullmatch(marks.text, marks.span[0], mention.span[0]) is not None
+
+
 @remembered
 def is_beginning(marks: Marks, mention: PeriodMention) -> bool:
     """Whether something else began then: "its plant, commissioned in 2019, ran at 85 percent"."""

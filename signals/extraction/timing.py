@@ -44,7 +44,7 @@ from signals.extraction.grammar import parted
 from signals.extraction.marks import Marks
 from signals.extraction.own_periods import attached_period, own_period
 from signals.extraction.records import Period, PeriodMention
-from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline
+from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline, opens_by
 
 _AIM = gated(
     r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b|\bwill (?:reach|rise|grow|increase|expand)\b",
@@ -140,7 +140,11 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         for m in mentions
         if m.span[1] <= draft.quantity.span[0] and not m.comparison and marks.visible(m, draft.quantity.span[0])
     ]
-    leading = [m for m in leading if not is_deadline(marks, m) and not of_from(marks, m, draft.quantity.span[0])]
+    leading = [
+        m
+        for m in leading
+        if (opens_by(marks, m) or not is_deadline(marks, m)) and not of_from(marks, m, draft.quantity.span[0])
+    ]
     if time not in ("dated", "moment"):
         leading = [m for m in leading if not is_day_of_notice(marks, m)]
     counted = draft.metric in COUNTED
