@@ -31,6 +31,7 @@ from signals.extraction.records import Hit, Quantity
 from signals.extraction.specifications import COUNTS
 from signals.extraction.wording import pattern_of
 
+_PART = pattern_of("{part-of-that}")
 _LINE = pattern_of("[一-鿿A-Za-z0-9]{2,12}{trade-line}")
 
 
@@ -135,6 +136,9 @@ class Carrier(Drafter):
             role = "change" if change and not change.to_level else "level"
             if allows(self._announced, figure, role, marks):
                 return self._make(marks, index, self._announced, change, place, "heading", 0.85, role, away=True)
+        part = self._part_of_before(marks, index, place) if change is None or change.to_level else None
+        if part is not None:
+            return part
         source_before = self.last or (self._last_price if marks.products else None)
         if source_before is None and opens_with_pronoun(marks):
             source_before = self._last_any
@@ -156,6 +160,18 @@ class Carrier(Drafter):
         if draft and draft.metric.startswith("quota_") and opens_with_pronoun(marks) and not marks.products:
             draft.product = None  # "This is up by 10pc": the whole, not the ore named last
         return draft
+
+    def _part_of_before(self, marks: Marks, index: int, place: Place | None) -> Draft | None:
+        """产量4.1万吨。其中,镨钕金属2.1万吨: a part of the level that the sentence before told, by product or by firm."""
+        figure, text = marks.quantities[index], marks.text
+        opened = _PART.match(text, marks.span[0], figure.span[0])
+        if opened is None or any(not is_weak(hit) and hit.start < figure.span[1] for hit in marks.metrics):
+            return None
+        named = [one for one in (*marks.products, *marks.names) if span_of(one)[1] <= figure.span[0]]
+        source = next((one for one in reversed(self._levels) if one.quantity.dimension == figure.dimension), None)
+        if source is None or not named or figure.counter != source.quantity.counter:
+            return None
+        return self._lean(marks, index, source, None, place, "sentence-before", 0.8, "level")
 
     def _answering(self, marks: Marks, index: int, place: Place | None, bound: Mapping[int, Draft]) -> Draft | None:
         """ "That brings the total to 270,000 tons and 254,000 tons": as many levels as the sentence before told, in its order."""

@@ -39,6 +39,8 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         marks.text, max(marks.span[0], draft.cue.start - 40), draft.cue.start
     ):
         return True
+    if _ON_MARKET.search(marks.text, marks.span[0], draft.quantity.span[0]):
+        return False  # 另据了解,市场上氧化镨钕成交价…, in a note of a firm's own list
     if "挂牌价" in marks.text[:_TITLE] and cast.titled:
         return True  # the firm's own list, announced in the title
     return any(
@@ -46,6 +48,9 @@ def company_price(draft: Draft, marks: Marks, cast: Cast) -> bool:
         for word in named
         if (len(word) > 2 and "挂牌" in word) or word in ("list price", "listed price")
     )
+
+
+_ON_MARKET = pattern_of("{on-the-market}", re.IGNORECASE)
 
 
 def _last_of_own(marks: Marks, draft: Draft) -> int:

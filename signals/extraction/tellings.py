@@ -29,7 +29,7 @@ def is_deadline(marks: Marks, mention: PeriodMention) -> bool:
     return bool(_DEADLINE.search(marks.text[max(marks.span[0], mention.span[0] - 30) : mention.span[0]]))
 
 
-_OPENS_BY = re.compile(r"(?:By|by) (?:(?:the )?(?:end|close) of )?(?:the )?")
+_OPENS_BY = pattern_of("{opens-by}")
 
 
 @remembered

@@ -56,3 +56,49 @@ def test_a_paragraph_that_opens_with_the_price_before_goes_on_with_the_price(lex
     text = "2025年第四季度稀土精矿交易价格为26205元/吨。\n较第三季度的19109元/吨上涨37.13%。"
     found = rows(told(lexicon, "稀土精矿交易价格公告", text), "metric", "measure", "value")
     assert ("price", "change_qoq", 37.13) in found
+
+
+PARTS = [
+    # a part of what the sentence before told, by product or by firm
+    (
+        "2024年度全国稀土矿开采总量控制指标27万吨。其中,岩矿型稀土矿(以轻稀土为主)25万吨,离子型稀土矿1.9万吨。",
+        ("metric", "product", "value"),
+        [("quota_mining", None, 270000), ("quota_mining", "light-rare-earth", 250000), ("quota_mining", "heavy-rare-earth", 19000)],
+    ),
+    (
+        "2024年北方稀土稀土金属产量4.1万吨。其中,镨钕金属2.1万吨。",
+        ("metric", "product", "value"),
+        [("output", "rare-earth-metals", 41000), ("output", "ndpr-metal", 21000)],
+    ),
+    (
+        "JL MAG sold 22,300 tons of magnets in 2024. Of this, wind turbines took away some of the fear.",
+        ("metric", "value"),
+        [("sales_volume", 22300)],
+    ),
+    (
+        "In 2024 Northern Rare Earth's output of rare earth metals was 41,000 tons. Of this, 21,000 tons were NdPr metal.",
+        ("metric", "value"),
+        [("output", 41000)],  # the product stands behind its figure: not read yet
+    ),
+    # a note of a firm's list: the day of its lead-in, and the market beside it
+    (
+        "3月7日,南方稀土集团公布本期挂牌价:\n氧化铽挂牌价1500万元/吨,均价较上期下调25万元/吨。\n另据了解,同日市场上氧化镨钕成交价约109万元/吨。",
+        ("subject", "period", "value"),
+        [("southern-rare-earth", "2025-03-07", 15000000), ("southern-rare-earth", "2025-03-07", -250000), (None, "2025-03-07", 1090000)],
+    ),
+    (
+        "包头市在建稀土项目48个,全年签约有望超过60个。",
+        ("metric", "value"),
+        [("projects", 48), ("projects", 60)],
+    ),
+    (
+        "MP Materials三季度氧化镨钕实现价格为59美元/公斤,同比上涨26%。",
+        ("metric", "subject", "value"),
+        [("price", "mp-materials", 59000), ("price", "mp-materials", 26)],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fields", "wanted"), PARTS)
+def test_parts_and_lists(lexicon, text, fields, wanted):
+    assert rows(told(lexicon, "南方稀土集团公布挂牌价", text, "2025-03-08"), *fields) == wanted
