@@ -122,7 +122,11 @@ def _place_of(
     ]
     in_title = [name for name in places if title_span[0] <= name.span[0] < title_span[1]]
     if in_title:
-        return _innermost(in_title)
+        wider = _innermost(in_title)
+        opened = next((block.span[0] for block in blocks if block.kind == "paragraph"), -1)
+        hub = next((name.key for name in places if name.span[0] == opened), None)
+        record = cast.companies.get(hub or "")
+        return hub if record is not None and record.within == wider else wider  # "Inner Mongolia's hub": "Baotou is …"
     if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
         return None
     leads = [name for name in places if any(0 <= name.span[0] - block.span[0] <= _LEAD for block in blocks)]

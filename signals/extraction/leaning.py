@@ -22,6 +22,9 @@ _COORDINATOR = re.compile(r"[、,，和及与]|\band\b|\bplus\b|\bas well as\b|\
 _OF_PROFIT = ("net_profit", "net_profit_core", "profit", "eps")
 
 
+_POCKET_EPS = 100  # of any currency: what a share earns
+
+
 def told_as(marks: Marks, near: Hit, bound: Mapping[int, Draft]) -> Hit:
     """What 盈利 and 亏损 are of: of the profit named right before (扣非净利润亏损…) or told just before (…,上年同期盈利…)."""
     for hit in marks.metrics:  # "Adjusted EBITDA was a loss of …"
@@ -31,6 +34,15 @@ def told_as(marks: Marks, near: Hit, bound: Mapping[int, Draft]) -> Hit:
     if beside:
         return beside[-1]
     told = [draft for draft in bound.values() if draft.cue is not None and draft.quantity.span[1] <= near.start]
+    if (
+        told
+        and told[-1].metric == "eps"
+        and abs(told[-1].value) < _POCKET_EPS
+        and not parted(marks.text, told[-1].quantity.span[1], near.start)
+    ):
+        follower = next((q for q in marks.quantities if q.span[1] > near.start), None)
+        if follower is not None and follower.dimension == "money" and abs(follower.value) < _POCKET_EPS:
+            return told[-1].cue or near  # "earnings per share of 0.15 yuan against a loss of 0.23 yuan"
     compared = any(m.comparison and m.span[1] == near.start for m in marks.periods)
     last = told[-1].cue if told and compared else None
     return last if last is not None and last.entry.key in _OF_PROFIT else near

@@ -36,6 +36,9 @@ _TO_ACQUIRE = pattern_of("{means-to-take}(?:(?!{holds-now})[^。;；]){0,60}$")
 
 # 若按销量10万吨估算,营收可增加约7亿元
 _ASSUMED = pattern_of("{assumed}")
+# "beating analysts' estimates of $46.8 million", 高于市场预期的3亿元
+_YARDSTICK = pattern_of("{than-reckoned}", re.IGNORECASE)
+_BESIDE = 12
 _GOAL_BEHIND = pattern_of("{goal-behind}")
 _GOAL_MET = pattern_of("{goal-met}")
 _WILL = pattern_of(r"{will-do}\s+$")
@@ -91,6 +94,11 @@ def modality_of(
         return "reported", "a price is stated"
     if draft.metric == "buyback" and _TO_BUY_BACK.search(text, clause[0], start):
         return "target", "meant to be bought back"  # 拟以自有资金1亿元回购
+    yardstick = _YARDSTICK.search(text, first, marks.span[1])
+    if yardstick and 0 <= start - yardstick.end() <= _BESIDE and not broken(text, yardstick.end(), start):
+        return "estimate", yardstick.group()
+    if yardstick and yardstick.start() >= end:
+        clause = (clause[0], min(clause[1], yardstick.start()))  # what beat the estimate is none
     assumed = _ASSUMED.search(text, first, clause[1])
     if assumed and assumed.start() <= start:
         return "estimate", assumed.group()

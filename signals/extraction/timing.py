@@ -45,6 +45,7 @@ from signals.extraction.marks import Marks
 from signals.extraction.own_periods import attached_period, own_period
 from signals.extraction.records import Period, PeriodMention
 from signals.extraction.tellings import is_beginning, is_day_of_notice, is_day_of_saying, is_deadline, opens_by
+from signals.extraction.wording import pattern_of
 
 _AIM = gated(
     r"\baims?\b|\btarget(?:s|ing)?\b|\bplans? to (?:reach|have|raise|lift|expand)\b|\bgoal\b|\bwill (?:reach|rise|grow|increase|expand)\b",
@@ -54,6 +55,7 @@ _AIM = gated(
 
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _HAN = re.compile("[“《【（]?[\u4e00-\u9fff]")
+_WEEK = pattern_of("{week-told}", re.IGNORECASE)
 _SO_FAR = re.compile(r"[^.;,]{0,40}\b(?:so far|to date|in total|altogether)\b", re.IGNORECASE)
 
 
@@ -183,6 +185,8 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         return _settle(clock.headline, time), 0.97, "title"
     if time == "year" and clock.document:
         return _settle(clock.document, time), 0.97, "document"
+    if time == "dated" and _WEEK.search(marks.text, marks.span[0], draft.quantity.span[0]):
+        return None, 0.95, "the week"
     if time == "dated" and clock.last is None and clock.day and _within(clock.day, clock.document):
         return clock.day, 0.95, "the market's day"
     if clock.last is None and clock.month and time == "flow" and any(cue.basis == "mom" for cue in marks.changes):
@@ -199,6 +203,11 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
             if clock.published and len(clock.published) == 10
             else (None, 0.9, "unknown")
         )
+    whole = clock.document
+    of_others = time == "dated" and clock.headline is None and whole is not None and whole.label[4:5] in ("Q", "H")
+    of_others = of_others and all(mention.period != whole for mention in marks.periods)
+    if of_others:
+        return None, 0.93, "the document's period is that of results"
     if clock.document and not (counted and clock.headline is None and _HAN.match(marks.text, marks.span[0])):
         return _settle(clock.document, time), 0.97, "document"
     return None, 0.9, "unknown"

@@ -55,3 +55,39 @@ STATED = [
 def test_stated(lexicon, text, figures):
     got = [(metric, float(value)) for metric, value in rows(told(lexicon, "A note", text), "metric", "value")]
     assert sorted(got) == sorted((metric, float(value)) for metric, value in figures)
+
+
+HELD_AGAINST = [
+    # what a result is held against is others' estimate; the result stays one
+    ("MP Materials reported second-quarter revenue of $57.4 million, beating estimates of $46.8 million.", ["reported", "estimate"]),
+    ("JL MAG's profit of 300 million yuan missed the market forecast of 320 million yuan.", ["reported", "estimate"]),
+    ("金力永磁二季度净利润3.2亿元,高于市场预期的3亿元。", ["reported", "estimate"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "modalities"), HELD_AGAINST)
+def test_held_against(lexicon, text, modalities):
+    assert [modality for (modality,) in rows(told(lexicon, "A note", text), "modality")] == modalities
+
+
+def test_a_loss_beside_earnings_per_share_is_per_share(lexicon):
+    text = "JL MAG's basic earnings per share stood at 0.15 yuan against a loss of 0.23 yuan a year ago."
+    assert rows(told(lexicon, "A note", text), "metric", "value") == [("eps", 0.15), ("eps", -0.23)]
+
+
+DATED = [
+    ("By 2027, Baotou's output value of rare earths will exceed 100 billion yuan.", "2027"),
+    ("By the end of 2027, JL MAG's revenue is to reach 10 billion yuan.", "2027"),
+    ("Prices firmed this week, with NdPr oxide at 562,000 yuan per tonne.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), DATED)
+def test_dated(lexicon, text, period):
+    assert rows(told(lexicon, "A note", text), "period") == [(period,)]
+
+
+def test_the_hub_of_a_region_is_the_city_that_leads_in(lexicon):
+    text = "Baotou, known as the rare earth capital, is home to more than 200 companies.\nThe city's rare earth industry had an output value of 85.6 billion yuan in 2024."
+    subjects = [subject for (subject,) in rows(told(lexicon, "Inner Mongolia's rare earth hub", text), "subject")]
+    assert subjects == ["baotou", "baotou"]
