@@ -28,6 +28,7 @@ _ADD_UP = frozenset(
     ["investment", "output", "output_value", "sales_volume", "revenue", "profit", "net_profit", "target_completion", "trade_value", "trade_volume"]
 )  # fmt: skip
 _OVER_YEARS = pattern_of("{years-summed}")
+_SINCE_LAUNCH = pattern_of("{since-launch}", re.IGNORECASE)
 _GROWS_TO = pattern_of(r"{grows-to}\s+$", re.IGNORECASE)
 _DUE_BY = pattern_of(
     r"\s*(?:\([^()]{1,12}\)\s*)?(?:of (?:[\w-]+ ){1,4})?,?\s*(?:is |are )?{due-then}\s+(?:by|in|for)\s+(?:the\s+)?",
@@ -99,6 +100,8 @@ def up_to(marks: Marks, mention: PeriodMention) -> bool:
 
 def over_years(marks: Marks, start: int) -> bool:
     """60年来累计产钢2.4亿吨: whether the figure's own words sum many years up, of which none is its period."""
+    if marks.text[marks.span[0]].isascii() and _SINCE_LAUNCH.search(marks.text, marks.span[0], start):
+        return True  # "turnover since its launch has topped 70 billion yuan"
     begin = max(marks.span[0], start - 24)
     return marks.text.find("累", begin, start) >= 0 and _OVER_YEARS.search(marks.text[begin:start]) is not None
 

@@ -149,7 +149,17 @@ def without_specifications(marks: Marks) -> Marks:
             and joined(text, left.span[1], right.span[0])
         ):
             kept[place] = replace(left, dimension="points", unit="pp", counter="")
+    for place, figure in enumerate(kept):
+        if figure.unit == "points" and marks.text[figure.core[1] - 1].isascii() and _of_ratio(marks, figure):
+            kept[place] = replace(figure, dimension="points", unit="pp")
     return marks if kept == marks.quantities else replace(marks, quantities=kept, changes_of={})
+
+
+def _of_ratio(marks: Marks, figure: Quantity) -> bool:
+    """ "gross margin rose 2.3 points": points of a ratio are percentage points, those of an index are its own."""
+    before = [hit for hit in marks.metrics if hit.end <= figure.span[0]]
+    levels = before[-1].entry.data.get("level", ()) if before else ()
+    return "ratio" in levels and "index" not in levels
 
 
 def _of_purity(marks: Marks, figure: Quantity) -> bool:

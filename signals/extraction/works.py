@@ -22,6 +22,7 @@ _IN_ALL = pattern_of(r"{in-all}[^,，。;；\d]{0,8}$")
 _PLANS = pattern_of("{plans-zh}")
 _WILL_PAY = pattern_of("{will-pay}", re.IGNORECASE)
 _EXPANDED = pattern_of("[^,，。;；]{0,6}{extended}?项目")
+_COSTING = pattern_of(r",\s+(?:which (?:has )?)?cost(?:ing)?\s+(?:{roughly}\s+)?$", re.IGNORECASE)
 _DEAL = pattern_of("{this-deal}")
 _DONE = pattern_of("{deal-done}")
 _TO_TAKE = pattern_of("{means-to-take}")
@@ -36,6 +37,10 @@ def of_investment(marks: Marks, figure: tuple[int, int], clause: tuple[int, int]
     running = cues.first("in_use", marks.span[0], figure[1])
     if running and not ahead and not _is_ahead(marks, running.start, marks.span[0]):
         return "reported", running.words
+    if _COSTING.search(marks.text, marks.span[0], figure[0]) and marks.text.startswith(",", figure[1]):
+        there = cues.first("in_use", figure[1], marks.span[1]) or cues.first("built", figure[1], marks.span[1])
+        if there and not _is_ahead(marks, there.start, figure[1]):
+            return "reported", there.words  # "The first phase, costing 3.7 billion yuan, entered trial production"
     in_all = _IN_ALL.search(marks.text, clause[0], figure[0])
     if in_all and _PLANS.search(marks.text, marks.span[0], in_all.start()):
         return "target", in_all.group()  # 拟出资…收购…,拟出资…增资,两项出资合计…

@@ -91,3 +91,26 @@ def test_the_hub_of_a_region_is_the_city_that_leads_in(lexicon):
     text = "Baotou, known as the rare earth capital, is home to more than 200 companies.\nThe city's rare earth industry had an output value of 85.6 billion yuan in 2024."
     subjects = [subject for (subject,) in rows(told(lexicon, "Inner Mongolia's rare earth hub", text), "subject")]
     assert subjects == ["baotou", "baotou"]
+
+
+POINTS = [
+    ("JL MAG's gross margin rose 2.3 points to 19.5%.", [("change", 2.3, "pp"), ("level", 19.5, "percent")]),
+    ("JL MAG's debt ratio was 44.2 percent in September, 3.1 points lower than at end-2024.", [("level", 44.2, "percent"), ("change", -3.1, "pp")]),
+    ("The price index stood at 210.5 points, up 3.1 points from Monday.", [("level", 210.5, "points"), ("change", 3.1, "points")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), POINTS)
+def test_points_of_a_ratio_are_percentage_points(lexicon, text, wanted):
+    assert rows(told(lexicon, "A note", text), "measure", "value", "unit") == wanted
+
+
+def test_a_phase_that_runs_has_cost_its_sum(lexicon):
+    text = "The first phase, costing 3.7 billion yuan, entered trial production in October 2024."
+    found = rows(told(lexicon, "Northern Rare Earth to expand Huamei", text), "metric", "modality")
+    assert found == [("investment", "reported")]
+
+
+def test_a_sum_since_the_launch_is_of_no_period(lexicon):
+    text = "The Baotou Rare Earth Products Exchange handled trades worth 5.2 billion yuan in April. Turnover since its launch has topped 70 billion yuan."
+    assert rows(told(lexicon, "A note", text), "value", "period") == [(5200000000, "2025-04"), (70000000000, None)]
