@@ -52,7 +52,7 @@ from signals.extraction.marks import Marks, span_of
 from signals.extraction.metrics import allows_level, is_weak
 from signals.extraction.project_economics import settle_intensity, settle_plants, settle_projects
 from signals.extraction.records import Hit, Quantity
-from signals.extraction.shares import settle_share
+from signals.extraction.shares import settle_share, settle_share_items
 from signals.extraction.specifications import without_specifications
 from signals.extraction.unit_tells import UnitTeller
 from signals.extraction.wording import listed_words
@@ -146,6 +146,7 @@ class Binder(Carrier, UnitTeller):
                 if draft:
                     bound[index] = draft
         settle_intensity(bound, marks, self._metrics)
+        settle_share_items(marks, bound)
         drafts: list[Draft] = []
         bound = {index: draft for index, draft in bound.items() if not dropped(draft)}
         for index in sorted(bound):

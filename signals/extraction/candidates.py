@@ -121,7 +121,7 @@ def metrics_behind(marks: Marks, index: int) -> list[Hit]:
         chinese = "\u4e00" <= marks.text[hit.start] <= "\u9fff"
         most = (10 if hit.entry.data.get("tight") else 2) if chinese else 4
         counting = figure.dimension in COUNTS
-        passive = hit.alias.removesuffix(" to").endswith(_PARTICIPLES) and _PASSIVE.fullmatch(
+        passive = hit.alias.removesuffix(" to").split(" in ")[0].endswith(_PARTICIPLES) and _PASSIVE.fullmatch(
             marks.text, start, hit.start
         )
         if passive or leads_to(

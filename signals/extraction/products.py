@@ -296,13 +296,14 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
         ):
             if _FROM.search(text, floor, hit.start) and _NEXT_OWN.fullmatch(text, hit.end, figure.span[0]):
                 return hit.key, hit
+    for hit in marks.products:
+        if hit.end <= cue.start and _AND_OTHERS.fullmatch(text, hit.end, cue.start):
+            return hit.key, hit  # "its tungsten, molybdenum and other metals business achieved revenue of …"
     for hit in reversed(marks.products):
         if hit.end <= cue.start and cue.start - hit.end <= 24:
             between = "".join(_without(text, hit.end, cue.start, fillers))
             if _SEGMENT.fullmatch(between):
                 return hit.key, hit
-        if hit.end <= cue.start and _AND_OTHERS.fullmatch(text, hit.end, cue.start):
-            return hit.key, hit  # "its tungsten, molybdenum and other metals business achieved revenue of …"
     for hit in marks.products:
         if hit.start >= cue.end and hit.end <= max(figure.span[0], cue.end + 40):
             if _FROM_FIELD.fullmatch(text, cue.end, hit.start):
@@ -318,6 +319,8 @@ def _segment(marks: Marks, figure: Quantity, cue: Hit | None, floor: int) -> tup
 _EARNED_FROM = re.compile(r"\s+from\s+(?:(?:the|its|sales of|selling)\s+)*", re.IGNORECASE)
 _UNIT_LEADS = pattern_of(r"(?:{whose-unit}\s+(?:[\w-]+\s+){0,2}|\s*)", re.IGNORECASE)
 _UNIT = pattern_of(r"\s+{unit-noun}", re.IGNORECASE)
+_OF_FIRM = re.compile(r"\s+of\s+(?:the\s+)?")
+_AFTER_PERIOD = re.compile(r"(?:\s+of the year)?,?\s*")
 _THAT_UNIT = pattern_of(r"\s+{in-that-unit}\b", re.IGNORECASE)
 
 
@@ -328,10 +331,19 @@ def _leading_unit(marks: Marks, figure: Quantity, cue: Hit) -> Hit | None:
     before = [hit for hit in marks.products if hit.end <= figure.span[0]]
     if before and _THAT_UNIT.match(text, figure.span[1], marks.span[1]):
         return before[-1]
-    if first is None or first.end > cue.start or not _UNIT_LEADS.fullmatch(text, marks.span[0], first.start):
+    opened = marks.span[0]
+    if marks.periods and first is not None and marks.periods[0].span[1] < first.start:
+        opened = _AFTER_PERIOD.match(
+            text, marks.periods[0].span[1]
+        ).end()  # "In the first half, the rare earth sector …"
+    if first is None or first.end > cue.start or not _UNIT_LEADS.fullmatch(text, opened, first.start):
         return None
-    named = any(first.end <= name.span[0] < cue.start for name in marks.names)
-    return first if _UNIT.match(text, first.end) and not named and not parted(text, first.end, cue.start) else None
+    unit = _UNIT.match(text, first.end)
+    if unit is None or parted(text, first.end, cue.start):
+        return None
+    of = _OF_FIRM.match(text, unit.end())  # "the rare earth sector of Baogang Group"
+    floor = next((name.span[1] for name in marks.names if of and name.span[0] == of.end()), first.end)
+    return None if any(floor <= name.span[0] < cue.start for name in marks.names) else first
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:

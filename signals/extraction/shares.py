@@ -19,6 +19,7 @@ from signals.extraction.wording import listed_words, pattern_of
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
 _WHOLE_WORLD = pattern_of("{the-whole-world}", re.IGNORECASE)
+_OF_REGION = pattern_of("{of-the-region}", re.IGNORECASE)
 _OF_TOTAL = pattern_of("{of-the-total}", re.IGNORECASE)
 _WHOLE = gated(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
 
@@ -117,7 +118,9 @@ def _take_stage(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draf
             draft.product = _STAGES[before.metric]
 
 
-def _take_item(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
+def _take_item(
+    marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft], of: tuple[str, ...] = ("export_volume",)
+) -> None:
     """金属832吨、氧化物3120吨,分别占出口总量的13.9%和52%: each share is of the item at its place in the list before."""
     first, last = index, index
     figures, text = marks.quantities, marks.text
@@ -131,9 +134,16 @@ def _take_item(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft
         last += 1
     size = last + 1 - first
     items = [bound.get(place) for place in range(first - size, first)] if first >= size > 1 else []
-    told = [one for one in items if one is not None and one.metric == "export_volume" and not one.is_change]
+    told = [one for one in items if one is not None and one.metric in of and not one.is_change]
     if len(told) == size:
         draft.product = told[index - first].product
+
+
+def settle_share_items(marks: Marks, bound: Mapping[int, Draft]) -> None:
+    """Capacities of two goods, "accounting for 45% and 50% of the country's": in order, once all levels are bound."""
+    for index, draft in bound.items():
+        if draft.metric in ("market_share", "output_share"):
+            _take_item(marks, index, draft, bound, ("output", "capacity", "sales_volume", "output_value"))
 
 
 def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
@@ -155,7 +165,9 @@ def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
         (
             other.span[0]
             for other in marks.quantities
-            if other.span[0] >= figure.span[1] and not _OR.fullmatch(text, figure.span[1], other.span[0])
+            if other.span[0] >= figure.span[1]
+            and not _OR.fullmatch(text, figure.span[1], other.span[0])
+            and not (other.dimension == figure.dimension == "ratio" and joined(text, figure.span[1], other.span[0]))
         ),
         marks.span[1],
     )
@@ -178,5 +190,6 @@ def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
     return Context(
         words,
         bool(regions)
+        or _OF_REGION.search(words) is not None
         or bool(re.search(r"占(?:(?:全[市区省县]|自治区|本市|我市|我区)|规上工业|规模以上工业|地区生产总值)", words)),
     )

@@ -26,8 +26,9 @@ _ACTOR = pattern_of(
 )
 # Words that open a sentence in capitals and are no firms.
 _NO_FIRM = pattern_of("{opens-no-firm}")
+# A group's, company's or firm's own sector ([pym]'s) is a line of its business.
 _SECTOR = gated(
-    r"(?<!\bits )(?<!\bown )(?<!\btheir )\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
+    r"(?<!\bits )(?<!\bown )(?<!\btheir )(?<![pym]['’]s )\b(?:the |rare[- ]earth |magnetic materials? |magnet |whole |entire )+(?:sector|industry|plate)(?:['’]s)?\b(?! (?:chain|leader|leading|association|ministry|body|players|sources|reports?|position))"
     r"|(?<!shareholders of )(?<!owners of )(?<!shareholders of the )\b(?:magnetic materials?|rare[- ]earth|listed|magnet) companies\b",
     re.IGNORECASE,
 )

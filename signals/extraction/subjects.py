@@ -118,7 +118,7 @@ def _of_stranger(draft: Draft, marks: Marks, cast: Cast, key: str | None) -> str
         cast.outside = True
         return marks.text[slice(*firm)]
     trade = strangers.sector_between(floor, start) if draft.metric in _OF_ALL else None
-    if trade is not None:
+    if trade is not None and marks.text[floor : trade[0]] not in ("'s ", "’s "):  # else a line of the firm's
         cast.outside = True
         return marks.text[slice(*trade)]
     if known or (key is not None and not cast.is_company(key)):

@@ -114,3 +114,27 @@ def test_a_phase_that_runs_has_cost_its_sum(lexicon):
 def test_a_sum_since_the_launch_is_of_no_period(lexicon):
     text = "The Baotou Rare Earth Products Exchange handled trades worth 5.2 billion yuan in April. Turnover since its launch has topped 70 billion yuan."
     assert rows(told(lexicon, "A note", text), "value", "period") == [(5200000000, "2025-04"), (70000000000, None)]
+
+
+LINES = [
+    # a line of a firm's own is no whole trade
+    ("The rare earth sector of Baogang Group achieved revenue of 19.8 billion yuan and profit of 1.9 billion yuan.",
+     [("baogang-group", "revenue", "rare-earth"), ("baogang-group", "profit", "rare-earth")]),
+    ("Baogang Group's rare earth sector realized operating income of 19.8 billion yuan.", [("baogang-group", "revenue", "rare-earth")]),
+    ("The rare earth sector's revenue was 19.8 billion yuan.", [(None, "revenue", "rare-earth")]),
+    ("Deducting non-recurring gains and losses, JL MAG's net profit was 435 million yuan.", [("jl-mag", "net_profit_core", None)]),
+    ("A total of 1.92 billion yuan was invested in R&D by Baogang Group.", [("baogang-group", "rd_spend", None)]),
+    ("Baogang Group put 500 million yuan into research and development.", [("baogang-group", "rd_spend", None)]),
+    # what a share is of, and of which of two goods
+    ("The output value of rare earths in Baotou was 41.3 billion yuan, accounting for 62% of the province's total.",
+     [("baotou", "output_value", "rare-earth"), ("baotou", "output_share", "rare-earth")]),
+    ("Baotou's output of magnets reached 12,000 tons, accounting for 45% of the country.", [("baotou", "output", "magnets"), ("baotou", "market_share", "magnets")]),
+    ("Baotou's capacity for magnetic materials has reached 120,000 tons, and that for polishing powder 35,000 tons, accounting for 45% and 50% of the country's total respectively.",
+     [("baotou", "capacity", "magnetic-materials"), ("baotou", "capacity", "polishing-materials"),
+      ("baotou", "market_share", "magnetic-materials"), ("baotou", "market_share", "polishing-materials")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), LINES)
+def test_lines_and_shares(lexicon, text, wanted):
+    assert rows(told(lexicon, "A note", text), "subject", "metric", "product") == wanted
