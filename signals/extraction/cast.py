@@ -97,6 +97,9 @@ def _makes_indices(key: str, companies: Mapping[str, EntityRecord]) -> bool:
     return record is not None and record.kind in ("association", "exchange") and not record.background
 
 
+_REGIONS, _CITY = ("省", "自治区"), "市"
+
+
 def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
     """Whether a place lies outside China: what goes there is not its own figure."""
     record = companies.get(key)
@@ -104,9 +107,7 @@ def _abroad(key: str, companies: Mapping[str, EntityRecord]) -> bool:
         return False
     while record.within and record.within in companies:
         record = companies[record.within]
-    return record.key != NATION and not (record.name_zh or "").endswith(
-        ("省", "自治区", "市", "区", "县", "旗", "自治州")
-    )
+    return record.key != NATION and not (record.name_zh or "").endswith((*_REGIONS, _CITY, "区", "县", "旗", "自治州"))
 
 
 def _place_of(
@@ -125,8 +126,8 @@ def _place_of(
         wider = _innermost(in_title)
         opened = next((block.span[0] for block in blocks if block.kind == "paragraph"), -1)
         hub = next((name.key for name in places if name.span[0] == opened), None)
-        record = cast.companies.get(hub or "")
-        return hub if record is not None and record.within == wider else wider  # "Inner Mongolia's hub": "Baotou is …"
+        region, city = cast.companies[wider].name_zh or "", cast.companies[hub].name_zh or "" if hub else ""
+        return hub if region.endswith(_REGIONS) and city.endswith(_CITY) else wider  # "a region's hub": "Baotou is …"
     if any(cast.is_company(name.key) for name in names if name.span[0] < title_span[1] + 400):
         return None
     leads = [name for name in places if any(0 <= name.span[0] - block.span[0] <= _LEAD for block in blocks)]

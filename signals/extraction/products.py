@@ -333,9 +333,8 @@ def _leading_unit(marks: Marks, figure: Quantity, cue: Hit) -> Hit | None:
         return before[-1]
     opened = marks.span[0]
     if marks.periods and first is not None and marks.periods[0].span[1] < first.start:
-        opened = _AFTER_PERIOD.match(
-            text, marks.periods[0].span[1]
-        ).end()  # "In the first half, the rare earth sector …"
+        rest = _AFTER_PERIOD.match(text, marks.periods[0].span[1])
+        opened = rest.end() if rest else opened  # "In the first half, the rare earth sector …"
     if first is None or first.end > cue.start or not _UNIT_LEADS.fullmatch(text, opened, first.start):
         return None
     unit = _UNIT.match(text, first.end)
