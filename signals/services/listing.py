@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from signals import sources
-from signals.ingest import client
-from signals.models import Source
+from signals.ingest import client, store
+from signals.models import Capture, Source
 from signals.services import hosts
 
 MAX_SIZE = 20 * 1024 * 1024  # bytes of a list page
@@ -67,6 +67,18 @@ def ask(spec: sources.Spec, request: sources.Request, validators: dict[str, str]
     asked = Asked(request, _since(started), status=answer.status, answer=answer)
     asked.listing = sources.parse(spec, request, answer.body, answer.url, answer.headers.get("content-type", ""))
     return asked
+
+
+def kept(spec: sources.Spec, request: sources.Request, capture_id: object) -> sources.Listing | None:
+    """The list as it was last answered, read anew from its kept bytes; None when they are not at hand."""
+    found = Capture.objects.filter(pk=capture_id).first() if isinstance(capture_id, int) else None
+    if found is None:
+        return None
+    try:
+        data = store.load(found.snapshot_id)
+    except store.SnapshotMissingError:
+        return None
+    return sources.parse(spec, request, data, found.url, found.headers.get("content-type", ""))
 
 
 def _since(started: float) -> int:

@@ -158,11 +158,15 @@ def _one(row: FetchRun, spec: sources.Spec, request: sources.Request) -> list[in
             row.rejected += sum(selection.refused.values())
             notes = asked.listing.notes + [f"{count} left out: {reason}" for reason, count in selection.refused.items()]
             row.notes = [*row.notes, *(note for note in notes if note not in row.notes)][:40]
+        elif asked.outcome == "unchanged":
+            # The list is as it was, its pages need not be: they are due for another look all the same.
+            known = listing.kept(spec, request, row.source.validators.get(request.url, {}).get("capture"))
+            made = fetch.queue_items(row, sources.select(spec, known.items).taken) if known else []
         row.todo = [one.as_json() for one in more] + row.todo[1:]
         row.requests = [*row.requests, line]
         row.slot_at, row.claimed_at = None, timezone.now()
         row.save(update_fields=["found", "rejected", "notes", "todo", "requests", "slot_at", "claimed_at"])
-        _remember(row.source_id, asked)
+        _remember(row.source_id, asked, line.get("capture"))
     return made
 
 
@@ -171,8 +175,8 @@ def _page_is_known(asked: listing.Asked, made: list[int]) -> bool:
     return asked.request.page > 1 and not made and bool(asked.listing and asked.listing.items)
 
 
-def _validators(row: FetchRun, request: sources.Request) -> dict[str, str]:
-    """ETag and date of the list, only after a good run: a 304 proves nothing after a failure."""
+def _validators(row: FetchRun, request: sources.Request) -> dict[str, Any]:
+    """ETag and date of the list, only after a good run: a 304 proves nothing after a failure, nor of a list not kept."""
     before = (
         row.source.runs.exclude(pk=row.pk)
         .exclude(outcome="missed")
@@ -183,17 +187,20 @@ def _validators(row: FetchRun, request: sources.Request) -> dict[str, str]:
     if before is None or before.outcome not in health.GOOD:
         return {}
     found = row.source.validators.get(request.url)
-    return dict(found) if isinstance(found, dict) else {}
+    return dict(found) if isinstance(found, dict) and found.get("capture") else {}
 
 
-def _remember(source_id: int, asked: listing.Asked) -> None:
-    """The list's ETag and date; those of addresses with dates in them would pile up, so few are kept."""
+def _remember(source_id: int, asked: listing.Asked, capture_id: int | None) -> None:
+    """The list's ETag and date, and where its bytes are; those of addresses with dates in them would pile up, so few are kept."""
     if asked.answer is None or asked.request.method != "GET" or asked.outcome != "ok":
         return
     found = {name: asked.answer.headers[name] for name in ("etag", "last-modified") if asked.answer.headers.get(name)}
     source = Source.objects.select_for_update().get(pk=source_id)
     kept = {url: value for url, value in source.validators.items() if url != asked.request.url}
-    source.validators = {**dict(list(kept.items())[-20:]), **({asked.request.url: found} if found else {})}
+    source.validators = {
+        **dict(list(kept.items())[-20:]),
+        **({asked.request.url: {**found, "capture": capture_id}} if found else {}),
+    }
     source.save(update_fields=["validators"])
 
 

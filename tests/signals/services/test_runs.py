@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from signals.models import Capture, Disclosure, Fetch, FetchRun, Host, SourceEvent
+from signals.models import Capture, Disclosure, Fetch, FetchRun, Host, Source, SourceEvent
 from signals.services import fetch, health, obtaining, pipeline, runs, source
 from signals.sources import build
 
@@ -111,6 +111,28 @@ def test_a_silent_edit_makes_a_second_version_within_one_cycle(live):
     assert states == ["done", "done"]
     assert set(Disclosure.objects.values_list("current_version__number", flat=True)) == {2}
     assert set(Disclosure.objects.values_list("current_version__cause", flat=True)) == {"edited"}
+
+
+def test_a_silent_edit_is_noticed_though_the_list_answers_that_it_is_as_it_was(live):
+    row = make(serve(live))
+    run(row)
+    Source.objects.update(validators={f"{live.url_for('/feed')}": {"etag": '"1"'}})  # as installations before have it
+    live.clear()
+    live.expect_request("/robots.txt").respond_with_data("")
+    feed = FEED.format(base=live.url_for("").rstrip("/"))
+    live.expect_request("/feed", headers={"If-None-Match": '"1"'}).respond_with_data("", status=304)
+    live.expect_request("/feed").respond_with_data(feed, content_type="application/rss+xml", headers={"ETag": '"1"'})
+    serve(live, value="12.11")
+    done, states = run(row)
+    assert (done.requests[0]["status"], states) == (200, ["done", "done"])
+    live.clear()
+    live.expect_request("/robots.txt").respond_with_data("")
+    live.expect_request("/feed", headers={"If-None-Match": '"1"'}).respond_with_data("", status=304)
+    serve(live, value="13.13")
+    done, states = run(row)
+    assert (done.outcome, done.requests[0]["status"], done.new) == ("unchanged", 304, 0)
+    assert states == ["done", "done"]
+    assert set(Disclosure.objects.values_list("current_version__number", flat=True)) == {3}
 
 
 def test_unchanged_pages_make_no_version(live):
