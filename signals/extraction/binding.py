@@ -32,6 +32,7 @@ from signals.extraction.drafting import VOLUMES
 from signals.extraction.drafts import Change, Draft
 from signals.extraction.grammar import broken, parted
 from signals.extraction.leaning import (
+    brings_total,
     change_before,
     change_left_out,
     coordinators,
@@ -45,6 +46,7 @@ from signals.extraction.leaning import (
     plan_of_goods,
     share_or_gap,
     shared_out,
+    take_level_meaning,
     told_as,
     without_aside,
 )  # fmt: skip
@@ -147,6 +149,7 @@ class Binder(Carrier, UnitTeller):
                     bound[index] = draft
         settle_intensity(bound, marks, self._metrics)
         settle_share_items(marks, bound)
+        take_level_meaning(marks, bound)
         drafts: list[Draft] = []
         bound = {index: draft for index, draft in bound.items() if not dropped(draft)}
         for index in sorted(bound):
@@ -185,6 +188,7 @@ class Binder(Carrier, UnitTeller):
         change = change_of(marks, index) or (None if shared_out(marks, index) or not rate else change_before(bound))
         levels = [bound[one] for one in sorted(bound) if one < index - offset and not bound[one].is_change][-size:]
         base = change is None and not rate and after_base(marks, marks.quantities[index - offset])
+        base = base or (change is None and not rate and brings_total(marks, index - offset, levels))
         if base and any(level.quantity.dimension != marks.quantities[index].dimension for level in levels):
             base = False
         if (

@@ -237,7 +237,8 @@ def tonne_left_out(marks: Marks, hit: Hit, figure: Quantity) -> bool:
     """Whether a sum is a price a tonne without the tonne: "the average price of NdPr oxide was 380,000 yuan"."""
     low, high = _PRICES_OF_A_TONNE
     if hit.entry.key == "price" and figure.dimension == "money" and low <= figure.value <= high:
-        before = next((q for q in reversed(marks.quantities) if q.span[1] <= figure.span[0]), None)
+        earlier = (q for q in reversed(marks.quantities) if q.span[1] <= figure.span[0] and q.dimension != "ratio")
+        before = next(earlier, None)
         if before is not None and before.dimension == "price" and before.unit == f"{figure.unit}/t":
             named = [one for one in marks.products if before.span[1] <= one.start and one.end <= figure.span[0]]
             if named and not parted(marks.text, before.span[1], figure.span[0]):

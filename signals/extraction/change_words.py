@@ -253,6 +253,9 @@ def _follows(marks: Marks, figure: Quantity, cue: ChangeCue) -> bool:
     return leads_to(marks.text, figure.span[1], cue.span[0], marks.words(), most=2)
 
 
+_PASSES = re.compile(r"(?:above|below)\s", re.IGNORECASE)  # "prices fell below 400,000 yuan per ton"
+
+
 def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: list[ChangeCue]) -> Change | None:
     """A change told in the metric's own unit: 减少4000吨, "up by 3,000 tonnes", "a 2 billion yuan increase"."""
     text, start, end = marks.text, figure.span[0], figure.span[1]
@@ -268,7 +271,7 @@ def _of_level(marks: Marks, figure: Quantity, before: list[ChangeCue], after: li
         and _BY.fullmatch(covered(text, before[-1].span[1], start, [mention.span for mention in marks.periods]))
     ):
         own = before[-1:]  # "raised its price of gadolinium oxide by 3,000 yuan/t"
-    if own and own[-1].to_level:
+    if own and (own[-1].to_level or _PASSES.match(text, start)):
         return Change("", 0, True, own[-1].span)
     if own:
         another = any(

@@ -292,6 +292,25 @@ def narrow_product(marks: Marks) -> str | None:
     return narrow[-1] if narrow else None
 
 
+def take_level_meaning(marks: Marks, bound: Mapping[int, Draft]) -> None:
+    """ "By value, exports fell 25.6% to $55 million": the rate is of what the level it leads to is."""
+    for index, draft in bound.items():
+        level = bound.get(index + 1)
+        if level is None or level.is_change or level.cue is not draft.cue or not draft.is_change:
+            continue
+        if level.metric != draft.metric and leads_to_level(marks, draft.quantity, level.quantity):
+            draft.meaning = replace(level.meaning)
+
+
+_BRINGING = pattern_of("{bringing-total}", re.IGNORECASE)
+
+
+def brings_total(marks: Marks, index: int, levels: list[Draft]) -> bool:
+    """ "…, bringing the total to 270,000 tons and 254,000 tons respectively": as many sums of what was told before."""
+    begin = levels[-1].quantity.span[1] if levels else marks.span[0]
+    return _BRINGING.search(marks.text, begin, marks.quantities[index].span[0]) is not None
+
+
 _PRONOUN = pattern_of("{points-back}", re.IGNORECASE)
 
 

@@ -80,6 +80,8 @@ _FROM_LEVEL = re.compile(
     r"\bfrom\s+(?:(?:the|its|a|current|present|existing|about|around|some|only)\s+)*$", re.IGNORECASE
 )
 _FROM_HAN = re.compile(r"[由从][^\d,，。;；]{0,3}$")
+_BEGUN = pattern_of("{building-begun}", re.IGNORECASE)
+_NEAR_BEGIN = 80  # characters
 _TO_HAN = pattern_of("{rises-to}")
 _TO_NEXT = re.compile(r"\s*(?:(?:a year|annually|now|currently|in 20\d\d)\s+)?to\s+(?:[a-z]+\s+){0,2}\d", re.IGNORECASE)
 
@@ -98,6 +100,9 @@ def near_capacity(draft: Draft, marks: Marks) -> tuple[Modality, str] | None:
     if text_from := _FROM_HAN.search(marks.text, max(marks.span[0], start - 8), start):
         if _TO_HAN.match(marks.text, end, marks.span[1]):
             return "reported", text_from.group()  # 将由1.5万吨提升至2万吨
+    begun = _BEGUN.search(marks.text, *marks.span)
+    if begun and begun.start() <= start <= begun.end() + _NEAR_BEGIN:
+        return "target", begun.group()  # "Construction of a 20,000-tonne plant started on Thursday"
     floor = max((other.span[1] for other in marks.quantities if other.span[1] <= start), default=marks.span[0])
     later = marks.cues.first("afterwards", floor, start)
     by_year = _YEAR_REACHES.search(marks.text, floor, start)

@@ -138,3 +138,34 @@ LINES = [
 @pytest.mark.parametrize(("text", "wanted"), LINES)
 def test_lines_and_shares(lexicon, text, wanted):
     assert rows(told(lexicon, "A note", text), "subject", "metric", "product") == wanted
+
+
+WIRES = [
+    # a rate is of what the level it leads to is
+    ("By value, China's exports of rare earths in August fell 25.6% to $55 million.", [("export_revenue", "change", -25.6), ("export_revenue", "level", 55000000)]),
+    # a price passed is a level; the tonne is told once
+    ("NdPr oxide prices fell below 400,000 yuan per ton in March.", [("price", "level", 400000)]),
+    ("NdPr oxide prices fell by 4,000 yuan per ton in March.", [("price", "change", -4000)]),
+    ("Dysprosium oxide was quoted at CNY1.5 million per ton, while terbium oxide slid 1.2% to CNY6.48 million.",
+     [("price", "level", 1500000), ("price", "change", -1.2), ("price", "level", 6480000)]),
+    ("China ups its 2024 rare earth mining quota by 5.9%.", [("quota_mining", "change", 5.9)]),
+    ("The mining quota is 135,000 tons and the smelting quota 127,000 tons, bringing the total for 2024 to 270,000 tons and 254,000 tons respectively.",
+     [("quota_mining", "level", 135000), ("quota_mining", "level", 270000), ("quota_smelting", "level", 127000), ("quota_smelting", "level", 254000)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), WIRES)
+def test_wires(lexicon, text, wanted):
+    assert rows(told(lexicon, "A note", text), "metric", "measure", "value") == wanted
+
+
+BUILDING = [
+    ("Construction of JL MAG's magnet project with an annual output of 20,000 tonnes started in Baotou on Thursday.", "target"),
+    ("JL MAG broke ground on a plant with an annual output of 20,000 tonnes.", "target"),
+    ("JL MAG's plant with annual production of 20,000 tonnes opened in May.", "reported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "modality"), BUILDING)
+def test_a_plant_whose_building_begins_is_a_target(lexicon, text, modality):
+    assert rows(told(lexicon, "A note", text), "metric", "modality") == [("capacity", modality)]
