@@ -33,6 +33,7 @@ SENTENCES: list[str | Promise] = [
     _("a socket on this machine is not a public address"),
     _("%(host)s is asked by too many workers at once."),
     _("robots.txt of %(host)s cannot be read at the moment, so nothing is asked there."),
+    _("robots.txt of %(host)s cannot be read at the moment, so nothing is asked there: %(error)s"),
     _("robots.txt of %(host)s refuses this address."),
     _("Nothing is asked until REEX_CONTACT says whose installation this is."),
     _("Fetching is switched off on this installation (REEX_FETCH_ENABLED=0). Nothing was asked."),

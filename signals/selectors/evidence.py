@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from signals.formatting import quotes
-from signals.models import Decision, Disclosure, Fact, IndicatorCurrent, SignalCurrent
+from signals.models import (
+    Decision,
+    Disclosure,
+    DisclosureVersion,
+    Fact,
+    Indicator,
+    IndicatorCurrent,
+    Signal,
+    SignalCurrent,
+)
 from signals.selectors import because
 
 CONFIDENCE = [(0.9, gettext_lazy("sure")), (0.7, gettext_lazy("fairly sure")), (0.0, gettext_lazy("unsure"))]
@@ -27,6 +37,8 @@ def evidence(row: IndicatorCurrent | SignalCurrent, *, alone: bool = False) -> d
     finding = row.indicator if isinstance(row, IndicatorCurrent) else row.signal
     fact = Fact.objects.filter(pk=row.fact_key).first() if isinstance(row, IndicatorCurrent) else None
     disclosure = row.disclosure
+    held = _holding(row, finding)
+    place = f"?version={held.number}" if held and row.lost else ""
     row.prefix = quotes.before(finding.prefix) if finding else ""  # type: ignore[union-attr]
     row.suffix = quotes.after(finding.suffix) if finding else ""  # type: ignore[union-attr]
     row.speaker = disclosure.publisher if row.voice == "publisher" else ""  # type: ignore[union-attr]
@@ -34,7 +46,7 @@ def evidence(row: IndicatorCurrent | SignalCurrent, *, alone: bool = False) -> d
         "figure": row,
         "disclosure": {
             "title": disclosure.title,
-            "url": f"{disclosure.get_absolute_url()}#f-{row.key[:12]}",
+            "url": f"{disclosure.get_absolute_url()}{place}#f-{row.key[:12]}",
             "publisher": disclosure.publisher,
             "language": disclosure.language,
             "published_on": disclosure.published_on,
@@ -48,7 +60,8 @@ def evidence(row: IndicatorCurrent | SignalCurrent, *, alone: bool = False) -> d
         "decisions": [] if alone or row.state == "second_look" else decisions(row.key),
         "competing": competing(row) if isinstance(row, IndicatorCurrent) else [],
         "checks": checks(row) if isinstance(row, IndicatorCurrent) else [],
-        "version": version(disclosure),
+        "version": version(held),
+        "gone": gone(row, held),
         "because": because.in_a_line(row),
         "confidence_words": next(word for floor, word in CONFIDENCE if float(row.confidence) >= floor),
     }
@@ -109,16 +122,38 @@ def checks(row: IndicatorCurrent) -> list[dict[str, Any]]:
     return found
 
 
-def version(disclosure: Disclosure) -> dict[str, Any]:
-    current = disclosure.current_version
-    if current is None:
+def _holding(row: IndicatorCurrent | SignalCurrent, finding: Indicator | Signal | None) -> DisclosureVersion | None:
+    """The version that has the quote: the newest, or the last one before its words were taken out."""
+    if not row.lost or finding is None:
+        return row.disclosure.current_version
+    return DisclosureVersion.objects.select_related("capture").get(extractions=finding.extraction_id)
+
+
+def gone(row: IndicatorCurrent | SignalCurrent, held: DisclosureVersion | None) -> dict[str, Any] | None:
+    """The version from which on the quote is no longer in the text, and where to see what changed."""
+    if not row.lost or held is None:
+        return None
+    after = row.disclosure.versions.filter(number__gt=held.number).select_related("capture").order_by("number").first()
+    if after is None:
+        return None
+    place = reverse("signals:diff", args=[row.disclosure_id])
+    return {
+        "number": after.number,
+        "at": after.capture.fetched_at,
+        "url": f"{place}?from={held.number}&to={after.number}",
+    }
+
+
+def version(held: DisclosureVersion | None) -> dict[str, Any]:
+    """The kept copy that the quote stands in."""
+    if held is None:
         return {}
     return {
-        "number": current.number,
-        "fetched_at": current.capture.fetched_at,
-        "sha256": current.capture.snapshot_id,
-        "url": disclosure.get_absolute_url(),
-        "engine": current.engine,
-        "repairs": len(current.repairs),
-        "charset": current.charset,
+        "number": held.number,
+        "fetched_at": held.capture.fetched_at,
+        "sha256": held.capture.snapshot_id,
+        "url": reverse("signals:disclosure", args=[held.disclosure_id]),
+        "engine": held.engine,
+        "repairs": len(held.repairs),
+        "charset": held.charset,
     }

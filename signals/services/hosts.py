@@ -64,9 +64,12 @@ def back_off(url: str, seconds: int) -> None:
 def permit(url: str) -> None:
     """Raise FetchError when robots.txt refuses the address to us, or cannot be read at the moment."""
     rules = _rules(url)
-    if rules.status in UNSURE or rules.status >= 500:
+    if _unread(rules.status):
+        host = urlsplit(url).hostname
         raise client.FetchError(
-            f"robots.txt of {urlsplit(url).hostname} cannot be read at the moment, so nothing is asked there."
+            f"robots.txt of {host} cannot be read at the moment, so nothing is asked there: {rules.why}"
+            if rules.why
+            else f"robots.txt of {host} cannot be read at the moment, so nothing is asked there."
         )
     if rules.parsed is not None and not rules.parsed.can_fetch(url, AGENT):
         raise client.FetchError(
@@ -116,6 +119,7 @@ class Rules:
     parsed: Protego | None
     status: int
     until: datetime
+    why: str = ""  # what went wrong when it was asked for
 
 
 _known: dict[str, Rules] = {}
@@ -133,8 +137,15 @@ def _rules(url: str) -> Rules:
         text, status = _robots(url)
         if len(_known) > 500:
             _known.clear()
-        known = _known[name] = Rules(Protego.parse(text) if text else None, status, now + REMEMBERED)
+        why = text if _unread(status) else ""
+        parsed = Protego.parse(text) if text and not why else None
+        known = _known[name] = Rules(parsed, status, now + REMEMBERED, why)
     return known
+
+
+def _unread(status: int) -> bool:
+    """Did no answer come that says what is allowed? Then the reason is kept in place of the file."""
+    return status in UNSURE or status >= 500
 
 
 def _robots(url: str) -> tuple[str, int]:
@@ -142,7 +153,7 @@ def _robots(url: str) -> tuple[str, int]:
     name, now = _row(url), timezone.now()
     host = Host.objects.get(pk=name)
     status = host.robots_status or 0
-    life = ROBOTS_RETRY if status in UNSURE or status >= 500 else ROBOTS_LIFE
+    life = ROBOTS_RETRY if _unread(status) else ROBOTS_LIFE
     if host.robots_at is not None and now - host.robots_at < life:
         return host.robots, status
     text, status = _ask_robots(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt")
@@ -156,5 +167,6 @@ def _ask_robots(url: str) -> tuple[str, int]:
     except client.FetchError as error:
         if error.code == "address":
             raise
-        return "", error.status or 0
+        status = error.status or 0
+        return (str(error) if _unread(status) else ""), status
     return answer.body[:ROBOTS_SIZE].decode("utf-8", "replace").replace("\0", ""), answer.status
