@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,7 @@ from signals.extraction.specifications import COUNTS
 from signals.extraction.wording import pattern_of
 
 _PART = pattern_of("{part-of-that}")
+_ALLOTTED = pattern_of(r"{was-allotted}\s+(?:{roughly}\s+)?$", re.IGNORECASE)
 _LINE = pattern_of("[一-鿿A-Za-z0-9]{2,12}{trade-line}")
 
 
@@ -164,7 +166,10 @@ class Carrier(Drafter):
     def _part_of_before(self, marks: Marks, index: int, place: Place | None) -> Draft | None:
         """产量4.1万吨。其中,镨钕金属2.1万吨: a part of the level that the sentence before told, by product or by firm."""
         figure, text = marks.quantities[index], marks.text
-        opened = _PART.match(text, marks.span[0], figure.span[0])
+        given = any(draft.metric.startswith("quota_") for draft in self._levels[-1:])
+        opened = _PART.match(text, marks.span[0], figure.span[0]) or (
+            _ALLOTTED.search(text, marks.span[0], figure.span[0]) if given and marks.names else None
+        )
         if opened is None or any(not is_weak(hit) and hit.start < figure.span[1] for hit in marks.metrics):
             return None
         named = [one for one in (*marks.products, *marks.names) if span_of(one)[1] <= figure.span[0]]

@@ -54,6 +54,8 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
         return _of_level(marks, figure, before, after)
     near = [cue for cue in before if not _clause_ends(text, cue.span[1], start) and not _of_previous(marks, index, cue)]
     behind = [cue for cue in after if _follows(marks, figure, cue) and not _leads_next(marks, index, cue)]
+    if behind and index and marks.quantities[index - 1].dimension in RELATIVE and _direction(behind):
+        near = [cue for cue in near if text[left : cue.span[0]].strip()]  # "a 20% drop on the month but a 32% rise"
     compared = _COMPARED.match(text, end)
     if near and near[-1].to_level and not (behind or text[near[-1].span[1] : start].strip()):
         return Change("", 0, True, near[-1].span)

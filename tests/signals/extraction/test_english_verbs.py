@@ -169,3 +169,19 @@ BUILDING = [
 @pytest.mark.parametrize(("text", "modality"), BUILDING)
 def test_a_plant_whose_building_begins_is_a_target(lexicon, text, modality):
     assert rows(told(lexicon, "A note", text), "metric", "modality") == [("capacity", modality)]
+
+
+ORDERS = [
+    # a noun of change right behind its figure has nothing of the one before
+    ("Exports came in at 4,392 tons in December, a 20% drop from November but a 32% rise from a year earlier.",
+     [("china", 4392), ("china", -20), ("china", 32)]),
+    # who was given a part of the quota told before
+    ("China issued a rare earth mining quota of 135,000 tons. China Northern Rare Earth got 94,580 tons, while China Rare Earth Group received 40,420 tons.",
+     [("china", 135000), ("northern-rare-earth", 94580), ("china-rare-earth-group", 40420)]),
+    ("China's magnet exports fell. Germany was the top buyer with 1,046 tons.", [("china", 1046)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), ORDERS)
+def test_orders(lexicon, text, wanted):
+    assert rows(told(lexicon, "A note", text), "subject", "value") == wanted
