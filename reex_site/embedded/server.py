@@ -67,6 +67,20 @@ class Server:
         self._joined_by = os.getpid()
         atexit.register(self.leave)
 
+    def revive(self) -> bool:
+        """Start a server that was stopped although this process has a share in it; says whether that was so.
+
+        Never makes a new one: where the data are gone, an empty database would hide that. Raises EmbeddedError or OSError.
+        """
+        if not self.joined or self.cluster.is_ready():
+            return False
+        with self._alone():
+            if self.cluster.is_ready():
+                return False
+            self.cluster.stop()
+            self.cluster.start()
+        return True
+
     def leave(self, patience: float = 0.0) -> bool:
         """Give up this process's share; stops the server when nobody else has one, and says whether it did.
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -114,6 +115,33 @@ def test_a_fallen_worker_is_started_again(site):
     worker.kill()
     until(lambda: "worker ended" in site.output, 20)
     until(lambda: _is_up(site, "celery", worker.pid), 20, "a new worker")
+
+
+def test_a_database_that_was_stopped_by_hand_runs_again(start):
+    site = start()
+    until(lambda: site.get("/healthz")[0] == 200, 60, "everything to be well")
+    place = site.data / "postgres" / "postmaster.pid"
+    before = int(place.read_text().splitlines()[0])
+    psutil.Process(before).send_signal(signal.SIGINT)
+    until(lambda: "database was stopped; it runs again" in site.output, 30)
+    assert int(place.read_text().splitlines()[0]) != before
+    until(lambda: site.get("/healthz")[0] == 200, 60, "everything to be well again")
+    assert site.get("/companies/")[0] == 200
+    assert site.stop() == 0
+    assert processes_on(site) == []
+
+
+def test_a_broker_folder_that_was_taken_away_is_made_again_and_nothing_is_lost(start):
+    site = start()
+    until(lambda: site.get("/healthz")[0] == 200, 60, "everything to be well")
+    shutil.rmtree(site.data / "broker")
+    news = (
+        "<html lang=en><title>Lynas in May</title><article><p>Lynas reported revenue of A$ 123.4 million.</p></article>"
+    )
+    (site.data / "watch" / "lynas.html").write_text(news)
+    until(lambda: (site.data / "watch" / "taken" / "lynas.html").exists(), 120, "the file to be taken in")
+    until(lambda: "Lynas in May" in site.get("/companies/lynas/disclosures/")[1], 120, "the file to be read")
+    assert site.get("/healthz")[0] == 200
 
 
 def _is_up(site: Site, word: str, not_pid: int) -> bool:

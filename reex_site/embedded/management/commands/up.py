@@ -21,6 +21,7 @@ from reex_site.embedded.accounts import demo_accounts
 from reex_site.embedded.errors import EmbeddedError
 from reex_site.embedded.processes import Program, Supervisor
 from reex_site.embedded.server import Server
+from reex_site.embedded.watching import Foundations
 
 SERVING_SECONDS = 60
 
@@ -115,7 +116,9 @@ class Command(BaseCommand):
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_newsroom"]
             supervisor.add(Program("newsroom", command, self.data / "logs" / "newsroom.log", once=True))
         connections.close_all()
+        foundations = Foundations(self.say, self.embedded)
         while True:
+            foundations.look()
             for job in supervisor.look_after():
                 if job.exit_code() == 0:
                     preparation.newsroom_is_loaded()
