@@ -33,6 +33,9 @@ SENTENCES: list[str | Promise] = [
     _("The page names its feed: %(address)s"),
     _("A WordPress site; its interface lists the posts."),
     _("A listing: %(rule)s finds %(n)s links; check the selectors."),
+    _("A listing: %(rule)s finds %(n)s links; check the selectors. Its next page is %(address)s."),
+    _("A listing: %(rule)s finds %(n)s links; check the selectors. Its pages are told by %(name)s=."),
+    _("A listing: %(rule)s finds %(n)s links; check the selectors. Its pages are %(address)s."),
     _("A single page: it will be watched for changes."),
     # feeds
     _("The feed declares entities; the declarations were dropped unread."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from signals.sources import paging
 from signals.sources.addresses import canonical
 from signals.sources.parsers.json_api import NotJsonError, loads
 from signals.sources.parsers.text import decode, plain
@@ -124,11 +125,12 @@ def _page(text: str, url: str) -> Detected:
     selector, count, dated = _listing(tree, url)
     if selector:
         select = {"item": selector, **({"date": dated} if dated else {})}
-        return Detected(
-            "html_list",
-            f"A listing: {selector!r} finds {count} links; check the selectors.",
-            {**about, "select": select},
-        )
+        words = f"A listing: {selector!r} finds {count} links; check the selectors."
+        goes_on = paging.guess(tree, text, url)
+        if goes_on is None:
+            return Detected("html_list", words, {**about, "select": select})
+        select |= goes_on.select
+        return Detected("html_list", f"{words} {goes_on.words}", {**about, "select": select, "paging": goes_on.paging})
     return Detected("page", "A single page: it will be watched for changes.", about)
 
 
