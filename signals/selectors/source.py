@@ -125,6 +125,7 @@ class Line:
     responses: list[dict[str, Any]] = field(default_factory=list)
     count: int = 1  # runs in a row that should have been, from ``since`` on
     since: datetime | None = None
+    edited: int = 0  # known pages of the run that had changed
 
     @property
     def has_answers(self) -> bool:
@@ -138,7 +139,17 @@ def log(source: Source, limit: int = LOG) -> list[Line]:
         kind = "missed" if run.outcome == "missed" else "run"
         lines.append(Line(run.started_at or run.scheduled_for, kind, run=run, responses=list(run.requests)))
     lines.sort(key=lambda line: line.at, reverse=True)
-    return _folded(lines)[:limit]
+    return _with_edits(_folded(lines)[:limit])
+
+
+def _with_edits(lines: list[Line]) -> list[Line]:
+    """Each run with the number of its pages that were known and had changed."""
+    runs = [line.run.pk for line in lines if line.run]
+    found = Fetch.objects.filter(run__in=runs, state="done", hints__has_key="recheck").order_by()
+    edited = dict(found.values_list("run").annotate(n=Count("pk")))
+    for line in lines:
+        line.edited = edited.get(line.run.pk, 0) if line.run else 0
+    return lines
 
 
 def _folded(lines: list[Line]) -> list[Line]:

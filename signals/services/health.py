@@ -130,8 +130,11 @@ def refresh(now: datetime | None = None) -> int:
     """Derive every state anew, since silence and lateness come without any run; returns how many changed."""
     now = now or timezone.now()
     newest = dict(
-        Disclosure.objects.filter(source__kind__in=ASKED).values_list("source").annotate(at=Max("first_seen_at"))
+        Disclosure.objects.exclude(source__kind="sample").values_list("source").annotate(at=Max("first_seen_at"))
     )
+    for brought in Source.objects.exclude(kind__in=[*ASKED, "sample"]).filter(pk__in=newest):
+        if brought.last_item_at != newest[brought.pk]:
+            Source.objects.filter(pk=brought.pk).update(last_item_at=newest[brought.pk])
     changed = 0
     for source in Source.objects.filter(kind__in=ASKED):
         source.last_item_at = newest.get(source.pk, source.last_item_at)

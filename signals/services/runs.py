@@ -276,12 +276,17 @@ def left_behind() -> list[tuple[int, str]]:
 
 
 def recount() -> None:
-    """Bring the counts of recent runs in line with what became of their fetches."""
+    """Bring the counts of recent runs in line with what became of their fetches.
+
+    A listed page counts as new until it turns out to be something else, so the number never dips while pages are read; one
+    that was known is not new, whatever was found in it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE signals_fetchrun r SET new = c.new, unchanged = c.unchanged, duplicate = c.duplicate, failed = c.failed
-            FROM (SELECT run_id, count(*) FILTER (WHERE state = 'done') AS new,
+            FROM (SELECT run_id, count(*) FILTER (WHERE NOT hints ? 'recheck'
+                             AND state NOT IN ('unchanged', 'duplicate', 'parked', 'rejected')) AS new,
                          count(*) FILTER (WHERE state = 'unchanged') AS unchanged,
                          count(*) FILTER (WHERE state = 'duplicate') AS duplicate,
                          count(*) FILTER (WHERE state IN ('parked', 'rejected')) AS failed

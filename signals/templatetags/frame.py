@@ -40,6 +40,8 @@ _PLACES: tuple[tuple[Promise, str, str], ...] = (
     (_("Review"), "signals:review", "editor"),
     (_("Quality"), "signals:quality", ""),
 )
+# Pages that are reached from a place and lie elsewhere.
+_ALSO = {"signals:sources": ("signals:disclosure_add", "signals:disclosures_added")}
 
 
 @register.simple_tag(takes_context=True)
@@ -61,8 +63,14 @@ def places(context: Context) -> list[Place]:
         except NoReverseMatch:
             continue  # a site without that part
         count = source.attention_lately() if name == "signals:sources" and own == "admin" else 0
-        found.append(Place(label, url, path == url or (url != "/" and path.startswith(url)), count))
+        found.append(Place(label, url, _lies_under(path, name, url), count))
     return found
+
+
+def _lies_under(path: str, name: str, url: str) -> bool:
+    if path == url or (url != "/" and path.startswith(url)):
+        return True
+    return any(path == address(also) for also in _ALSO.get(name, ()))
 
 
 @register.filter

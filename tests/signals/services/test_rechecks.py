@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from signals.models import Disclosure, Fetch, FetchRun
-from signals.services import fetch
+from signals.models import Disclosure, Fetch, FetchRun, Source
+from signals.services import fetch, health, pipeline, runs
 from tests.signals.services.test_runs import FEED, make, page, run, serve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
@@ -71,3 +71,37 @@ def test_a_run_asks_for_some_pages_off_its_list_only_the_longest_forgotten_first
     again = done.fetches.get(hints__unlisted=True)
     assert again.url == f"{base}/b"
     assert again.hints["published_on"] == "2025-10-15"
+
+
+def test_an_edited_page_is_no_new_one_and_the_log_says_so(live, client):
+    base = serve(live)
+    row = make(base)
+    run(row)
+    live.clear()
+    live.expect_request("/robots.txt").respond_with_data("")
+    serve(live, value="12.11")
+    _, states = run(row)
+    runs.recount()
+    assert states == ["done", "done"]
+    assert list(FetchRun.objects.order_by("pk").values_list("new", flat=True)) == [2, 0]
+    assert "<b>2 edited</b>" in client.get("/sources/sample-feed/").content.decode()
+
+
+def test_the_number_of_new_pages_never_dips_while_they_are_read(live):
+    row = make(serve(live))
+    slot = timezone.now().isoformat()
+    todo = runs.run(row.pk, slot).fetches
+    seen = []
+    for one in [*todo, None]:
+        runs.recount()
+        seen.append(FetchRun.objects.get().new)
+        if one is not None:
+            pipeline.take(one)
+    assert seen == [2, 2, 2]
+
+
+def test_what_people_and_folders_bring_has_a_last_item_too(take):
+    page_of_hand = take(page("Story a"))
+    Source.objects.filter(pk=page_of_hand.source_id).update(kind="watch", last_item_at=None)
+    health.refresh()
+    assert Source.objects.get(pk=page_of_hand.source_id).last_item_at == page_of_hand.first_seen_at

@@ -24,6 +24,12 @@ def test_the_place_we_are_at_is_marked():
     assert len(places(Context({"request": request("/"), "user": AnonymousUser()}))) == len(found)
 
 
+@pytest.mark.parametrize("name", ["disclosure_add", "disclosures_added"])
+def test_what_is_reached_from_a_place_marks_it(name):
+    found = places(Context({"request": request(reverse(f"signals:{name}")), "user": AnonymousUser()}))
+    assert [place.url for place in found if place.current] == [reverse("signals:sources")]
+
+
 @pytest.mark.django_db
 def test_the_review_desk_is_shown_to_editors_only(analyst, editor):
     def labels(user):
