@@ -197,6 +197,8 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
             return False  # 公司包头基地, 金力永磁…,包头基地: the firm's own
         if ranks(marks, name):
             return False  # "China's largest producer" is a firm
+        if metric == "stake" and _HOLDS_SHARES.match(marks.text, name.span[1]):
+            return True  # 内蒙古自治区人民政府持有包钢集团76%股权
         if metric not in PLACE_METRICS:
             return metric in ("revenue", "profit") and _TRADE_OF_PLACE.match(marks.text, name.span[1]) is not None
         if marks.text.startswith(("-based", "-headquartered", "-listed"), name.span[1]):
@@ -211,6 +213,7 @@ def fits(name: NameMention, metric: str, cast: Cast, marks: Marks) -> bool:
     return kind in ("association", "regulator") and metric in ("price_index", "stake")
 
 
+_HOLDS_SHARES = pattern_of("{holds-directly}")
 _TO_BUYER = pattern_of("{the-firm.zh}[^,，。;；]{0,6}{to-buyer}$")
 
 
@@ -284,11 +287,16 @@ def country_before(draft: Draft, marks: Marks, names: list[NameMention], cast: C
     return None
 
 
+_THE_GROUP = pattern_of("{the-group}")
 _KIND = pattern_of("{told-kind}", re.IGNORECASE)
 
 
 def of_kind(draft: Draft, marks: Marks, cast: Cast, chosen: NameMention | None) -> tuple[str | None, float, str] | None:
     """ "The exchange was founded by A with capital of …": the one named last, unless a name leads the clause behind it."""
+    last = chosen.span[1] if chosen else marks.span[0]
+    group = _THE_GROUP.search(marks.text, last, draft.quantity.span[0]) if "group" in cast.latest else None
+    if group and not any(group.end() <= name.span[0] < draft.quantity.span[0] for name in marks.names):
+        return cast.latest["group"], 0.96, group.group()  # 华美公司产能…;集团研发投入…
     found = _KIND.search(marks.text, marks.span[0], draft.quantity.span[0]) if cast.latest else None
     named = cast.latest.get(found[1].lower()) if found else None
     if found is None or named is None or not _fits_kind(draft.metric, cast, named):

@@ -353,7 +353,7 @@ def _of_names(
     held = held_firm(marks, before, start) if metric == "stake" else None
     if held:
         draft.note = draft.note or f"of {held.key}"
-        before = [name for name in before if name is not held]
+        before = [name for name in before if name.key != held.key]
     return None, before
 
 

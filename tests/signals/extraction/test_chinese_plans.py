@@ -102,3 +102,19 @@ PARTS = [
 @pytest.mark.parametrize(("text", "fields", "wanted"), PARTS)
 def test_parts_and_lists(lexicon, text, fields, wanted):
     assert rows(told(lexicon, "南方稀土集团公布挂牌价", text, "2025-03-08"), *fields) == wanted
+
+
+OWNED = [
+    # a government that holds, a group spoken of as such, a market's share
+    ("内蒙古自治区人民政府持有包钢集团76.835%股权。", [("inner-mongolia", "stake", None)]),
+    ("包钢集团召开会议。华美公司年产能1.2万吨;集团研发投入强度不低于5%。", [("huamei-rare-earth", "capacity", None), ("baogang-group", "rd_intensity", None)]),
+    ("近两年包钢集团投入1.47亿元用于环保改造。", [("baogang-group", "investment", None)]),
+    ("包钢集团研发投入1.47亿元。", [("baogang-group", "rd_spend", None)]),
+    ("2024年金力永磁在全球高性能钕铁硼市场的份额约为28%。", [("jl-mag", "market_share", "ndfeb-magnets")]),
+    ("北方稀土公布碳排放。与2023年相比,排放量增长31.2%。", [("northern-rare-earth", "ghg_emissions", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), OWNED)
+def test_owned(lexicon, text, wanted):
+    assert rows(told(lexicon, "简讯", text), "subject", "metric", "product") == wanted
