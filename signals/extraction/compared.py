@@ -122,7 +122,7 @@ def against(marks: Marks, mention: PeriodMention) -> bool:
     if word == "from":
         if _IN_FORCE.search(marks.text, max(marks.span[0], mention.span[0] - 40), mention.span[0]):
             return False
-        if re.search(r"\bto\b|[-–]|至", marks.text[slice(*mention.span)]):
+        if re.search(r"\bto\b|(?<!end)(?<!mid)[-–]|至", marks.text[slice(*mention.span)]):
             return False  # from January to May
         return not re.search(
             r"^\s*(?:to|through|until|-|–)\s+(?:[A-Z][a-z]|20\d\d|the end)",

@@ -186,7 +186,13 @@ def _share_units(folded: str, items: list[_Item]) -> None:
     for index in range(len(items) - 2, -1, -1):
         item, following = items[index], items[index + 1]
         low, high = item.high or item.low, following.low
-        if low.unit is not PLAIN or low.scale is not None or high.unit.dimension not in _SHARED or low.spelled:
+        scaled = low.scale is not None  # "2.4 billion, 3.2 billion and 4.0 billion yuan"
+        if (
+            low.unit is not PLAIN
+            or (scaled and high.scale is None)
+            or high.unit.dimension not in _SHARED
+            or low.spelled
+        ):
             continue
         gap = folded[low.end : high.start]
         if (
@@ -200,7 +206,9 @@ def _share_units(folded: str, items: list[_Item]) -> None:
         if high.currency_first and "/" not in gap:
             continue
         for end in (item.low, item.high):
-            if end is not None:
+            if end is not None and scaled:
+                end.unit = high.unit
+            elif end is not None:
                 _lend_unit(high, end)
 
 

@@ -19,6 +19,7 @@ from signals.extraction.wording import listed_words, pattern_of
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
 _WHOLE_WORLD = pattern_of("{the-whole-world}", re.IGNORECASE)
+_BOUGHT_BACK = pattern_of("{bought-back}", re.IGNORECASE)
 _OF_REGION = pattern_of("{of-the-region}", re.IGNORECASE)
 _OF_TOTAL = pattern_of("{of-the-total}", re.IGNORECASE)
 _WHOLE = gated(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
@@ -26,7 +27,7 @@ _WHOLE = gated(r"(?:占|\bof\s+(?:the\s+)?(?:city of\s+)?)$", re.IGNORECASE)
 
 def settle_share(marks: Marks, index: int, draft: Draft, bound: Mapping[int, Draft]) -> None:
     """What a share is of: its own words say, or the figures before it do (出口2140吨,占总量的38%; 指标…,占全国…)."""
-    if draft.metric == "stake" and "回购" in marks.text[marks.span[0] : draft.quantity.span[0]]:
+    if draft.metric == "stake" and _BOUGHT_BACK.search(marks.text, marks.span[0], draft.quantity.span[0]):
         draft.meaning = replace(draft.meaning, metric="buyback")  # bought back, 占公司总股本的0.044%
     if draft.metric == "quota_share":
         _take_stage(marks, index, draft, bound)

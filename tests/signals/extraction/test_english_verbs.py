@@ -185,3 +185,25 @@ ORDERS = [
 @pytest.mark.parametrize(("text", "wanted"), ORDERS)
 def test_orders(lexicon, text, wanted):
     assert rows(told(lexicon, "A note", text), "subject", "value") == wanted
+
+
+NOTES = [
+    # sums of a list with their scale, the currency told once; years that answer them
+    ("We forecast JL MAG's net profit at 2.4 billion, 3.2 billion and 4.0 billion yuan in 2025, 2026 and 2027.",
+     [("net_profit", 2.4e9, "2025"), ("net_profit", 3.2e9, "2026"), ("net_profit", 4.0e9, "2027")]),
+    ("JL MAG's total assets were 46.8 billion yuan at the end of June 2025, up 3.9% from end-2024.",
+     [("total_assets", 46.8e9, "2025-06-30"), ("total_assets", 3.9, "2025-06-30")]),
+    # what is bought back is no stake and no investment
+    ("JL MAG repurchased 12.5 million shares, or 0.35% of its total share capital.", [("buyback", 12.5e6, None), ("buyback", 0.35, None)]),
+    ("JL MAG will spend up to 500 million yuan on a share buyback.", [("buyback", 5e8, None)]),
+    ("JL MAG will spend up to 500 million yuan on a plant.", [("investment", 5e8, None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), NOTES)
+def test_notes(lexicon, text, wanted):
+    found = [
+        (metric, float(value), period)
+        for metric, value, period in rows(told(lexicon, "A note", text), "metric", "value", "period")
+    ]
+    assert found == wanted
