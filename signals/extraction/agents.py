@@ -45,9 +45,14 @@ def operator_of(marks: Marks, mine: NameMention, names: list[NameMention], cast:
 
 def agent_of(draft: Draft, marks: Marks, names: list[NameMention], cast: Cast) -> NameMention | None:
     """Who did what the figure is of, told in the passive: "3,200 tonnes of metals were sold by JL MAG, up 12%"."""
-    if draft.metric not in FIRMS_METRICS or draft.metric == "stake":
-        return None
     start, end = draft.quantity.span
+    if draft.metric == "stake":
+        beside = (name for name in names if name.span[1] == start - 1 and marks.text[name.span[1]] == " ")
+        return next(
+            (name for name in beside if marks.names[0] is not name), None
+        )  # "… will take 51%, Golden Dragon 40%"
+    if draft.metric not in FIRMS_METRICS:
+        return None
     limit = next((q.span[0] for q in marks.quantities if q.span[0] >= end), marks.span[1])
     for name in names:
         owner = (

@@ -75,6 +75,9 @@ def align(marks: Marks, before: dict[int, list[Any]] | None = None, spoken: Peri
                 elif len(parts := part_list(marks, figures[0].span[0])) == size:
                     for offset, item in enumerate(parts):
                         places.setdefault(first + offset, Place()).items["periods"] = item
+                elif size > 2 and len(parts := year_list(marks, figures[0].span[0])) == size:
+                    for offset, item in enumerate(parts):  # "our 2025-2027 profit forecasts to A, B and C"
+                        places.setdefault(first + offset, Place()).items["periods"] = item
                 elif found := _plain_list(marks, first, size):
                     listed[size] = found
                     for kind, items in found.items():

@@ -207,3 +207,20 @@ def test_notes(lexicon, text, wanted):
         for metric, value, period in rows(told(lexicon, "A note", text), "metric", "value", "period")
     ]
     assert found == wanted
+
+
+def test_a_holder_right_before_its_share_owns_it(lexicon):
+    text = "Northern Rare Earth will take a 51% stake, Golden Dragon 40%."
+    assert rows(told(lexicon, "A note", text), "subject", "value") == [
+        ("northern-rare-earth", 51),
+        ("golden-dragon", 40),
+    ]
+
+
+def test_forecasts_of_years_before_their_sums(lexicon):
+    text = "We raise our 2025-2027 net profit forecasts for JL MAG to 2.4 billion, 3.2 billion and 4.0 billion yuan."
+    assert rows(told(lexicon, "A note", text), "period", "modality") == [
+        ("2025", "estimate"),
+        ("2026", "estimate"),
+        ("2027", "estimate"),
+    ]
