@@ -224,3 +224,21 @@ def test_forecasts_of_years_before_their_sums(lexicon):
         ("2026", "estimate"),
         ("2027", "estimate"),
     ]
+
+
+def test_a_report_on_a_year_counts_staff_at_its_end(lexicon):
+    found = told(lexicon, "JL MAG publishes 2024 ESG report", "The company employed 5,482 people.", "2025-04-18")
+    assert rows(found, "metric", "period") == [("employees", "2024-12-31")]
+
+
+PLAIN = [
+    ("By 2030, Baogang Group wants that revenue from new industries should make up more than 40 percent of the total.", []),
+    ("Baotou's rare earth industry produced output worth 100.6 billion yuan in 2024.", [("output_value", "=")]),
+    ("The local conversion rate in Baotou went up to 84%.", [("local_conversion_rate", "=")]),
+    ("Attendees said the group would lift revenue to 50 billion yuan.", [("revenue", "=")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PLAIN)
+def test_plain(lexicon, text, wanted):
+    assert rows(told(lexicon, "A note", text), "metric", "comparator") == wanted
