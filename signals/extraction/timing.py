@@ -165,8 +165,11 @@ def _told(draft: Draft, marks: Marks, clock: Clock, earlier: Period | None) -> t
         if found is None and draft.metric == "market_share" and earlier and earlier.start != earlier.end:
             found = earlier  # 产量7.5万吨,占全国的36%: of the output before it
         whole = clock.headline
-        if found is None and draft.metric in ("employees", "members") and whole is not None and whole.label.isdigit():
-            found = Period(whole.end, whole.end, whole.end)  # of a report on a year: how many there were at its end
+        if found is None and draft.metric == "employees" and whole is not None and whole.label.isdigit():
+            over = clock.published is not None and whole.end < clock.published
+            found = (
+                None if not over else Period(whole.end, whole.end, whole.end)
+            )  # of a report on a year: how many there were at its end
         return found, 0.97, "said in the sentence" if found else "said of no period"
     so_far_told = year_so_far(draft, marks, leading) if time == "flow" else None
     if so_far_told:
