@@ -87,7 +87,7 @@ def _change(marks: Marks, index: int, basis_of_list: str, depth: int) -> Change 
     basis = basis or (before_it.basis if before_it else "") or _basis_of_sentence(marks, index)
     direction = _direction(near[::-1]) or _direction(behind) or (1 if signed and not bracketed else 0)
     if not direction and compared:
-        direction = 1 if compared[1].lower() in ("above", "higher", "more", "up") else -1
+        direction = 1 if compared[1].lower() in ("above", "higher", "larger", "bigger", "greater", "more", "up") else -1
     if not direction and index and _OR_SAME.fullmatch(text, left, start):
         other = change_of(marks, index - 1, depth=depth + 1) if depth < _LONGEST_LIST else None
         direction = other.direction if other else 0  # "a decrease of 144,000 yuan from April, or 22.5%"
@@ -203,7 +203,7 @@ def _bracketed_fall(marks: Marks, index: int) -> bool:
 
 
 _OR_SAME = pattern_of(r"[^.;]{0,60}?[,，]?\s*\bor\s+(?:{roughly}\s+)?", re.IGNORECASE)
-_BY = pattern_of(r"\s[^.;,:\d]{1,80}\sby\s+(?:{roughly}\s+)?", re.IGNORECASE)
+_BY = pattern_of(r"\s(?:[^.;,:\d]|\d+%){1,80}\sby\s+(?:{roughly}\s+)?", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r"\s*(?:and|or|but|yet|while|,|，|、)", re.IGNORECASE)
 
 

@@ -37,7 +37,17 @@ _TO_LEVEL = re.compile(
 _MAY_LEAD = re.compile(" to |[至到]")
 _BASE_FIGURE = re.compile(r" ?的?\(?[约近超]? ?\d[\d.,]{0,16}[^\d,，。;；]{0,12}")
 _DATED = re.compile(r"\.? \d{1,2}(?!\d)|,? (?:19|20)\d\d")
-_COMPARATIVES = (("more ", 1), ("higher ", 1), ("greater ", 1), ("less ", -1), ("lower ", -1), ("fewer ", -1))
+_COMPARATIVES = (
+    ("more ", 1),
+    ("higher ", 1),
+    ("greater ", 1),
+    ("larger ", 1),
+    ("bigger ", 1),
+    ("smaller ", -1),
+    ("less ", -1),
+    ("lower ", -1),
+    ("fewer ", -1),
+)
 
 
 def find_changes(text: str, start: int, end: int, lexicon: Lexicon) -> list[ChangeCue]:

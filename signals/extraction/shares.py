@@ -19,6 +19,7 @@ from signals.extraction.wording import listed_words, pattern_of
 _OR = re.compile(r"[\s,]*or\s+(?:nearly |about |roughly |almost )?(?:a |an )?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;；。、]|[,，](?!\s*or\b)|\bwith\b|\band\b")
 _WHOLE_WORLD = pattern_of("{the-whole-world}", re.IGNORECASE)
+_FIRMS_OWN = pattern_of("{of-its-revenue}", re.IGNORECASE)  # "18% of JL MAG's revenue" is of no region
 _BOUGHT_BACK = pattern_of("{bought-back}", re.IGNORECASE)
 _OF_REGION = pattern_of("{of-the-region}", re.IGNORECASE)
 _OF_TOTAL = pattern_of("{of-the-total}", re.IGNORECASE)
@@ -185,7 +186,11 @@ def context_of(marks: Marks, figure: Quantity, cue: Hit | None) -> Context:
     first = own[0] if own else first
     places = [name for name in marks.names if first <= name.span[0] < stop and figure.dimension == "ratio"]
     regions = [
-        name for name in places if name.key not in ("china",) and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])
+        name
+        for name in places
+        if name.key != NATION
+        and not _FIRMS_OWN.match(text, name.span[1])
+        and _WHOLE.search(text[max(first - 4, 0) : name.span[0]])
     ]
     words = text[first:stop]
     return Context(

@@ -31,10 +31,13 @@ _STEP = pattern_of("{step-of}")  # on folded text
 _TAX = pattern_of(r"\s*{tax-noun}", re.IGNORECASE)
 _ORE_GRADE = pattern_of(r"\s*{ore-noun}", re.IGNORECASE)
 _AT = pattern_of(r"(?:\b(?:tonnes|tons|mt|t)|,)\s+{averaging}\s+$", re.IGNORECASE)
-_NAMED_AFTER_PURITY = re.compile(r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed )?", re.IGNORECASE)
+_NAMED_AFTER_PURITY = re.compile(
+    r"\s*-?\s*(?:pure |purity |grade |high[- ]grade |mixed |black |white )?", re.IGNORECASE
+)
 _ELEMENT = re.compile(r".*-(?:oxide|metal|iron)$")
 _CLASS_OF_FIRM = pattern_of("{class-of-firm}")
 # "19% above market expectations": measured against what somebody thought
+_THAN_PLANNED = pattern_of(r"\s*{than-planned}", re.IGNORECASE)
 _THAN_EXPECTED = pattern_of(r"\s*{beside-expectation}", re.IGNORECASE)
 _QUOTED_BESIDE_TICKER = re.compile(r"[(\[](?:[A-Z]{2,8}:\s?)[A-Z0-9.]{2,8}\s*$")  # (OTCPK:LYSCF +2.3%)
 _CONTRIBUTED = pattern_of(r"\b{contributed}\s+(?:about|some|nearly|over|roughly)?\s*$", re.IGNORECASE)
@@ -129,6 +132,8 @@ def without_specifications(marks: Marks) -> Marks:
             or _QUOTED_BESIDE_TICKER.search(text, max(marks.span[0], figure.span[0] - 24), figure.span[0])
         ):
             continue
+        if _THAN_PLANNED.match(text, figure.span[1], marks.span[1]):
+            continue  # "8,000 tonnes more than planned"
         if figure.dimension == "money" and _EXCHANGE_RATE.search(
             marks.text, max(0, figure.span[0] - 16), figure.span[0]
         ):

@@ -90,8 +90,6 @@ def subject_of(draft: Draft, marks: Marks, cast: Cast) -> tuple[str | None, floa
 
 
 _OF_ALL = frozenset(["revenue", "net_profit", "net_profit_core", "profit", "gross_margin", "net_margin", "roe"])
-
-
 _OWN_OF_FIRM = (FIRMS_METRICS - {"stake", "investment"}) | {"registered_capital", "liabilities_ratio", "output_value"}
 
 
@@ -376,6 +374,7 @@ def _nearest(marks: Marks, names: list[NameMention], draft: Draft, cast: Cast) -
     alone = draft.cue is not None and not any(
         draft.cue.end <= q.span[0] < draft.quantity.span[0] for q in marks.quantities
     )
+    alone = alone or marks.text.endswith(" in ", 0, nearest.span[0])  # "its holding in X from 37% to 38%"
     if draft.metric == "stake" and alone and draft.cue is not None and draft.cue.end <= draft.quantity.span[0]:
         holders = [name for name in names if name.span[1] <= draft.cue.start]
         if holders and nearest.span[0] >= draft.cue.end:

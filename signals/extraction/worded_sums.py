@@ -26,6 +26,8 @@ _PRICE_PER = gated(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s+to\s+(?:about |a record |around |just |some )?", re.IGNORECASE)
+_TO_END = re.compile(r"\bto (?:about |around |just )?$")
+_STEP_TO_LEVEL = 40  # characters
 _BY = gated(r"\bby\s+(?:about |some |around |nearly |over )?$", re.IGNORECASE)
 _LEAST_SUM = 10**6
 _OF_MONEY = gated(r"\b(?:profits?|revenues?|income|loss(?:es)?|sales|turnover)\b[^.;\d]{0,24}$", re.IGNORECASE)
@@ -39,6 +41,7 @@ _OWN_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?=\d)")
 
 def with_worded_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The same figures, sums given the unit or currency that the words around tell."""
+    quantities = _moved_to(text, quantities)
     return list(_moved_by(text, list(_home_dollars(text, _priced_by_label(text, _bare_sums(text, quantities))))))
 
 
@@ -91,6 +94,23 @@ def _home_dollars(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantit
         if australian and figure.unit.startswith("USD") and _OWN_DOLLAR.match(text, figure.core[0]):
             figure = replace(figure, unit=f"AUD{figure.unit[3:]}")
         yield figure
+
+
+def _moved_to(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """ "lifted its list price by 12,300 yuan, or 2.3%, to 547,600 yuan a tonne": the step is asked for the same weight."""
+    made = list(quantities)
+    for place, step in enumerate(made):
+        if step.dimension != "money" or not _BY.search(text, max(0, step.span[0] - 24), step.span[0]):
+            continue
+        later = [one for one in made[place + 1 : place + 3] if one.dimension != "ratio"]
+        level = later[0] if later else None
+        if level is None or level.unit != f"{step.unit}/t" or level.span[0] - step.span[1] > _STEP_TO_LEVEL:
+            continue
+        if _TO_END.search(text, step.span[1], level.span[0]) and not _SENTENCE_END.search(
+            text, step.span[1], level.span[0]
+        ):
+            made[place] = _by_tonne(step, Decimal(1))
+    return made
 
 
 def _moved_by(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:

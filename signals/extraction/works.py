@@ -153,7 +153,9 @@ def _building(marks: Marks, piece: tuple[int, int]) -> tuple[Cue | None, Cue | N
 
 
 def _is_ahead(marks: Marks, place: int, floor: int) -> bool:
-    """Whether what stands at ``place`` is not done yet: 计划2026年6月投产."""
+    """Whether what stands at ``place`` is not done yet: 计划2026年6月投产, "will have … when completed"."""
+    if marks.text.endswith(("when ", "once ", "upon "), 0, place):
+        return True
     due = marks.cues.last("ahead", max(floor, place - _AHEAD), place)
     return due is not None and place - due.end <= _AHEAD_GAP and not _PAUSE.search(marks.text, due.end, place)
 

@@ -231,6 +231,25 @@ def test_a_report_on_a_year_counts_staff_at_its_end(lexicon):
     assert rows(found, "metric", "period") == [("employees", "2024-12-31")]
 
 
+STEPS = [
+    # a step told before its level is asked for the same weight; purities are no changes
+    ("Northern Rare Earth lifted its list price for NdPr oxide by 12,300 yuan, or 2.3%, to 547,600 yuan a tonne.", [("price", 12300), ("price", 2.3), ("price", 547600)]),
+    ("Xiamen Tungsten cut its price for 55% black tungsten concentrate by 2,000 yuan to 143,000 yuan a ton.", [("price", -2000), ("price", 143000)]),
+    ("China's magnet output, at 280,000 tonnes in 2024, was 12% larger than in 2023.", [("output", 280000), ("output", 12)]),
+    ("Northern Rare Earth sold 34,000 tonnes of metals in 2024, 8,000 tonnes more than planned.", [("sales_volume", 34000)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), STEPS)
+def test_steps(lexicon, text, wanted):
+    assert rows(told(lexicon, "A note", text), "metric", "value") == wanted
+
+
+def test_who_holds_more_of_a_firm(lexicon):
+    text = "Baogang Group increased its shareholding in Northern Rare Earth from 37.01% to 38.03%."
+    assert set(rows(told(lexicon, "A note", text), "subject")) == {("baogang-group",)}
+
+
 PLAIN = [
     ("By 2030, Baogang Group wants that revenue from new industries should make up more than 40 percent of the total.", []),
     ("Baotou's rare earth industry produced output worth 100.6 billion yuan in 2024.", [("output_value", "=")]),
