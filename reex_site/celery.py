@@ -1,14 +1,36 @@
 """The Celery app: configured by the `CELERY_…` settings, tasks found in the installed apps."""
 
+import logging
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
+from celery.exceptions import OperationalError
 from celery.signals import task_postrun, task_prerun
+
+log = logging.getLogger(__name__)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reex_site.settings")
 
-app = Celery("reex")
+
+class Message(Task):
+    """A task whose message only says "look now": where the broker is away, the row that it is about waits for the sweeper.
+
+    So nobody's page breaks with the broker, and what was asked for begins when it is back.
+    """
+
+    abstract = True
+
+    def apply_async(self, *args: Any, **options: Any) -> Any:
+        """Send the message; None, and a line in the log, when there is no broker to leave it with."""
+        try:
+            return super().apply_async(*args, **options)
+        except (OperationalError, OSError, *self.app.connection_for_write().channel_errors) as error:
+            log.warning("no message for %s, the sweeper will see to it: %s", self.name, error)
+            return None
+
+
+app = Celery("reex", task_cls=Message)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -151,7 +151,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"visibility_timeout": 3600}
+    {"visibility_timeout": 3600, "socket_connect_timeout": 5}
     if REDIS_URL
     else {
         "data_folder_in": str(BROKER_DIR / "messages"),

@@ -1,15 +1,21 @@
 """Connections of a worker over its tasks."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import psycopg
 import pytest
+from celery import exceptions
 from celery.fixups.django import DjangoWorkerFixup
 from celery.signals import task_postrun, task_prerun
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from reex_site.celery import app
 from reex_site.settings import DATABASES
+from signals.models import SourcePreview
+from signals.services import preview, runs, source
+from signals.sources import build
 
 
 class Task:
@@ -69,3 +75,22 @@ def test_a_task_run_in_place_leaves_its_callers_connection():
     before = _backend()
     task_postrun.send(sender=Task(is_eager=True), task_id="", task=None)
     assert connection.connection is not None and _backend() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "error", [exceptions.OperationalError, FileNotFoundError, *app.connection_for_write().channel_errors]
+)
+def test_without_a_broker_nobodys_page_breaks_and_what_was_asked_waits(as_admin, settings, monkeypatch, error):
+    def away(*about, **options):
+        raise error("the broker is away")
+
+    monkeypatch.setattr("celery.app.task.Task.apply_async", away)
+    settings.FETCH_ENABLED = True
+    feed = {"key": "a", "name": "A", "kind": "rss", "urls": ["https://a.example/feed"], "enabled": True}
+    row = source.save(build(feed))
+    assert as_admin.post(f"/sources/{row.key}/run/").status_code == 302
+    assert as_admin.post(f"/sources/{row.key}/try/").status_code == 302
+    assert [one for one, _ in runs.left_behind()] == [row.pk]
+    SourcePreview.objects.update(asked_at=timezone.now() - timedelta(minutes=2))
+    assert preview.left_behind() == [SourcePreview.objects.get().pk]

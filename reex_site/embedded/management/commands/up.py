@@ -8,10 +8,12 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
@@ -101,7 +103,8 @@ class Command(BaseCommand):
                 raise EmbeddedError(f"The web server does not start; see {serving.log}")
             time.sleep(0.1)
         # Beat's first heartbeat is a while away; this one makes /healthz true as soon as it is.
-        current_app.send_task("signals.tasks.heartbeat")
+        with suppress(OperationalError):  # the broker is away: that is told below
+            current_app.send_task("signals.tasks.heartbeat")
 
     def _introduce(self, host: str, port: int) -> None:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
